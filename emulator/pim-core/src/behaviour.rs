@@ -1,0 +1,91 @@
+//! The switches for what the public record leaves open, each with its recommended default.
+
+use crate::id::RoleDefinitionId;
+use crate::model::roles;
+use crate::time::Length;
+use serde::{Deserialize, Serialize};
+
+/// What a switch is, for people who list them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Switch {
+    /// The name of its field in [`Behaviour`], as written in JSON.
+    pub name: &'static str,
+    /// The rule that leaves the point open.
+    pub rule: &'static str,
+    /// What it does.
+    pub meaning: &'static str,
+}
+
+macro_rules! switches {
+    ($($(#[doc = $doc:literal])+ $field:ident / $json:literal: $kind:ty = $default:expr, $rule:literal;)*) => {
+        /// Every switch of a tenant.
+        #[expect(clippy::struct_excessive_bools, reason = "switches are what this struct is")]
+        #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        pub struct Behaviour {
+            $($(#[doc = $doc])+ #[serde(rename = $json)] pub $field: $kind,)*
+        }
+
+        impl Default for Behaviour {
+            fn default() -> Self {
+                Self { $($field: $default,)* }
+            }
+        }
+
+        impl Behaviour {
+            /// What each switch means and which rule it belongs to.
+            pub const SWITCHES: &'static [Switch] = &[
+                $(Switch { name: $json, rule: $rule, meaning: concat!($($doc),+) },)*
+            ];
+        }
+    };
+}
+
+switches! {
+    /// A running activation goes on when its eligibility is removed; otherwise it ends with it.
+    activation_survives_eligibility_removal / "activationSurvivesEligibilityRemoval": bool = false, "UNC-1";
+    /// An activation ends no later than its eligibility, also when that is shortened while it runs.
+    activation_capped_by_eligibility / "activationCappedByEligibility": bool = true, "UNC-2";
+    /// Roles whose activation demands multifactor authentication as long as nobody has changed their policy.
+    roles_with_mfa_by_default / "rolesWithMfaByDefault": Vec<RoleDefinitionId> =
+        vec![roles::GLOBAL_ADMINISTRATOR, roles::PRIVILEGED_ROLE_ADMINISTRATOR], "UNC-9";
+    /// A time-bound active assignment to a protected role outlives its end while it is the last one.
+    last_administrator_outlives_end / "lastAdministratorOutlivesEnd": bool = true, "UNC-13";
+    /// An activation that is the only active assignment to a protected role cannot be deactivated.
+    last_administrator_cannot_deactivate / "lastAdministratorCannotDeactivate": bool = true, "UNC-13";
+    /// A request for a group that is not role-assignable is accepted and never provisioned; otherwise it is refused.
+    accept_and_never_provision / "acceptAndNeverProvision": bool = false, "UNC-18";
+    /// Activating without any eligibility answers RoleAssignmentDoesNotExist; otherwise EligibilityRule.
+    activation_without_eligibility_does_not_exist / "activationWithoutEligibilityDoesNotExist": bool = true, "ACT-1";
+    /// An activation at a scope that its eligibility does not cover answers InvalidScope; otherwise EligibilityRule.
+    scope_mismatch_is_invalid_scope / "scopeMismatchIsInvalidScope": bool = false, "UNC-17";
+    /// A request for a future start reads ScheduleCreated instead of Granted until then.
+    future_start_is_schedule_created / "futureStartIsScheduleCreated": bool = false, "REQ-13";
+    /// The stored status turns from Granted into Provisioned when the start comes.
+    granted_becomes_provisioned / "grantedBecomesProvisioned": bool = true, "REQ-52";
+    /// filterByCurrentUser(on='principal') also shows the eligibilities that the caller has through a group.
+    current_user_sees_group_eligibility / "currentUserSeesGroupEligibility": bool = false, "REQ-27";
+    /// A justification of blanks alone counts as one.
+    blank_justification_counts / "blankJustificationCounts": bool = false, "ACT-35";
+    /// Days until a finished request is purged, whatever became of what it made.
+    request_retention_days / "requestRetentionDays": u16 = 45, "UNC-16";
+    /// Days until a cancelled request is purged.
+    cancelled_request_retention_days / "cancelledRequestRetentionDays": u16 = 30, "UNC-16";
+    /// Token permissions and the caller's own roles are checked; without it every valid token may do everything.
+    permission_enforcement / "permissionEnforcement": bool = true, "AUT-20";
+}
+
+impl Behaviour {
+    /// How long a finished request is kept (MOD-15).
+    #[must_use]
+    pub fn request_retention(&self) -> Length {
+        Length::days(i64::from(self.request_retention_days))
+    }
+
+    /// How long a cancelled request is kept (MOD-16).
+    #[must_use]
+    pub fn cancelled_request_retention(&self) -> Length {
+        Length::days(i64::from(self.cancelled_request_retention_days))
+    }
+}

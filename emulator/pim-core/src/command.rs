@@ -1,0 +1,167 @@
+//! What may be asked of the machine, by whom, and what it answers.
+
+use crate::behaviour::Behaviour;
+use crate::id::{ApplicationId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId};
+use crate::model::{
+    Action, AdministrativeUnit, Application, AskedSchedule, AssignmentKind, CreatedBy, Group, Privilege,
+    RoleDefinition, ScheduleRequest, ServicePrincipal, Tenant, TicketInfo, User,
+};
+
+/// Who asks. A fact of the domain: what a token says has been settled before.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Actor {
+    /// A signed-in user, whose own roles count.
+    User {
+        /// The user.
+        id: PrincipalId,
+        /// Whether the session satisfied multifactor authentication (MFA-1, MFA-2).
+        mfa: bool,
+    },
+    /// An application on its own; what it may do was settled by its permissions.
+    Application {
+        /// Its service principal.
+        id: PrincipalId,
+    },
+    /// Whoever sets up the tenant: bound by what is possible, not by policies.
+    SetUp,
+}
+
+impl Actor {
+    /// The actor as requests record it.
+    #[must_use]
+    pub const fn created_by(self) -> CreatedBy {
+        match self {
+            Self::User { id, .. } => CreatedBy::User(id),
+            Self::Application { id } => CreatedBy::Application(id),
+            Self::SetUp => CreatedBy::SetUp,
+        }
+    }
+
+    /// Whether the session satisfied multifactor authentication; an application never does.
+    #[must_use]
+    pub const fn has_mfa(self) -> bool {
+        match self {
+            Self::User { mfa, .. } => mfa,
+            Self::Application { .. } => false,
+            Self::SetUp => true,
+        }
+    }
+}
+
+/// A schedule request as it is asked (REQ-5).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ask {
+    /// Which side of PIM it was sent to.
+    pub side: AssignmentKind,
+    /// What is wanted.
+    pub action: Action,
+    /// For whom.
+    pub principal: PrincipalId,
+    /// For what.
+    pub privilege: Privilege,
+    /// In which window; may be absent for removals and deactivations (REQ-6).
+    pub schedule: Option<AskedSchedule>,
+    /// Which schedule to change, where there are several.
+    pub target_schedule: Option<ScheduleId>,
+    /// The reason.
+    pub justification: Option<String>,
+    /// The ticket.
+    pub ticket: TicketInfo,
+}
+
+/// What a caller may change of a custom role.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct RoleDefinitionChange {
+    /// A new name.
+    pub display_name: Option<String>,
+    /// A new description.
+    pub description: Option<String>,
+    /// Whether it can be assigned.
+    pub is_enabled: Option<bool>,
+    /// New actions.
+    pub allowed_resource_actions: Option<Vec<String>>,
+    /// A new version.
+    pub version: Option<String>,
+}
+
+/// What may be asked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Command {
+    /// One of the nine actions of PIM.
+    Request(Ask),
+    /// Withdraw a request that waits (REQ-20).
+    CancelRequest(RequestId),
+    /// Give a privilege for good, outside PIM (MOD-11).
+    CreateRoleAssignment {
+        /// To whom.
+        principal: PrincipalId,
+        /// Which.
+        privilege: Privilege,
+    },
+    /// Take an active assignment away, outside PIM.
+    DeleteRoleAssignment {
+        /// The schedule behind it (MOD-8).
+        schedule: ScheduleId,
+    },
+    /// Make a custom role.
+    CreateRoleDefinition(RoleDefinition),
+    /// Change a custom role.
+    UpdateRoleDefinition {
+        /// Which.
+        role: RoleDefinitionId,
+        /// How.
+        change: RoleDefinitionChange,
+    },
+    /// Delete a custom role.
+    DeleteRoleDefinition(RoleDefinitionId),
+    /// Make the tenant: the first command of all.
+    CreateTenant(Tenant),
+    /// Make a user.
+    CreateUser(User),
+    /// Make a group.
+    CreateGroup(Group),
+    /// Make a service principal.
+    CreateServicePrincipal(ServicePrincipal),
+    /// Register an application.
+    CreateApplication(Application),
+    /// Make an administrative unit.
+    CreateAdministrativeUnit(AdministrativeUnit),
+    /// Put a principal into a group.
+    AddMember {
+        /// The group.
+        group: PrincipalId,
+        /// The new member.
+        member: PrincipalId,
+    },
+    /// Take a principal out of a group.
+    RemoveMember {
+        /// The group.
+        group: PrincipalId,
+        /// The member.
+        member: PrincipalId,
+    },
+    /// Make a principal the owner of a group.
+    AddOwner {
+        /// The group.
+        group: PrincipalId,
+        /// The new owner.
+        owner: PrincipalId,
+    },
+    /// Delete a principal, and with it what it holds (ASG-27).
+    DeletePrincipal(PrincipalId),
+    /// Remove an application registration.
+    DeleteApplication(ApplicationId),
+    /// Set the switches.
+    SetBehaviour(Behaviour),
+}
+
+/// What the machine answers to a command that it carried out, or would carry out.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Outcome {
+    /// The request that was made.
+    pub request: Option<ScheduleRequest>,
+    /// The schedule of an assignment made outside PIM.
+    pub schedule: Option<ScheduleId>,
+    /// The id of the object that was made.
+    pub role: Option<RoleDefinitionId>,
+}

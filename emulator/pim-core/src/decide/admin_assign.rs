@@ -1,0 +1,97 @@
+//! `adminAssign` and `adminRenew`: an administrator makes an eligible or active assignment, anew after it expired.
+
+use super::grant::{Standing, granted, mint, requested};
+use super::{Context, Decision, guard, limits, window};
+use crate::command::Ask;
+use crate::model::{AskedSchedule, AssignmentKind, RequestStatus, ScheduleKind, SchedulePhase, Window};
+use crate::rejection::Rejection;
+use crate::rule::{self, Eligible, Facts};
+use crate::state::Slot;
+
+crate::implements!["ASG-3", "ASG-24", "ASG-26", "MOD-2", "MOD-19", "UNC-18", "EXT-14"];
+
+/// What the assignment would do.
+pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, Rejection> {
+    let (asked, window) = window::resolve(context.now, ask.schedule, None)?;
+    let principal = guard::present(context.state, ask.principal)?;
+    guard::may_hold(context.state, principal, ask.side)?;
+    guard::free(context, principal, ask, window)?;
+    guard::long_enough(window)?;
+    within_policy(context, ask, window)?;
+    limits::assignments(context.state, context.now, principal, ask.privilege)?;
+    if guard::is_plain_group(context.state, principal) {
+        return Ok(never_provisioned(context, ask, asked));
+    }
+    Ok(granted(context, ask, (asked, window), kind(ask.side), None))
+}
+
+/// What the renewal would do: there must have been one that expired within the last 30 days (EXT-8).
+pub(super) fn renew(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, Rejection> {
+    let principal = guard::present(context.state, ask.principal)?;
+    let expired = expired(context, principal, ask);
+    let settled = settle_waiting(context, principal, ask);
+    if !expired {
+        // What has not expired cannot be renewed; say first if that is because it is still there.
+        let (_, window) = window::resolve(context.now, ask.schedule, None)?;
+        guard::free(context, principal, ask, window)?;
+        return Err(Rejection::DoesNotExist);
+    }
+    let mut decision = match &settled {
+        None => decide(context, ask)?,
+        Some(_) => decide_past_waiting(context, principal, ask)?,
+    };
+    decision.events.splice(0..0, settled);
+    Ok(decision)
+}
+
+/// As [`decide`], with a request of the principal itself waiting for just this.
+fn decide_past_waiting(context: &mut Context<'_>, principal: Slot, ask: &Ask) -> Result<Decision, Rejection> {
+    let (asked, window) = window::resolve(context.now, ask.schedule, None)?;
+    guard::may_hold(context.state, principal, ask.side)?;
+    guard::long_enough(window)?;
+    within_policy(context, ask, window)?;
+    Ok(granted(context, ask, (asked, window), kind(ask.side), None))
+}
+
+/// The waiting request of the principal that an administrator's extension or renewal settles.
+pub(super) fn settle_waiting(context: &Context<'_>, principal: Slot, ask: &Ask) -> Option<crate::event::Event> {
+    let privilege = context.state.privileges.find(ask.privilege)?;
+    let mut waiting = context.state.requests.undecided(principal);
+    let (_, request) = waiting.find(|(_, it)| it.privilege == privilege && it.side == ask.side)?;
+    Some(crate::event::Event::RequestStatusChanged { request: request.id, status: RequestStatus::Provisioned })
+}
+
+/// Whether the principal's assignment expired and can still be renewed.
+pub(super) fn expired(context: &Context<'_>, principal: Slot, ask: &Ask) -> bool {
+    (context.state.schedules_for(principal, ask.privilege))
+        .any(|(_, record)| record.side() == ask.side && record.phase == SchedulePhase::Expired)
+}
+
+/// What sort of schedule an administrator makes on a side.
+pub(super) const fn kind(side: AssignmentKind) -> ScheduleKind {
+    match side {
+        AssignmentKind::Eligibility => ScheduleKind::Eligibility,
+        AssignmentKind::Assignment => ScheduleKind::Assigned,
+    }
+}
+
+/// Admin rules bind whoever assigns; there is no approval for it (ASG-26, POL-35).
+pub(super) fn within_policy(context: &Context<'_>, ask: &Ask, window: Window) -> Result<(), Rejection> {
+    let policy = context.state.policy(ask.privilege);
+    let failures = rule::failures(&Facts {
+        actor: context.actor,
+        ask,
+        window,
+        demands: rule::demands(policy, ask.action, ask.side),
+        eligible: Eligible::NotAsked,
+        blank_justification_counts: context.state.behaviour.blank_justification_counts,
+    });
+    if failures.is_empty() { Ok(()) } else { Err(Rejection::PolicyRules(failures)) }
+}
+
+/// A group that can hold no directory role, where the switch lets it through: granted, and nothing comes of it (ASG-22).
+fn never_provisioned(context: &mut Context<'_>, ask: &Ask, asked: AskedSchedule) -> Decision {
+    let id = mint(context);
+    let standing = Standing { status: RequestStatus::Granted, completed: None, asked: Some(asked), target: None };
+    requested(context, id, ask, standing)
+}

@@ -1,0 +1,95 @@
+//! `adminUpdate` and `adminExtend`: an administrator changes the window of an assignment.
+
+use super::admin_assign::{settle_waiting, within_policy};
+use super::grant::{Standing, mint, requested};
+use super::{Context, Decision, guard, window};
+use crate::command::Ask;
+use crate::event::Event;
+use crate::model::{Action, ScheduleKind, SchedulePhase, Window};
+use crate::rejection::{Rejection, ScheduleFault};
+use crate::state::{ScheduleRecord, Slot};
+
+crate::implements!["ASG-13", "ASG-14", "ASG-21", "UNC-3", "EXT-3"];
+
+/// What the change would do. A running assignment keeps its start unless a later one is asked for.
+pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, Rejection> {
+    let (mut asked, resolved) = window::resolve(context.now, ask.schedule, None)?;
+    let principal = guard::present(context.state, ask.principal)?;
+    let (slot, record) = guard::subject(context, principal, ask)?;
+    match record.kind {
+        // An activation is not an assignment that anybody could lengthen (ACT-13).
+        ScheduleKind::Activated => return Err(Rejection::DoesNotExist),
+        ScheduleKind::Eligibility | ScheduleKind::Assigned | ScheduleKind::AssignedOutside => {}
+    }
+    let runs_on = record.is_open(context.now) && resolved.start <= context.now;
+    let window = if runs_on { Window { start: record.start, end: resolved.end } } else { resolved };
+    asked.start = Some(window.start);
+    if ask.action == Action::AdminExtend {
+        later(record, window)?;
+    } else {
+        guard::no_undecided(context.state, principal, ask)?;
+    }
+    undisturbed(context, (slot, record), principal, ask, window)?;
+    guard::long_enough(window)?;
+    within_policy(context, ask, window)?;
+    let shortened = shortened_activations(context, slot, window);
+    let settled = (ask.action == Action::AdminExtend).then(|| settle_waiting(context, principal, ask)).flatten();
+    let id = mint(context);
+    let standing = Standing { completed: Some(context.now), ..Standing::begins(context.now, window, asked, record.id) };
+    let mut decision = requested(context, id, ask, standing);
+    decision.events.push(Event::ScheduleChanged { schedule: record.id, window });
+    decision.events.extend(shortened);
+    decision.events.extend(settled);
+    Ok(decision)
+}
+
+/// An extension ends later than what it extends; what never ends has nothing to extend (EXT-10).
+fn later(record: &ScheduleRecord, window: Window) -> Result<(), Rejection> {
+    let is_later = match (record.window().end, window.end) {
+        (None, _) => false,
+        (Some(_), None) => true,
+        (Some(old), Some(new)) => new > old,
+    };
+    if is_later { Ok(()) } else { Err(Rejection::InvalidSchedule(ScheduleFault::NotLater)) }
+}
+
+/// No other window of the same may overlap the changed one (ASG-8).
+fn undisturbed(
+    context: &Context<'_>,
+    (slot, _): (Slot, &ScheduleRecord),
+    principal: Slot,
+    ask: &Ask,
+    window: Window,
+) -> Result<(), Rejection> {
+    let mut others = guard::on_side(context.state, context.now, principal, ask.privilege, ask.side);
+    match others.find(|(other, it)| *other != slot && it.window().overlaps(window)) {
+        Some((_, record)) => Err(Rejection::OverlapsScheduled { schedule: record.id }),
+        None => Ok(()),
+    }
+}
+
+/// The activations that would outlive a shortened eligibility end with it (ASG-21); where one has not begun by then, it
+/// ends at once.
+fn shortened_activations(context: &Context<'_>, eligibility: Slot, window: Window) -> Vec<Event> {
+    let Context { state, now, .. } = *context;
+    if !state.behaviour.activation_capped_by_eligibility {
+        return Vec::new();
+    }
+    (state.schedules.activations_of(eligibility))
+        .filter_map(|slot| state.schedules.records.get(slot))
+        .flat_map(|activation| {
+            let begins_inside =
+                window.start <= activation.start.max(now) && window.end.is_none_or(|end| activation.start < end);
+            match window.end {
+                _ if activation.phase == SchedulePhase::Scheduled && !begins_inside => {
+                    super::ended(state, activation, crate::event::EndCause::EligibilityEnded)
+                }
+                Some(end) if end < activation.end => {
+                    let window = Window { start: activation.start, end: Some(end) };
+                    vec![Event::ScheduleChanged { schedule: activation.id, window }]
+                }
+                Some(_) | None => Vec::new(),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,70 @@
+//! Who may do what: the caller's own active roles, held directly, by activation or through a role-assignable group.
+
+use super::Context;
+use crate::command::Actor;
+use crate::id::{PrincipalId, RoleDefinitionId};
+use crate::model::{DirectoryScope, ScheduleKind, roles};
+use crate::rejection::Rejection;
+use crate::state::State;
+use crate::time::Instant;
+
+crate::implements!["AUT-1", "AUT-2", "AUT-3", "AUT-20", "LIC-9", "GRP-20", "PRI-9"];
+
+/// Whoever may change assignments and settings of directory roles (AUT-1).
+pub(crate) const MANAGERS: [RoleDefinitionId; 2] = [roles::GLOBAL_ADMINISTRATOR, roles::PRIVILEGED_ROLE_ADMINISTRATOR];
+
+/// Whoever may read those of everybody (AUT-2); Security Administrator reads and does not change (AUT-3).
+pub(crate) const READERS: [RoleDefinitionId; 6] = [
+    roles::GLOBAL_ADMINISTRATOR,
+    roles::PRIVILEGED_ROLE_ADMINISTRATOR,
+    roles::GLOBAL_READER,
+    roles::SECURITY_ADMINISTRATOR,
+    roles::SECURITY_READER,
+    roles::SECURITY_OPERATOR,
+];
+
+/// The roles that a principal holds for the whole tenant at `now`: its own, and those of the role-assignable groups that
+/// it is a direct member of (GRP-20).
+pub(crate) fn active_roles(state: &State, now: Instant, principal: PrincipalId) -> Vec<RoleDefinitionId> {
+    let Some(slot) = state.present(principal) else { return Vec::new() };
+    let groups = state.directory.groups_of(slot).into_iter().filter(|group| state.is_role_assignable(*group));
+    let mut active: Vec<_> = std::iter::once(slot)
+        .chain(groups)
+        .flat_map(|holder| state.schedules.at(state.schedules.of_principal(holder)))
+        .filter(|(_, record)| record.kind != ScheduleKind::Eligibility && record.is_open(now))
+        .map(|(_, record)| state.privileges.get(record.privilege))
+        .filter(|privilege| privilege.scope() == DirectoryScope::Tenant)
+        .map(|privilege| privilege.role())
+        .collect();
+    active.sort_unstable();
+    active.dedup();
+    active
+}
+
+/// Whether a principal holds one of these roles for the whole tenant.
+pub(crate) fn holds_any(state: &State, now: Instant, principal: PrincipalId, wanted: &[RoleDefinitionId]) -> bool {
+    active_roles(state, now, principal).iter().any(|role| wanted.contains(role))
+}
+
+/// Whether the caller may manage directory roles. An application was measured by its permissions already (AUT-20).
+pub(crate) fn is_manager(context: &Context<'_>) -> bool {
+    match context.actor {
+        Actor::SetUp | Actor::Application { .. } => true,
+        Actor::User { id, .. } => {
+            !context.state.behaviour.permission_enforcement || holds_any(context.state, context.now, id, &MANAGERS)
+        }
+    }
+}
+
+/// Refuses whoever may not manage directory roles.
+pub(crate) fn require_manager(context: &Context<'_>) -> Result<(), Rejection> {
+    if is_manager(context) { Ok(()) } else { Err(Rejection::NotPermitted) }
+}
+
+/// PIM needs a licence (LIC-9).
+pub(crate) fn licensed(state: &State) -> Result<(), Rejection> {
+    match &state.tenant {
+        Some(tenant) if !tenant.license.includes_pim() => Err(Rejection::LicenseRequired),
+        Some(_) | None => Ok(()),
+    }
+}

@@ -1,0 +1,119 @@
+//! From a decision to events: the request, and the schedule that it makes, changes or ends.
+
+use super::{Context, Decision};
+use crate::command::{Ask, Outcome};
+use crate::event::{EndCause, Event};
+use crate::id::{IdKind, RequestId, ScheduleId};
+use crate::model::{AskedSchedule, RequestStatus, Schedule, ScheduleKind, SchedulePhase, ScheduleRequest, Window};
+use crate::state::{ScheduleRecord, Slot, State};
+use crate::time::Instant;
+
+crate::implements![
+    "MOD-3", "MOD-5", "MOD-6", "MOD-7", "MOD-12", "REQ-11", "REQ-12", "REQ-13", "REQ-15", "REQ-23", "REQ-50", "REQ-51",
+    "REQ-55", "REQ-57", "ACT-9", "ACT-20", "ASG-16", "ASG-22"
+];
+
+/// How a request stands when it is made.
+pub(super) struct Standing {
+    pub(super) status: RequestStatus,
+    pub(super) completed: Option<Instant>,
+    pub(super) asked: Option<AskedSchedule>,
+    pub(super) target: Option<ScheduleId>,
+}
+
+impl Standing {
+    /// Something is taken away: no schedule, no target, no completion (REQ-15).
+    pub(super) const REVOKED: Self =
+        Self { status: RequestStatus::Revoked, completed: None, asked: None, target: None };
+
+    /// A window begins: at once, or it is granted for later and counts as completed then (REQ-13).
+    pub(super) fn begins(now: Instant, window: Window, asked: AskedSchedule, target: ScheduleId) -> Self {
+        let status = if window.start > now { RequestStatus::Granted } else { RequestStatus::Provisioned };
+        Self { status, completed: Some(window.start), asked: Some(asked), target: Some(target) }
+    }
+}
+
+/// Mints the id of a request: the last thing before events are written down.
+pub(super) fn mint(context: &mut Context<'_>) -> RequestId {
+    RequestId(context.ids.mint(IdKind::Request))
+}
+
+/// The request itself, before whatever it brings about.
+pub(super) fn requested(context: &Context<'_>, id: RequestId, ask: &Ask, standing: Standing) -> Decision {
+    let request = ScheduleRequest {
+        id,
+        side: ask.side,
+        action: ask.action,
+        principal: ask.principal,
+        privilege: ask.privilege,
+        status: standing.status,
+        created: context.now,
+        completed: standing.completed,
+        created_by: context.actor.created_by(),
+        asked: standing.asked,
+        target_schedule: standing.target,
+        justification: ask.justification.clone(),
+        ticket: ask.ticket.clone(),
+    };
+    Decision {
+        events: vec![Event::RequestCreated(Box::new(request.clone()))],
+        outcome: Outcome { request: Some(request), ..Outcome::default() },
+    }
+}
+
+/// A request that makes a schedule with its own id (MOD-12).
+pub(super) fn granted(
+    context: &mut Context<'_>,
+    ask: &Ask,
+    (asked, window): (AskedSchedule, Window),
+    kind: ScheduleKind,
+    activated_using: Option<ScheduleId>,
+) -> Decision {
+    let id = mint(context);
+    let schedule = ScheduleId::from(id);
+    let mut decision = requested(context, id, ask, Standing::begins(context.now, window, asked, schedule));
+    decision.events.push(Event::ScheduleCreated(Box::new(Schedule {
+        id: schedule,
+        principal: ask.principal,
+        privilege: ask.privilege,
+        kind,
+        phase: if window.start > context.now { SchedulePhase::Scheduled } else { SchedulePhase::Open },
+        window,
+        created: context.now,
+        modified: None,
+        activated_using,
+    })));
+    decision
+}
+
+/// The events with which a schedule ends, for whatever cause: the request that made it and still waited for the start is
+/// withdrawn, or has failed where nobody withdrew it.
+pub(crate) fn ended(state: &State, record: &ScheduleRecord, cause: EndCause) -> Vec<Event> {
+    let mut events = vec![Event::ScheduleEnded { schedule: record.id, cause }];
+    let maker = RequestId(record.id.0);
+    let waits = state.requests.records.find(record.id.0).and_then(|slot| state.requests.records.get(slot));
+    if record.phase == SchedulePhase::Scheduled && waits.is_some_and(|it| it.status == RequestStatus::Granted) {
+        let status = match cause {
+            EndCause::Canceled | EndCause::Removed | EndCause::Deactivated => RequestStatus::Canceled,
+            EndCause::Expired
+            | EndCause::EligibilityEnded
+            | EndCause::CouldNotStart
+            | EndCause::RemovedOutside
+            | EndCause::PrincipalDeleted => RequestStatus::Failed,
+        };
+        events.push(Event::RequestStatusChanged { request: maker, status });
+    }
+    events
+}
+
+/// The same for an eligibility, whose activations end first unless they are to survive it (ASG-19). Those that have not
+/// begun always end: there is nothing left to begin with.
+pub(super) fn eligibility_ended(state: &State, slot: Slot, record: &ScheduleRecord, cause: EndCause) -> Vec<Event> {
+    let survives = state.behaviour.activation_survives_eligibility_removal;
+    (state.schedules.activations_of(slot))
+        .filter_map(|activation| state.schedules.records.get(activation))
+        .filter(|activation| !survives || activation.phase == SchedulePhase::Scheduled)
+        .flat_map(|activation| ended(state, activation, EndCause::EligibilityEnded))
+        .chain(ended(state, record, cause))
+        .collect()
+}

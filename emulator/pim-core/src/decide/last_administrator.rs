@@ -1,0 +1,66 @@
+//! The last Global Administrator and the last Privileged Role Administrator stay.
+
+use crate::family::PROTECTED_ROLES;
+use crate::id::RoleDefinitionId;
+use crate::model::{AssignmentKind, DirectoryScope, Principal, Privilege, ScheduleKind, roles};
+use crate::rejection::Rejection;
+use crate::state::{ScheduleRecord, Slot, State};
+use crate::time::Instant;
+
+crate::implements!["GA-1", "GA-2", "GA-3", "GA-4", "GA-5", "GA-10", "GA-11", "GA-12", "UNC-13"];
+
+/// Whether somebody other than `except` holds the role actively for the whole tenant. An activation counts while it runs
+/// (GA-11); a group counts when it has an enabled user (GA-12).
+pub(super) fn somebody_active(state: &State, now: Instant, role: RoleDefinitionId, except: Option<Slot>) -> bool {
+    let privilege = Privilege::DirectoryRole { role, scope: DirectoryScope::Tenant };
+    let Some(privilege) = state.privileges.find(privilege) else { return false };
+    (state.schedules.of_privilege(privilege, 0))
+        .filter_map(|slot| state.schedules.records.get(slot))
+        .filter(|record| record.side() == AssignmentKind::Assignment && record.is_open(now))
+        .any(|record| Some(record.principal) != except && counts(state, record.principal))
+}
+
+/// Whether a holder is somebody who could act.
+fn counts(state: &State, holder: Slot) -> bool {
+    let is_enabled_user = |slot: Slot| match state.directory.at(slot) {
+        Some(Principal::User(user)) => user.account_enabled,
+        Some(Principal::Group(_) | Principal::ServicePrincipal(_)) | None => false,
+    };
+    match state.directory.at(holder) {
+        Some(Principal::User(_) | Principal::ServicePrincipal(_)) => true,
+        Some(Principal::Group(_)) => state.directory.members_of(holder).into_iter().any(is_enabled_user),
+        None => false,
+    }
+}
+
+/// The protected role that a schedule is about, if it is about one.
+fn protected(state: &State, record: &ScheduleRecord) -> Option<RoleDefinitionId> {
+    let privilege = state.privileges.get(record.privilege);
+    let is_protected = privilege.scope() == DirectoryScope::Tenant && PROTECTED_ROLES.contains(&privilege.role());
+    is_protected.then(|| privilege.role())
+}
+
+/// Whether a schedule may be taken away: not the last active assignment (GA-1, GA-2), and no eligible Global Administrator
+/// while there is no active one (GA-4).
+pub(crate) fn may_go(state: &State, now: Instant, record: &ScheduleRecord) -> Result<(), Rejection> {
+    let Some(role) = protected(state, record) else { return Ok(()) };
+    let is_last = match record.side() {
+        AssignmentKind::Assignment => record.is_open(now) && !somebody_active(state, now, role, Some(record.principal)),
+        AssignmentKind::Eligibility => role == roles::GLOBAL_ADMINISTRATOR && !somebody_active(state, now, role, None),
+    };
+    if is_last { Err(Rejection::LastAdministrator(role)) } else { Ok(()) }
+}
+
+/// Whether the end of a schedule is held back: that of an eligible Global Administrator while nobody is active (GA-5), and,
+/// unless switched off, that of an active assignment that is the last one (GA-10). Activations end in any case.
+pub(crate) fn outlives_its_end(state: &State, now: Instant, record: &ScheduleRecord) -> bool {
+    match record.kind {
+        ScheduleKind::Activated | ScheduleKind::AssignedOutside => false,
+        ScheduleKind::Eligibility => may_go(state, now, record).is_err(),
+        ScheduleKind::Assigned => {
+            state.behaviour.last_administrator_outlives_end
+                && protected(state, record)
+                    .is_some_and(|role| !somebody_active(state, now, role, Some(record.principal)))
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Decisions: what a command would do, or why not. Nothing here changes anything.
+//!
+//! A file per action, and per subject that actions share. In each, guards come first and return at once; then the rules of
+//! policy, all of them; then ids are minted and events written down.
+
+mod admin_assign;
+mod admin_remove;
+mod admin_update;
+pub(crate) mod authority;
+mod cancel;
+mod directory;
+mod grant;
+mod guard;
+pub(crate) mod last_administrator;
+mod limits;
+mod outside;
+mod request;
+mod role_definitions;
+mod self_activate;
+mod self_deactivate;
+mod self_extend;
+pub(crate) mod window;
+
+pub(crate) use grant::ended;
+
+use crate::command::{Actor, Command, Outcome};
+use crate::event::Event;
+use crate::id::IdSource;
+use crate::rejection::Rejection;
+use crate::state::State;
+use crate::time::Instant;
+
+pub(crate) mod implemented {
+    //! What the files of this folder say they implement.
+    use super::{
+        admin_assign, admin_remove, admin_update, authority, cancel, directory, grant, guard, last_administrator,
+        limits, outside, request, self_activate, self_deactivate, self_extend, window,
+    };
+
+    pub(crate) const FILES: &[crate::rules::Implements] = &[
+        admin_assign::IMPLEMENTS,
+        admin_remove::IMPLEMENTS,
+        admin_update::IMPLEMENTS,
+        authority::IMPLEMENTS,
+        cancel::IMPLEMENTS,
+        directory::IMPLEMENTS,
+        grant::IMPLEMENTS,
+        guard::IMPLEMENTS,
+        last_administrator::IMPLEMENTS,
+        limits::IMPLEMENTS,
+        outside::IMPLEMENTS,
+        request::IMPLEMENTS,
+        self_activate::IMPLEMENTS,
+        self_deactivate::IMPLEMENTS,
+        self_extend::IMPLEMENTS,
+        window::IMPLEMENTS,
+    ];
+}
+
+/// What will happen, and what to answer.
+#[derive(Debug, Default)]
+pub(crate) struct Decision {
+    pub(crate) events: Vec<Event>,
+    pub(crate) outcome: Outcome,
+}
+
+impl Decision {
+    /// Just one event.
+    fn event(event: Event) -> Self {
+        Self { events: vec![event], outcome: Outcome::default() }
+    }
+}
+
+/// What a decision looks at. Ids are minted after the last check, so that a refused command uses none up.
+pub(crate) struct Context<'a> {
+    pub(crate) state: &'a State,
+    pub(crate) now: Instant,
+    pub(crate) actor: Actor,
+    pub(crate) ids: &'a mut dyn IdSource,
+}
+
+/// What a command would do.
+pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Decision, Rejection> {
+    match command {
+        Command::Request(ask) => request::decide(context, ask),
+        Command::CancelRequest(request) => cancel::decide(context, *request),
+        Command::CreateRoleAssignment { principal, privilege } => outside::create(context, *principal, *privilege),
+        Command::DeleteRoleAssignment { schedule } => outside::delete(context, *schedule),
+        Command::CreateRoleDefinition(role) => role_definitions::create(context, role),
+        Command::UpdateRoleDefinition { role, change } => role_definitions::update(context, *role, change),
+        Command::DeleteRoleDefinition(role) => role_definitions::delete(context, *role),
+        Command::CreateTenant(tenant) => Ok(Decision::event(Event::TenantCreated(Box::new(tenant.clone())))),
+        Command::SetBehaviour(behaviour) => Ok(Decision::event(Event::BehaviourChanged(Box::new(behaviour.clone())))),
+        Command::CreateUser(user) => directory::create_user(context, user),
+        Command::CreateGroup(group) => directory::create_group(context, group),
+        Command::CreateServicePrincipal(principal) => directory::create_service_principal(context, principal),
+        Command::CreateApplication(application) => directory::create_application(context, application),
+        Command::CreateAdministrativeUnit(unit) => directory::create_administrative_unit(context, unit),
+        Command::AddMember { group, member } => directory::add_member(context, *group, *member),
+        Command::RemoveMember { group, member } => directory::remove_member(context, *group, *member),
+        Command::AddOwner { group, owner } => directory::add_owner(context, *group, *owner),
+        Command::DeletePrincipal(id) => directory::delete_principal(context, *id),
+        Command::DeleteApplication(id) => Ok(Decision::event(Event::ApplicationDeleted(*id))),
+    }
+}

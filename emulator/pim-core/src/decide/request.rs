@@ -1,0 +1,59 @@
+//! What the nine actions have in common: who may ask, on which side, for whom and for what.
+
+use super::{
+    Context, Decision, admin_assign, admin_remove, admin_update, authority, guard, self_activate, self_deactivate,
+    self_extend,
+};
+use crate::command::{Actor, Ask};
+use crate::model::{Action, AssignmentKind};
+use crate::rejection::Rejection;
+
+crate::implements!["REQ-1", "REQ-4", "REQ-40", "REQ-41", "REQ-42", "REQ-43", "REQ-44", "ACT-2", "ACT-3", "ACT-4"];
+
+/// What a request would do.
+pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, Rejection> {
+    permitted(context, ask)?;
+    authority::licensed(context.state)?;
+    known_to_side(ask)?;
+    guard::role_at_scope(context.state, ask.privilege)?;
+    guard::present(context.state, ask.principal)?;
+    match ask.action {
+        Action::AdminAssign => admin_assign::decide(context, ask),
+        Action::AdminUpdate | Action::AdminExtend => admin_update::decide(context, ask),
+        Action::AdminRenew => admin_assign::renew(context, ask),
+        Action::AdminRemove => admin_remove::decide(context, ask),
+        Action::SelfActivate => self_activate::decide(context, ask),
+        Action::SelfDeactivate => self_deactivate::decide(context, ask),
+        Action::SelfExtend | Action::SelfRenew => self_extend::decide(context, ask),
+    }
+}
+
+/// Administrators' actions need a role, self-service needs none (ACT-2) but is for oneself only (ACT-3) and not for
+/// applications (ACT-4).
+fn permitted(context: &Context<'_>, ask: &Ask) -> Result<(), Rejection> {
+    if !ask.action.is_self_service() {
+        return authority::require_manager(context);
+    }
+    match context.actor {
+        Actor::User { id, .. } if id == ask.principal => Ok(()),
+        Actor::User { id, .. } if ask.action == Action::SelfActivate => {
+            // A member may name the group that holds the eligibility; the activation is for the member alone.
+            let (group, member) = (context.state.present(ask.principal), context.state.present(id));
+            match (group, member) {
+                (Some(group), Some(member)) if context.state.directory.is_member(group, member) => Ok(()),
+                _ => Err(Rejection::NotForOthers),
+            }
+        }
+        Actor::User { .. } | Actor::Application { .. } | Actor::SetUp => Err(Rejection::NotForOthers),
+    }
+}
+
+/// Activation and deactivation belong to the side of active assignments (REQ-4).
+fn known_to_side(ask: &Ask) -> Result<(), Rejection> {
+    match (ask.action, ask.side) {
+        (Action::SelfActivate | Action::SelfDeactivate, AssignmentKind::Eligibility) => {
+            Err(Rejection::ActionNotForSide { action: ask.action, side: ask.side })
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,124 @@
+//! `selfActivate`: a principal makes an eligibility active for a while.
+
+use super::grant::granted;
+use super::{Context, Decision, guard, window};
+use crate::command::{Actor, Ask};
+use crate::id::ScheduleId;
+use crate::model::{Privilege, ScheduleKind, Window};
+use crate::rejection::{Rejection, ScheduleFault};
+use crate::rule::{self, Eligible, Facts, PolicyRule};
+use crate::state::{ScheduleRecord, Slot, State};
+use crate::time::Instant;
+
+crate::implements![
+    "ACT-1", "ACT-14", "ACT-15", "ACT-18", "ACT-19", "ACT-24", "ASG-20", "UNC-2", "SCO-4", "SCO-7", "MOD-4", "REQ-46",
+    "REQ-47"
+];
+
+/// What the activation would do. An open eligibility is looked for among the principal's own and those of the groups it is
+/// a direct member of (ACT-1, ACT-24); the activation is for the principal alone.
+pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, Rejection> {
+    let ask = &for_oneself(context.actor, ask);
+    let principal = guard::present(context.state, ask.principal)?;
+    let policy = context.state.policy(ask.privilege);
+    let maximum = policy.expiration_end_user_assignment.maximum_duration;
+    let (asked, window) = window::resolve(context.now, ask.schedule, Some(maximum))?;
+    guard::free(context, principal, ask, window)?;
+    let eligibility = find(context, principal, ask.privilege, window);
+    if matches!(eligibility, Found::Nothing) && context.state.behaviour.activation_without_eligibility_does_not_exist {
+        return Err(Rejection::DoesNotExist);
+    }
+    guard::long_enough(window)?;
+    if matches!(eligibility, Found::Elsewhere) && context.state.behaviour.scope_mismatch_is_invalid_scope {
+        return Err(Rejection::ScopeNotCovered);
+    }
+    let failures = rule::failures(&Facts {
+        actor: context.actor,
+        ask,
+        window,
+        demands: rule::demands(policy, ask.action, ask.side),
+        eligible: match eligibility {
+            Found::Open { .. } => Eligible::Covered,
+            Found::Elsewhere | Found::NotNow | Found::Nothing => Eligible::NotCovered,
+        },
+        blank_justification_counts: context.state.behaviour.blank_justification_counts,
+    });
+    let Found::Open { schedule, end } = eligibility else {
+        return Err(Rejection::PolicyRules(at_least_eligibility(failures)));
+    };
+    if !failures.is_empty() {
+        return Err(Rejection::PolicyRules(failures));
+    }
+    let window = capped(context.state, window, end)?;
+    Ok(granted(context, ask, (asked, window), ScheduleKind::Activated, Some(schedule)))
+}
+
+/// A member that names the group holding the eligibility still activates for itself alone (ACT-24).
+fn for_oneself(actor: Actor, ask: &Ask) -> Ask {
+    let principal = match actor {
+        Actor::User { id, .. } => id,
+        Actor::Application { .. } | Actor::SetUp => ask.principal,
+    };
+    Ask { principal, ..ask.clone() }
+}
+
+/// Without anything to activate the rule has failed, whatever else did.
+fn at_least_eligibility(failures: Vec<PolicyRule>) -> Vec<PolicyRule> {
+    if failures.is_empty() { vec![PolicyRule::Eligibility] } else { failures }
+}
+
+/// What there is to activate.
+enum Found {
+    /// This, open until then.
+    Open { schedule: ScheduleId, end: Instant },
+    /// The role, at scopes that do not cover the one asked for (SCO-6).
+    Elsewhere,
+    /// The right thing, at another time.
+    NotNow,
+    /// Nothing for that role at all.
+    Nothing,
+}
+
+/// The eligibility to activate: open now and at the start asked for. Of several, the one that lasts longest is taken
+/// (ACT-18); among equals the principal's own.
+fn find(context: &Context<'_>, principal: Slot, wanted: Privilege, window: Window) -> Found {
+    let Context { state, now, .. } = *context;
+    let held = eligibilities(state, principal);
+    let same_role: Vec<_> =
+        held.filter(|it| state.privileges.get(it.privilege).same_role(wanted) && it.is_live(now)).collect();
+    let covering: Vec<_> = same_role.iter().filter(|it| state.privileges.get(it.privilege).covers(wanted)).collect();
+    let open = covering.iter().filter(|it| it.is_open(now) && window.start < effective_end(it));
+    match open.max_by_key(|it| (effective_end(it), it.principal == principal)) {
+        Some(record) => Found::Open { schedule: record.id, end: effective_end(record) },
+        None if !covering.is_empty() => Found::NotNow,
+        None if !same_role.is_empty() => Found::Elsewhere,
+        None => Found::Nothing,
+    }
+}
+
+/// When an eligibility stops being one; an end that is held back does not stop it (GA-5).
+fn effective_end(record: &ScheduleRecord) -> Instant {
+    if record.phase == crate::model::SchedulePhase::Held { Instant::LAST } else { record.end }
+}
+
+/// A principal's eligibilities, its own and those of the groups it is a direct member of.
+fn eligibilities(state: &State, principal: Slot) -> impl Iterator<Item = &ScheduleRecord> {
+    let groups = state.directory.groups_of(principal);
+    std::iter::once(principal)
+        .chain(groups)
+        .flat_map(|holder| state.schedules.at(state.schedules.of_principal(holder)))
+        .map(|(_, record)| record)
+        .filter(|record| record.kind == ScheduleKind::Eligibility)
+}
+
+/// The activation ends no later than its eligibility (ASG-20), unless the switch lets it.
+fn capped(state: &State, window: Window, eligibility_end: Instant) -> Result<Window, Rejection> {
+    let Some(end) = window.end else {
+        // Only a policy without a maximum lets a permanent activation come so far, and there is no such thing (MOD-4).
+        return Err(Rejection::InvalidSchedule(ScheduleFault::Missing));
+    };
+    let end = if state.behaviour.activation_capped_by_eligibility { end.min(eligibility_end) } else { end };
+    let window = Window { end: Some(end), ..window };
+    guard::long_enough(window)?;
+    Ok(window)
+}

@@ -1,0 +1,52 @@
+//! `selfExtend` and `selfRenew`: a principal asks an administrator for more time.
+
+use super::admin_assign::{expired, within_policy};
+use super::grant::{Standing, mint, requested};
+use super::{Context, Decision, guard, window};
+use crate::command::Ask;
+use crate::model::{Action, RequestStatus, ScheduleKind, Window};
+use crate::rejection::Rejection;
+use crate::rule::PolicyRule;
+use crate::state::Slot;
+use crate::time::{Instant, Length};
+
+crate::implements![
+    "EXT-1", "EXT-2", "EXT-5", "EXT-6", "EXT-8", "EXT-10", "EXT-13", "EXT-15", "EXT-16", "ACT-13", "REQ-54"
+];
+
+/// How long before its end an assignment can be extended by whoever holds it (EXT-2).
+const EXTENDABLE_FOR: Length = Length::days(14);
+
+/// What asking would do: the request waits for an administrator (EXT-13).
+pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, Rejection> {
+    let (asked, window) = window::resolve(context.now, ask.schedule, None)?;
+    let principal = guard::present(context.state, ask.principal)?;
+    guard::no_undecided(context.state, principal, ask)?;
+    let subject = if ask.action == Action::SelfExtend {
+        ending(context, principal, ask)?
+    } else {
+        gone(context, principal, ask)?
+    };
+    guard::long_enough(window)?;
+    within_policy(context, ask, Window { ..window })?;
+    let id = mint(context);
+    let standing =
+        Standing { status: RequestStatus::PendingAdminDecision, completed: None, asked: Some(asked), target: subject };
+    Ok(requested(context, id, ask, standing))
+}
+
+/// The assignment to extend: one that ends within 14 days. A running activation is not one (EXT-15), a permanent assignment
+/// has nothing to extend (EXT-10).
+fn ending(context: &Context<'_>, principal: Slot, ask: &Ask) -> Result<Option<crate::id::ScheduleId>, Rejection> {
+    let (_, record) = guard::subject(context, principal, ask)?;
+    if record.kind == ScheduleKind::Activated {
+        return Err(Rejection::DoesNotExist);
+    }
+    let in_time = record.end != Instant::LAST && record.end.since(context.now) <= EXTENDABLE_FOR;
+    if in_time { Ok(Some(record.id)) } else { Err(Rejection::PolicyRules(vec![PolicyRule::Expiration])) }
+}
+
+/// The assignment to renew: one that ended within the last 30 days (EXT-8).
+fn gone(context: &Context<'_>, principal: Slot, ask: &Ask) -> Result<Option<crate::id::ScheduleId>, Rejection> {
+    if expired(context, principal, ask) { Ok(None) } else { Err(Rejection::DoesNotExist) }
+}

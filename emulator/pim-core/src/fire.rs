@@ -1,0 +1,60 @@
+//! What happens by itself when a timer is due.
+
+use crate::decide::{ended, last_administrator};
+use crate::event::{EndCause, Event};
+use crate::id::RequestId;
+use crate::model::{RequestStatus, SchedulePhase};
+use crate::state::{ScheduleRecord, Slot, State, Timer};
+use crate::time::{Instant, Length};
+
+crate::implements![
+    "ASG-17", "ACT-16", "ACT-21", "REQ-52", "REQ-56", "REQ-60", "GA-5", "GA-10", "MOD-15", "MOD-16", "ASG-18"
+];
+
+/// How long an end that is held back is left alone before it is tried again.
+const TRY_AGAIN: Length = Length::days(1);
+
+/// The events of a timer that is due at `at`. Applying them takes the timer away.
+pub(crate) fn fire(state: &State, at: Instant, timer: Timer) -> Vec<Event> {
+    match timer {
+        Timer::End(slot) => state.schedules.records.get(slot).map_or_else(Vec::new, |record| end(state, at, record)),
+        Timer::Start(slot) => state.schedules.records.get(slot).map_or_else(Vec::new, |it| start(state, at, slot, it)),
+        Timer::Forget(slot) => {
+            state.schedules.records.get(slot).map(|record| Event::ScheduleForgotten(record.id)).into_iter().collect()
+        }
+        Timer::Purge(slot) => {
+            state.requests.records.get(slot).map(|record| Event::RequestPurged(record.id)).into_iter().collect()
+        }
+    }
+}
+
+/// The end of a window: it goes (ASG-17), unless it is the last of its kind (GA-5, GA-10).
+fn end(state: &State, at: Instant, record: &ScheduleRecord) -> Vec<Event> {
+    if last_administrator::outlives_its_end(state, at, record) {
+        return vec![Event::EndHeldBack { schedule: record.id, again: at.plus(TRY_AGAIN) }];
+    }
+    ended(state, record, EndCause::Expired)
+}
+
+/// The start of a window: its instance appears (REQ-51), or it fails because the principal holds the privilege already
+/// (ACT-16).
+fn start(state: &State, at: Instant, slot: Slot, record: &ScheduleRecord) -> Vec<Event> {
+    let taken = (state.schedules.at(state.schedules.of_principal(record.principal))).any(|(other, it)| {
+        other != slot
+            && it.privilege == record.privilege
+            && it.side() == record.side()
+            && it.phase != SchedulePhase::Scheduled
+            && it.is_open(at)
+    });
+    if taken {
+        return ended(state, record, EndCause::CouldNotStart);
+    }
+    let mut events = vec![Event::ScheduleStarted(record.id)];
+    let request = state.requests.records.find(record.id.0).and_then(|slot| state.requests.records.get(slot));
+    let waits = request.is_some_and(|it| it.status == RequestStatus::Granted);
+    if waits && state.behaviour.granted_becomes_provisioned {
+        let status = RequestStatus::Provisioned;
+        events.push(Event::RequestStatusChanged { request: RequestId(record.id.0), status });
+    }
+    events
+}

@@ -1,0 +1,70 @@
+//! Identifiers: a type for each kind of thing, and where new ones come from.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident,)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(out)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(out)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A tenant; also the id of its organization.
+    TenantId,
+    /// A user, a group or a service principal: whoever may hold a privilege.
+    PrincipalId,
+    /// An application as registered: its object id.
+    ApplicationId,
+    /// An application as its clients name it: the client id.
+    ClientId,
+    /// An administrative unit.
+    AdministrativeUnitId,
+    /// A role definition; for a built-in role it equals the template id in every tenant (MOD-21).
+    RoleDefinitionId,
+    /// A schedule request.
+    RequestId,
+    /// A schedule; it equals the id of the request that made it (MOD-12).
+    ScheduleId,
+}
+
+impl From<RequestId> for ScheduleId {
+    fn from(request: RequestId) -> Self {
+        Self(request.0)
+    }
+}
+
+/// What an id is minted for. Each kind has its own stream, so that one more user does not change the ids of requests.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub enum IdKind {
+    /// A user, group, service principal, application or administrative unit.
+    DirectoryObject,
+    /// A custom role definition.
+    RoleDefinition,
+    /// A schedule request, and the schedule it makes.
+    Request,
+    /// An assignment made outside PIM.
+    OutsideAssignment,
+}
+
+/// Where new ids come from. The machine asks only after the last check, so that a refused command uses none up.
+pub trait IdSource {
+    /// An id that this tenant has not seen.
+    fn mint(&mut self, kind: IdKind) -> Uuid;
+}

@@ -1,0 +1,160 @@
+//! What always holds, each as a function whose name is the sentence.
+
+use crate::model::{AssignmentKind, Principal, PrincipalKind, ScheduleKind, SchedulePhase};
+use crate::state::{NOWHERE, ScheduleRecord, Slot, State, Timer};
+use crate::time::Instant;
+use std::collections::BTreeSet;
+
+/// One invariant, as found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Invariant {
+    /// The sentence.
+    pub name: String,
+    /// The ids of what breaks it; none when it holds.
+    pub violations: Vec<String>,
+}
+
+type Check = fn(&State, Instant) -> Vec<String>;
+
+macro_rules! invariants {
+    ($($name:ident),* $(,)?) => {
+        /// Every invariant, checked.
+        pub(crate) fn check(state: &State, now: Instant) -> Vec<Invariant> {
+            let checks: &[(&str, Check)] = &[$((stringify!($name), $name)),*];
+            checks
+                .iter()
+                .map(|(name, check)| Invariant { name: name.replace('_', " "), violations: check(state, now) })
+                .collect()
+        }
+    };
+}
+
+invariants![
+    every_index_agrees_with_the_records,
+    every_end_has_a_timer_and_every_timer_has_an_end,
+    every_phase_agrees_with_its_window,
+    every_schedule_is_held_by_somebody_who_is_there,
+    every_activation_names_an_eligibility_of_the_same_principal_and_privilege,
+    every_activation_ends_and_no_later_than_its_eligibility,
+    no_two_schedules_of_one_principal_are_open_for_one_privilege_on_one_side,
+    no_two_requests_wait_for_one_principal_and_privilege_on_one_side,
+    no_service_principal_is_eligible,
+    every_open_role_of_a_group_is_held_by_a_role_assignable_one,
+];
+
+fn broken<'a>(
+    state: &'a State,
+    breaks: impl Fn(Slot, &ScheduleRecord) -> bool + 'a,
+) -> impl Iterator<Item = String> + 'a {
+    (state.schedules.records.from(0))
+        .filter(move |(slot, record)| breaks(*slot, record))
+        .map(|(_, it)| it.id.to_string())
+}
+
+fn every_index_agrees_with_the_records(state: &State, _: Instant) -> Vec<String> {
+    let mut violations = Vec::new();
+    if !state.schedules.indices_agree() {
+        violations.push("schedules".to_owned());
+    }
+    if !state.requests.indices_agree() {
+        violations.push("requests".to_owned());
+    }
+    violations
+}
+
+fn every_end_has_a_timer_and_every_timer_has_an_end(state: &State, _: Instant) -> Vec<String> {
+    let mut wanted = BTreeSet::new();
+    for (slot, record) in state.schedules.records.from(0) {
+        if record.phase == SchedulePhase::Scheduled {
+            wanted.insert((record.start, Timer::Start(slot)));
+        }
+        if record.due != Instant::LAST {
+            wanted.insert((record.due, State::due_timer(record.phase, slot)));
+        }
+    }
+    for (slot, record) in state.requests.records.from(0) {
+        if record.purge != Instant::LAST {
+            wanted.insert((record.purge, Timer::Purge(slot)));
+        }
+    }
+    let set: BTreeSet<_> = state.timers.iter().collect();
+    wanted.symmetric_difference(&set).map(|timer| format!("{timer:?}")).collect()
+}
+
+fn every_phase_agrees_with_its_window(state: &State, now: Instant) -> Vec<String> {
+    broken(state, |_, record| match record.phase {
+        SchedulePhase::Scheduled => record.start <= now,
+        SchedulePhase::Open => record.start > now || record.end <= now,
+        SchedulePhase::Held | SchedulePhase::Expired => record.end > now,
+    })
+    .collect()
+}
+
+fn every_schedule_is_held_by_somebody_who_is_there(state: &State, _: Instant) -> Vec<String> {
+    broken(state, |_, record| state.directory.at(record.principal).is_none()).collect()
+}
+
+fn every_activation_names_an_eligibility_of_the_same_principal_and_privilege(state: &State, _: Instant) -> Vec<String> {
+    broken(state, |_, record| {
+        let Some(eligibility) = state.schedules.records.get(record.eligibility) else {
+            return record.eligibility != NOWHERE;
+        };
+        // Membership may have ended since the activation; the group is then still a group.
+        let holder_fits = eligibility.principal == record.principal
+            || state.directory.at(eligibility.principal).map(Principal::kind) == Some(PrincipalKind::Group);
+        let covers = state.privileges.get(eligibility.privilege).covers(state.privileges.get(record.privilege));
+        record.kind != ScheduleKind::Activated
+            || eligibility.kind != ScheduleKind::Eligibility
+            || !holder_fits
+            || !covers
+    })
+    .collect()
+}
+
+fn every_activation_ends_and_no_later_than_its_eligibility(state: &State, _: Instant) -> Vec<String> {
+    let capped = state.behaviour.activation_capped_by_eligibility;
+    broken(state, |_, record| {
+        let eligibility = state.schedules.records.get(record.eligibility);
+        let outlives = eligibility.is_some_and(|it| it.phase != SchedulePhase::Held && record.end > it.end);
+        record.kind == ScheduleKind::Activated && (record.end == Instant::LAST || (capped && outlives))
+    })
+    .collect()
+}
+
+fn no_two_schedules_of_one_principal_are_open_for_one_privilege_on_one_side(
+    state: &State,
+    now: Instant,
+) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    broken_in_order(state, |record| {
+        record.is_open(now) && !seen.insert((record.principal, record.privilege, record.side()))
+    })
+}
+
+fn broken_in_order(state: &State, mut breaks: impl FnMut(&ScheduleRecord) -> bool) -> Vec<String> {
+    (state.schedules.records.from(0)).filter(|(_, record)| breaks(record)).map(|(_, it)| it.id.to_string()).collect()
+}
+
+fn no_two_requests_wait_for_one_principal_and_privilege_on_one_side(state: &State, _: Instant) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    (state.requests.records.from(0))
+        .filter(|(_, it)| it.status.awaits_decision() && !seen.insert((it.principal, it.privilege, it.side)))
+        .map(|(_, it)| it.id.to_string())
+        .collect()
+}
+
+fn no_service_principal_is_eligible(state: &State, _: Instant) -> Vec<String> {
+    broken(state, |_, record| {
+        record.side() == AssignmentKind::Eligibility
+            && state.directory.at(record.principal).map(Principal::kind) == Some(PrincipalKind::ServicePrincipal)
+    })
+    .collect()
+}
+
+fn every_open_role_of_a_group_is_held_by_a_role_assignable_one(state: &State, _: Instant) -> Vec<String> {
+    broken(state, |_, record| match state.directory.at(record.principal) {
+        Some(Principal::Group(group)) => !group.is_assignable_to_role,
+        Some(Principal::User(_) | Principal::ServicePrincipal(_)) | None => false,
+    })
+    .collect()
+}

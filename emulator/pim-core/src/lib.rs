@@ -1,0 +1,53 @@
+//! The machine: Privileged Identity Management of one tenant as a value.
+//!
+//! [`Pim`] is told what somebody wants ([`Command`]) and what time it is, and answers with what is so ([`Outcome`]) or why
+//! not ([`Rejection`]). Inside, a decision reads the state and never changes it; the events it ends in are applied by one
+//! function that cannot fail.
+//!
+//! What always holds:
+//! - No clock, no randomness, no I/O, no HTTP, no async: time is a parameter, ids come from an [`IdSource`].
+//! - A refused command has changed nothing and used up no id.
+//! - Events are absolute: replaying them over nothing gives the same state.
+//! - One jump over a year is, event for event, many small steps.
+//! - What is not in the state does not exist: audit, mails and journals are made from events by others.
+//!
+//! What is deliberately not here: names of HTTP, JSON of any surface, texts of errors, anything of one family of privileges
+//! that the others could not share.
+
+mod apply;
+pub mod behaviour;
+mod command;
+mod decide;
+mod event;
+mod family;
+mod fire;
+mod id;
+mod invariant;
+pub mod model;
+mod pim;
+mod rejection;
+mod rule;
+pub mod rules;
+mod state;
+pub mod time;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use behaviour::Behaviour;
+pub use command::{Actor, Ask, Command, Outcome, RoleDefinitionChange};
+pub use event::{EndCause, Event, Recorded};
+pub use family::default_policy;
+pub use id::{
+    AdministrativeUnitId, ApplicationId, ClientId, IdKind, IdSource, PrincipalId, RequestId, RoleDefinitionId,
+    ScheduleId, TenantId,
+};
+pub use invariant::Invariant;
+pub use pim::Pim;
+pub use rejection::{Rejection, ScheduleFault};
+pub use rule::PolicyRule;
+pub use state::{Edge, Snapshot};
+pub use view::{By, View};
+
+implements!["MOD-20", "MOD-23", "REQ-9", "REQ-16"];

@@ -1,0 +1,250 @@
+//! The directory around PIM: the tenant, its principals, its applications and its administrative units.
+
+use crate::id::{AdministrativeUnitId, ApplicationId, ClientId, PrincipalId, TenantId};
+use crate::time::Instant;
+use serde::{Deserialize, Serialize};
+
+/// What the tenant has paid for (LIC-1).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum License {
+    /// No premium licence: PIM refuses every call.
+    None,
+    /// Entra ID P1: role-assignable groups, but no PIM (LIC-14).
+    P1,
+    /// Entra ID P2: PIM.
+    P2,
+    /// Entra ID Governance: PIM and everything beside it.
+    Governance,
+}
+
+impl License {
+    /// Whether the tenant may use PIM at all (LIC-1).
+    #[must_use]
+    pub const fn includes_pim(self) -> bool {
+        matches!(self, Self::P2 | Self::Governance)
+    }
+}
+
+/// The tenant itself.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Tenant {
+    /// The tenant's id.
+    pub id: TenantId,
+    /// Its initial domain, such as `contoso.onmicrosoft.com`.
+    pub domain: String,
+    /// The name of the organization.
+    pub display_name: String,
+    /// What it has paid for.
+    pub license: License,
+    /// When it was made.
+    pub created: Instant,
+}
+
+/// Whether a user belongs to the organization.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum UserType {
+    /// One of us.
+    Member,
+    /// Invited from elsewhere (PRI-3).
+    Guest,
+}
+
+/// A person.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct User {
+    /// The object id.
+    pub id: PrincipalId,
+    /// The name to sign in with.
+    pub user_principal_name: String,
+    /// The name people see.
+    pub display_name: String,
+    /// First name.
+    pub given_name: Option<String>,
+    /// Family name.
+    pub surname: Option<String>,
+    /// Mail address.
+    pub mail: Option<String>,
+    /// The part of the mail address before the at sign.
+    pub mail_nickname: String,
+    /// Job title.
+    pub job_title: Option<String>,
+    /// Department.
+    pub department: Option<String>,
+    /// Whether the account may sign in.
+    pub account_enabled: bool,
+    /// Member or guest.
+    pub user_type: UserType,
+    /// The user's manager.
+    pub manager: Option<PrincipalId>,
+    /// When the account was made.
+    pub created: Instant,
+    /// The password of the emulated sign-in. Never on the wire of Graph.
+    pub password: String,
+    /// Whether an interactive sign-in of this user satisfies multifactor authentication.
+    pub mfa: bool,
+}
+
+/// What sort of group it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum GroupType {
+    /// A security group.
+    Security,
+    /// A Microsoft 365 group.
+    Microsoft365,
+}
+
+/// A group. Its members and owners are edges of the state, not part of it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Group {
+    /// The object id.
+    pub id: PrincipalId,
+    /// The name people see.
+    pub display_name: String,
+    /// What the group is for.
+    pub description: Option<String>,
+    /// The part of the mail address before the at sign.
+    pub mail_nickname: String,
+    /// Security or Microsoft 365.
+    pub group_type: GroupType,
+    /// Whether directory roles may be given to it: fixed when the group is made (GRP-10).
+    pub is_assignable_to_role: bool,
+    /// The rule of a dynamic group.
+    pub membership_rule: Option<String>,
+    /// Whether it is synchronised from on-premises.
+    pub on_premises_synced: bool,
+    /// When the group was made.
+    pub created: Instant,
+}
+
+/// The sort of a service principal, in Graph's words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum ServicePrincipalType {
+    /// The local face of an application.
+    Application,
+    /// A managed identity.
+    ManagedIdentity,
+}
+
+/// The identity that an application has in this tenant.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ServicePrincipal {
+    /// The object id.
+    pub id: PrincipalId,
+    /// The client id of the application.
+    pub app_id: ClientId,
+    /// The name people see.
+    pub display_name: String,
+    /// Whether it may sign in.
+    pub account_enabled: bool,
+    /// Its sort.
+    pub kind: ServicePrincipalType,
+    /// The names of the application permissions of Microsoft Graph that it was given.
+    pub app_roles: Vec<String>,
+    /// When it was made.
+    pub created: Instant,
+}
+
+/// A secret of an application.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ClientSecret {
+    /// The secret itself.
+    pub value: String,
+    /// When it stops working; `None` for never.
+    pub expires: Option<Instant>,
+}
+
+/// An application registration.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Application {
+    /// The object id.
+    pub id: ApplicationId,
+    /// The client id.
+    pub app_id: ClientId,
+    /// The name people see.
+    pub display_name: String,
+    /// Its secrets; an application without any is a public client.
+    pub secrets: Vec<ClientSecret>,
+    /// Where a browser may be sent back to.
+    pub redirect_uris: Vec<String>,
+    /// When it was registered.
+    pub created: Instant,
+}
+
+/// Part of the directory, as a scope for roles.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AdministrativeUnit {
+    /// The object id.
+    pub id: AdministrativeUnitId,
+    /// The name people see.
+    pub display_name: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// The users and groups in it.
+    pub members: Vec<PrincipalId>,
+    /// When it was made.
+    pub created: Instant,
+}
+
+/// Which of the three a principal is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub enum PrincipalKind {
+    /// A person.
+    User,
+    /// A group of principals.
+    Group,
+    /// An application or managed identity.
+    ServicePrincipal,
+}
+
+/// Whoever may hold a privilege.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Principal {
+    /// A person.
+    User(User),
+    /// A group.
+    Group(Group),
+    /// An application or managed identity.
+    ServicePrincipal(ServicePrincipal),
+}
+
+impl Principal {
+    /// The object id.
+    #[must_use]
+    pub const fn id(&self) -> PrincipalId {
+        match self {
+            Self::User(user) => user.id,
+            Self::Group(group) => group.id,
+            Self::ServicePrincipal(principal) => principal.id,
+        }
+    }
+
+    /// Which of the three it is.
+    #[must_use]
+    pub const fn kind(&self) -> PrincipalKind {
+        match self {
+            Self::User(_) => PrincipalKind::User,
+            Self::Group(_) => PrincipalKind::Group,
+            Self::ServicePrincipal(_) => PrincipalKind::ServicePrincipal,
+        }
+    }
+
+    /// The name people see.
+    #[must_use]
+    pub fn display_name(&self) -> &str {
+        match self {
+            Self::User(user) => &user.display_name,
+            Self::Group(group) => &group.display_name,
+            Self::ServicePrincipal(principal) => &principal.display_name,
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! The machine.
+
+use crate::apply::apply;
+use crate::command::{Actor, Command, Outcome};
+use crate::decide::{Context, decide};
+use crate::event::{Event, Recorded};
+use crate::fire::fire;
+use crate::id::{IdKind, IdSource};
+use crate::invariant::{self, Invariant};
+use crate::rejection::Rejection;
+use crate::state::{Snapshot, State};
+use crate::time::Instant;
+use crate::view::View;
+use uuid::Uuid;
+
+/// One tenant as a state machine.
+///
+/// Its methods are of four kinds: inputs ([`handle`](Self::handle), [`dry_run`](Self::dry_run)), time
+/// ([`advance_to`](Self::advance_to), [`advance_some`](Self::advance_some), [`next_deadline`](Self::next_deadline)), reads
+/// ([`view`](Self::view), [`invariants`](Self::invariants), [`snapshot`](Self::snapshot)) and the events that happened
+/// ([`take_events`](Self::take_events)).
+#[derive(Clone, Debug)]
+pub struct Pim {
+    state: State,
+    now: Instant,
+    happened: Vec<Recorded>,
+}
+
+impl Pim {
+    /// An empty machine at `now`.
+    #[must_use]
+    pub fn new(now: Instant) -> Self {
+        Self { state: State::default(), now, happened: Vec::new() }
+    }
+
+    /// The machine that these events lead to, at the instant of the last of them.
+    #[must_use]
+    pub fn replay<'a>(events: impl IntoIterator<Item = &'a Recorded>) -> Self {
+        let mut pim = Self::new(Instant::FIRST);
+        for Recorded { at, event } in events {
+            pim.now = pim.now.max(*at);
+            apply(&mut pim.state, *at, event);
+        }
+        pim
+    }
+
+    /// The machine that a snapshot describes.
+    #[must_use]
+    pub fn restore(snapshot: Snapshot) -> Self {
+        Self { now: snapshot.now, state: State::import(snapshot), happened: Vec::new() }
+    }
+
+    /// Everything, as one document.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.state.export(self.now)
+    }
+
+    /// Lets time pass until `now`, then carries out a command or refuses it. A refused command has changed nothing and
+    /// used up no id.
+    ///
+    /// # Errors
+    /// The first [`Rejection`] that applies.
+    pub fn handle(
+        &mut self,
+        now: Instant,
+        ids: &mut dyn IdSource,
+        actor: Actor,
+        command: &Command,
+    ) -> Result<Outcome, Rejection> {
+        self.advance_to(now);
+        let mut context = Context { state: &self.state, now: self.now, actor, ids };
+        let decision = decide(&mut context, command)?;
+        for event in decision.events {
+            self.record(self.now, event);
+        }
+        Ok(decision.outcome)
+    }
+
+    /// What [`handle`](Self::handle) would answer, with nothing changed (MOD-20). Everything due must have happened.
+    ///
+    /// # Errors
+    /// The same as those of [`handle`](Self::handle).
+    pub fn dry_run(&self, now: Instant, actor: Actor, command: &Command) -> Result<Outcome, Rejection> {
+        debug_assert!(self.next_deadline().is_none_or(|deadline| deadline > now), "something due has not happened");
+        let mut ids = ScratchIds;
+        let mut context = Context { state: &self.state, now: now.max(self.now), actor, ids: &mut ids };
+        decide(&mut context, command).map(|decision| decision.outcome)
+    }
+
+    /// Lets everything happen that is due up to and at `now`, in order, each at its own time. Time never goes back: an
+    /// earlier `now` does nothing.
+    pub fn advance_to(&mut self, now: Instant) {
+        while self.advance_some(now, usize::MAX) {}
+    }
+
+    /// The same for at most about `limit` events; answers whether more is due. Lets whoever holds the machine pause.
+    pub fn advance_some(&mut self, now: Instant, limit: usize) -> bool {
+        let mut fired = 0;
+        while let Some((due, timer)) = self.state.timers.first().filter(|(due, _)| *due <= now) {
+            if fired >= limit {
+                return true;
+            }
+            self.now = self.now.max(due);
+            let events = fire(&self.state, due, timer);
+            debug_assert!(!events.is_empty(), "a timer of nothing: {timer:?}");
+            for event in events {
+                fired += 1;
+                self.record(due, event);
+            }
+        }
+        self.now = self.now.max(now);
+        false
+    }
+
+    /// When something will next happen by itself.
+    #[must_use]
+    pub fn next_deadline(&self) -> Option<Instant> {
+        self.state.timers.first().map(|(due, _)| due)
+    }
+
+    /// The instant up to which everything has happened.
+    #[must_use]
+    pub const fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// The state, to be read as of `now`.
+    #[must_use]
+    pub fn view(&self, now: Instant) -> View<'_> {
+        View::new(&self.state, now.max(self.now))
+    }
+
+    /// Every invariant, checked now.
+    #[must_use]
+    pub fn invariants(&self) -> Vec<Invariant> {
+        invariant::check(&self.state, self.now)
+    }
+
+    /// What has happened since the last call.
+    pub fn take_events(&mut self) -> Vec<Recorded> {
+        std::mem::take(&mut self.happened)
+    }
+
+    fn record(&mut self, at: Instant, event: Event) {
+        apply(&mut self.state, at, &event);
+        self.happened.push(Recorded { at, event });
+    }
+}
+
+/// Ids for what will not happen.
+struct ScratchIds;
+
+impl IdSource for ScratchIds {
+    fn mint(&mut self, _: IdKind) -> Uuid {
+        Uuid::nil()
+    }
+}

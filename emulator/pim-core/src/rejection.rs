@@ -1,0 +1,116 @@
+//! Why not: everything the machine may say no with, as facts.
+//!
+//! No status, no code, no English. The variants stand in the order of precedence (REQ-40…REQ-47): where two apply, the
+//! upper one is said.
+
+use crate::id::{AdministrativeUnitId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId};
+use crate::model::{Action, AssignmentKind, RequestStatus};
+use crate::rule::PolicyRule;
+use crate::time::Instant;
+
+/// Why a command was refused. A refused command has changed nothing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Rejection {
+    /// The caller holds none of the roles that the operation needs (AUT-1, AUT-20).
+    NotPermitted,
+    /// A self-service action on behalf of somebody else (ACT-3), or by an application (ACT-4).
+    NotForOthers,
+    /// The tenant has no licence that includes PIM (REQ-43, LIC-9).
+    LicenseRequired,
+    /// This side of PIM does not know the action (REQ-4).
+    ActionNotForSide {
+        /// The action.
+        action: Action,
+        /// The side it was sent to.
+        side: AssignmentKind,
+    },
+    /// The schedule of the request makes no sense (REQ-41).
+    InvalidSchedule(ScheduleFault),
+    /// There is no such role (REQ-42).
+    RoleNotFound(RoleDefinitionId),
+    /// There is no such principal (REQ-42).
+    PrincipalNotFound(PrincipalId),
+    /// There is no such administrative unit.
+    AdministrativeUnitNotFound(AdministrativeUnitId),
+    /// There is no such object to be a scope.
+    ScopeObjectNotFound(PrincipalId),
+    /// There is no such request (ERR-15).
+    RequestNotFound(RequestId),
+    /// There is no such schedule or assignment.
+    ScheduleNotFound(ScheduleId),
+    /// The role cannot be held at that scope (SCO-2, SCO-3).
+    ScopeNotSupported(RoleDefinitionId),
+    /// A service principal cannot be eligible (PRI-1, PRI-2).
+    PrincipalCannotBeEligible(PrincipalId),
+    /// The group is not role-assignable (PRI-6, UNC-18).
+    GroupNotRoleAssignable(PrincipalId),
+    /// The principal holds that privilege already (ASG-6, ACT-11).
+    AlreadyExists {
+        /// By which schedule.
+        schedule: ScheduleId,
+    },
+    /// An earlier request for the same waits for a decision (ASG-7).
+    PendingRequest {
+        /// Which one.
+        request: RequestId,
+    },
+    /// A future window overlaps another one (ASG-8).
+    OverlapsScheduled {
+        /// Which one.
+        schedule: ScheduleId,
+    },
+    /// There is nothing to act on (ASG-14, DEA-4).
+    DoesNotExist,
+    /// The request does not wait any more (REQ-21).
+    NotCancellable(RequestStatus),
+    /// The window, or the time since the assignment was made, is under five minutes (ASG-1, ASG-2, DEA-2).
+    DurationTooShort,
+    /// The last active assignment of a protected role (GA-3).
+    LastAdministrator(RoleDefinitionId),
+    /// One cannot take Global Administrator from oneself outside PIM (GA-8).
+    SelfRemovalOfGlobalAdministrator,
+    /// The scope is not covered by the eligibility, where the switch asks for an answer of its own (UNC-17).
+    ScopeNotCovered,
+    /// One or more policy rules fail, in the order of their names (REQ-45).
+    PolicyRules(Vec<PolicyRule>),
+    /// The principal holds as many role assignments of that sort as it may (ASG-12).
+    TooManyAssignments,
+    /// The tenant has as many custom roles as it may (LIM-2).
+    TooManyCustomRoles,
+    /// Built-in roles cannot be changed.
+    RoleIsBuiltIn(RoleDefinitionId),
+    /// A custom role that is assigned cannot be deleted.
+    RoleIsAssigned(RoleDefinitionId),
+    /// Another object has that id or name.
+    NameTaken {
+        /// The property in question, as Graph spells it.
+        property: &'static str,
+        /// Its value.
+        value: String,
+    },
+    /// A property has a value that it cannot have.
+    InvalidProperty {
+        /// The property in question, as Graph spells it.
+        property: &'static str,
+    },
+    /// The group has no such member.
+    NotAMember,
+}
+
+/// What is wrong with a schedule.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ScheduleFault {
+    /// The action needs a schedule and none was given (REQ-5).
+    Missing,
+    /// The end is not after the start.
+    EndNotAfterStart {
+        /// The start.
+        start: Instant,
+        /// The end.
+        end: Instant,
+    },
+    /// The duration is not positive.
+    DurationNotPositive,
+    /// An extension must move the end to a later instant.
+    NotLater,
+}

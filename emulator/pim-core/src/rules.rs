@@ -1,0 +1,74 @@
+//! The catalogue of everything that the service is known to do, by rule id, and what of it this build implements.
+
+use serde::Serialize;
+use std::sync::LazyLock;
+
+/// The rules that one source file implements. Written with `implements!` beside the code.
+#[derive(Clone, Copy, Debug)]
+pub struct Implements {
+    /// The source file, from the root of the repository.
+    pub file: &'static str,
+    /// The ids of the rules.
+    pub rules: &'static [&'static str],
+}
+
+/// Notes beside the code which rules it implements: `implements!["ACT-1", "SCO-6"];`.
+#[macro_export]
+macro_rules! implements {
+    ($($rule:literal),+ $(,)?) => {
+        /// The rules that this file implements.
+        pub(crate) const IMPLEMENTS: $crate::rules::Implements =
+            $crate::rules::Implements { file: file!(), rules: &[$($rule),+] };
+    };
+}
+
+/// One rule of the service.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Rule {
+    /// Its id, such as `ACT-5`.
+    pub id: &'static str,
+    /// What it rests on: `D` documented, `O` observed, `I` inferred, `S` said.
+    pub evidence: &'static str,
+    /// What the service does.
+    pub text: &'static str,
+    /// The source files that implement it; none while it is not implemented.
+    pub files: Vec<&'static str>,
+}
+
+/// The rules of the machine's own files.
+const MACHINE: &[Implements] = &[
+    crate::IMPLEMENTS,
+    crate::apply::IMPLEMENTS,
+    crate::family::IMPLEMENTS,
+    crate::fire::IMPLEMENTS,
+    crate::view::IMPLEMENTS,
+];
+
+/// What every file of the machine says it implements.
+pub fn implemented() -> impl Iterator<Item = Implements> {
+    MACHINE.iter().chain(crate::decide::implemented::FILES).chain(crate::rule::implemented::FILES).copied()
+}
+
+/// Every rule, in the order of the catalogue, with the files that implement it: the machine's and those in `more`.
+#[must_use]
+pub fn catalogue(more: &[Implements]) -> Vec<Rule> {
+    static LINES: LazyLock<Vec<[&'static str; 3]>> = LazyLock::new(|| {
+        (include_str!("../data/rules.tsv").lines())
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| {
+                let mut columns = line.splitn(3, '\t');
+                Some([columns.next()?, columns.next()?, columns.next()?])
+            })
+            .collect()
+    });
+    let implemented: Vec<_> = implemented().chain(more.iter().copied()).collect();
+    (LINES.iter())
+        .map(|[id, evidence, text]| Rule {
+            id,
+            evidence,
+            text,
+            files: (implemented.iter()).filter(|file| file.rules.contains(id)).map(|file| file.file).collect(),
+        })
+        .collect()
+}

@@ -1,0 +1,177 @@
+//! The whole state as one document, and back.
+
+use super::{NOWHERE, State, Timer};
+use crate::apply;
+use crate::behaviour::Behaviour;
+use crate::id::PrincipalId;
+use crate::model::{
+    AdministrativeUnit, Application, Group, Principal, RoleDefinition, Schedule, ScheduleRequest, ServicePrincipal,
+    Tenant, User,
+};
+use crate::time::Instant;
+use serde::{Deserialize, Serialize};
+
+/// A membership or an ownership.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct Edge {
+    /// The group.
+    pub group: PrincipalId,
+    /// The member or owner.
+    pub principal: PrincipalId,
+}
+
+/// A schedule with the instant at which its end is due, which differs from its end only while that is held back.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct DueSchedule {
+    schedule: Schedule,
+    due: Instant,
+}
+
+/// A request with the instant at which it is to be purged.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct DueRequest {
+    request: ScheduleRequest,
+    purge: Instant,
+}
+
+/// Everything that a tenant is at one instant.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Snapshot {
+    /// The instant.
+    pub now: Instant,
+    tenant: Option<Tenant>,
+    behaviour: Behaviour,
+    users: Vec<User>,
+    groups: Vec<Group>,
+    service_principals: Vec<ServicePrincipal>,
+    /// Principals that are gone and still named by requests.
+    gone: Vec<PrincipalId>,
+    members: Vec<Edge>,
+    owners: Vec<Edge>,
+    applications: Vec<Application>,
+    administrative_units: Vec<AdministrativeUnit>,
+    custom_roles: Vec<RoleDefinition>,
+    schedules: Vec<DueSchedule>,
+    requests: Vec<DueRequest>,
+}
+
+impl Snapshot {
+    /// The tenant it was taken of.
+    #[must_use]
+    pub const fn tenant(&self) -> Option<&Tenant> {
+        self.tenant.as_ref()
+    }
+
+    /// The same state under another tenant id.
+    #[must_use]
+    pub fn with_tenant_id(mut self, id: crate::id::TenantId) -> Self {
+        if let Some(tenant) = &mut self.tenant {
+            tenant.id = id;
+        }
+        self
+    }
+}
+
+impl State {
+    /// The state as one document.
+    pub(crate) fn export(&self, now: Instant) -> Snapshot {
+        let directory = &self.directory;
+        let edge = |(group, principal)| Edge { group: directory.id(group), principal: directory.id(principal) };
+        let mut snapshot = Snapshot {
+            now,
+            tenant: self.tenant.clone(),
+            behaviour: self.behaviour.clone(),
+            users: Vec::new(),
+            groups: Vec::new(),
+            service_principals: Vec::new(),
+            gone: Vec::new(),
+            members: directory.memberships().map(edge).collect(),
+            owners: directory.ownerships().map(edge).collect(),
+            applications: directory.applications.values().cloned().collect(),
+            administrative_units: directory.administrative_units.values().cloned().collect(),
+            custom_roles: directory.custom_roles.values().cloned().collect(),
+            schedules: (self.schedules.records.from(0))
+                .map(|(_, record)| DueSchedule { schedule: self.schedule(record), due: record.due })
+                .collect(),
+            requests: (self.requests.records.from(0))
+                .map(|(_, record)| DueRequest { request: self.request(record), purge: record.purge })
+                .collect(),
+        };
+        for (_, record) in directory.principals.from(0) {
+            match &record.object {
+                Some(Principal::User(user)) => snapshot.users.push(user.clone()),
+                Some(Principal::Group(group)) => snapshot.groups.push(group.clone()),
+                Some(Principal::ServicePrincipal(principal)) => snapshot.service_principals.push(principal.clone()),
+                None => snapshot.gone.push(record.id),
+            }
+        }
+        snapshot
+    }
+
+    /// The state that a document describes. Where the document contradicts itself (a schedule of nobody, an edge to
+    /// nowhere), that entry is left out; [`crate::invariant`] then tells what is missing.
+    pub(crate) fn import(snapshot: Snapshot) -> Self {
+        let mut state = Self { tenant: snapshot.tenant, behaviour: snapshot.behaviour, ..Self::default() };
+        let directory = &mut state.directory;
+        snapshot.users.into_iter().for_each(|user| directory.insert(Principal::User(user)));
+        snapshot.groups.into_iter().for_each(|group| directory.insert(Principal::Group(group)));
+        for principal in snapshot.service_principals {
+            directory.insert(Principal::ServicePrincipal(principal));
+        }
+        for id in snapshot.gone {
+            directory.remember(id);
+        }
+        for Edge { group, principal } in snapshot.members {
+            if let (Some(group), Some(member)) = (directory.slot(group), directory.slot(principal)) {
+                directory.set_member(group, member, true);
+            }
+        }
+        for Edge { group, principal } in snapshot.owners {
+            if let (Some(group), Some(owner)) = (directory.slot(group), directory.slot(principal)) {
+                directory.set_owner(group, owner, true);
+            }
+        }
+        directory.applications = snapshot.applications.into_iter().map(|it| (it.id, it)).collect();
+        directory.administrative_units = snapshot.administrative_units.into_iter().map(|it| (it.id, it)).collect();
+        directory.custom_roles = snapshot.custom_roles.into_iter().map(|it| (it.id, it)).collect();
+        let activations = state.import_schedules(snapshot.schedules);
+        state.link_activations(activations);
+        for DueRequest { request, purge } in snapshot.requests {
+            apply::insert_request(&mut state, &request, purge);
+        }
+        state
+    }
+
+    /// Adds the schedules; answers which of them were activated from which eligibility.
+    fn import_schedules(&mut self, schedules: Vec<DueSchedule>) -> Vec<Schedule> {
+        let mut activations = Vec::new();
+        for DueSchedule { mut schedule, due } in schedules {
+            if schedule.activated_using.is_some() {
+                activations.push(schedule.clone());
+            }
+            // The eligibility may come later in the document.
+            schedule.activated_using = None;
+            apply::insert_schedule(self, &schedule, due);
+        }
+        activations
+    }
+
+    fn link_activations(&mut self, activations: Vec<Schedule>) {
+        for schedule in activations {
+            let eligibility = schedule.activated_using.and_then(|id| self.schedule_slot(id)).unwrap_or(NOWHERE);
+            if let (true, Some(slot)) = (eligibility != NOWHERE, self.schedule_slot(schedule.id)) {
+                self.schedules.link_activation(eligibility, slot);
+            }
+        }
+    }
+
+    /// The timer that is due for a schedule at its `due`.
+    pub(crate) fn due_timer(phase: crate::model::SchedulePhase, slot: super::Slot) -> Timer {
+        use crate::model::SchedulePhase;
+        match phase {
+            SchedulePhase::Expired => Timer::Forget(slot),
+            SchedulePhase::Scheduled | SchedulePhase::Open | SchedulePhase::Held => Timer::End(slot),
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The state: plain records in numbered places, changed by [`crate::apply`] alone.
+
+mod directory;
+mod export;
+mod index;
+mod privileges;
+mod requests;
+mod schedules;
+mod slab;
+mod timers;
+
+pub(crate) use directory::Directory;
+pub use export::{Edge, Snapshot};
+pub(crate) use privileges::Privileges;
+pub(crate) use requests::{Creator, RequestRecord, RequestText, Requests, Target};
+pub(crate) use schedules::{NOWHERE, ScheduleRecord, Schedules};
+pub(crate) use slab::Slot;
+pub(crate) use timers::{Timer, Timers};
+
+use crate::behaviour::Behaviour;
+use crate::id::{PrincipalId, RoleDefinitionId, ScheduleId};
+use crate::model::{
+    CreatedBy, Policy, Principal, Privilege, RoleDefinition, Schedule, ScheduleRequest, Tenant, built_in_roles,
+};
+use crate::time::Instant;
+
+/// Everything that one tenant is.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct State {
+    pub(crate) tenant: Option<Tenant>,
+    pub(crate) behaviour: Behaviour,
+    pub(crate) directory: Directory,
+    pub(crate) privileges: Privileges,
+    pub(crate) schedules: Schedules,
+    pub(crate) requests: Requests,
+    pub(crate) timers: Timers,
+}
+
+impl State {
+    /// A role definition, built in or the tenant's own.
+    pub(crate) fn role(&self, id: RoleDefinitionId) -> Option<&RoleDefinition> {
+        let built_in = built_in_roles();
+        match built_in.binary_search_by_key(&id, |role| role.id) {
+            Ok(place) => built_in.get(place),
+            Err(_) => self.directory.custom_roles.get(&id),
+        }
+    }
+
+    /// The policy of a privilege. Every privilege has one; policies that somebody changed will be looked up here.
+    pub(crate) fn policy(&self, privilege: Privilege) -> Policy {
+        crate::family::default_policy(privilege, &self.behaviour)
+    }
+
+    /// The schedules of a principal for a privilege.
+    pub(crate) fn schedules_for(
+        &self,
+        principal: Slot,
+        privilege: Privilege,
+    ) -> impl Iterator<Item = (Slot, &ScheduleRecord)> {
+        let privilege = self.privileges.find(privilege);
+        self.schedules
+            .at(self.schedules.of_principal(principal))
+            .filter(move |(_, record)| privilege == Some(record.privilege))
+    }
+
+    /// Whether a group may hold directory roles.
+    pub(crate) fn is_role_assignable(&self, group: Slot) -> bool {
+        match self.directory.at(group) {
+            Some(Principal::Group(group)) => group.is_assignable_to_role,
+            Some(Principal::User(_) | Principal::ServicePrincipal(_)) | None => false,
+        }
+    }
+
+    /// A record in plain words.
+    pub(crate) fn schedule(&self, record: &ScheduleRecord) -> Schedule {
+        Schedule {
+            id: record.id,
+            principal: self.directory.id(record.principal),
+            privilege: self.privileges.get(record.privilege),
+            kind: record.kind,
+            phase: record.phase,
+            window: record.window(),
+            created: record.created,
+            modified: (record.modified != Instant::FIRST).then_some(record.modified),
+            activated_using: self.schedules.records.get(record.eligibility).map(|eligibility| eligibility.id),
+        }
+    }
+
+    /// A record in plain words.
+    pub(crate) fn request(&self, record: &RequestRecord) -> ScheduleRequest {
+        let text = record.text.as_deref().cloned().unwrap_or_default();
+        ScheduleRequest {
+            id: record.id,
+            side: record.side,
+            action: record.action,
+            principal: self.directory.id(record.principal),
+            privilege: self.privileges.get(record.privilege),
+            status: record.status,
+            created: record.created,
+            completed: (record.completed != Instant::FIRST).then_some(record.completed),
+            created_by: match record.creator {
+                Creator::User(slot) => CreatedBy::User(self.directory.id(slot)),
+                Creator::Application(slot) => CreatedBy::Application(self.directory.id(slot)),
+                Creator::SetUp => CreatedBy::SetUp,
+            },
+            asked: record.asked,
+            target_schedule: match record.target {
+                Target::Nothing => None,
+                Target::Own => Some(ScheduleId::from(record.id)),
+                Target::Other(schedule) => Some(schedule),
+            },
+            justification: text.justification,
+            ticket: text.ticket,
+        }
+    }
+
+    /// The place of a schedule.
+    pub(crate) fn schedule_slot(&self, id: ScheduleId) -> Option<Slot> {
+        self.schedules.records.find(id.0)
+    }
+
+    /// The place of a principal that is there.
+    pub(crate) fn present(&self, id: PrincipalId) -> Option<Slot> {
+        self.directory.slot(id).filter(|slot| self.directory.at(*slot).is_some())
+    }
+}

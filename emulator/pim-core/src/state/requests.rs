@@ -1,0 +1,153 @@
+//! Requests as they are held: compact records, their texts beside them, and their indices.
+
+use super::index::{Index, ShortLists};
+use super::slab::{Identified, Slab, Slot};
+use crate::id::{RequestId, ScheduleId};
+use crate::model::{Action, AskedSchedule, AssignmentKind, RequestStatus, TicketInfo};
+use crate::time::Instant;
+use uuid::Uuid;
+
+/// What people typed, and what few requests have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct RequestText {
+    pub(crate) justification: Option<String>,
+    pub(crate) ticket: TicketInfo,
+}
+
+/// Which schedule a request made or changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// None.
+    Nothing,
+    /// The one with its own id (MOD-12).
+    Own,
+    /// Another one.
+    Other(ScheduleId),
+}
+
+/// Who made a request, by place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Creator {
+    /// A user.
+    User(Slot),
+    /// An application.
+    Application(Slot),
+    /// The set-up of the tenant.
+    SetUp,
+}
+
+impl Creator {
+    /// The principal, if it was one.
+    pub(crate) const fn principal(self) -> Option<Slot> {
+        match self {
+            Self::User(slot) | Self::Application(slot) => Some(slot),
+            Self::SetUp => None,
+        }
+    }
+}
+
+/// One request.
+#[derive(Clone, Debug)]
+pub(crate) struct RequestRecord {
+    pub(crate) id: RequestId,
+    pub(crate) created: Instant,
+    /// [`Instant::FIRST`] for none.
+    pub(crate) completed: Instant,
+    /// When it is to be purged; [`Instant::LAST`] while it waits.
+    pub(crate) purge: Instant,
+    pub(crate) asked: Option<AskedSchedule>,
+    pub(crate) text: Option<Box<RequestText>>,
+    pub(crate) target: Target,
+    pub(crate) creator: Creator,
+    pub(crate) principal: Slot,
+    pub(crate) privilege: Slot,
+    pub(crate) side: AssignmentKind,
+    pub(crate) action: Action,
+    pub(crate) status: RequestStatus,
+}
+
+impl Identified for RequestRecord {
+    fn uuid(&self) -> Uuid {
+        self.id.0
+    }
+}
+
+/// All requests of a tenant that have not been purged.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Requests {
+    pub(crate) records: Slab<RequestRecord>,
+    by_principal: ShortLists,
+    by_privilege: Index,
+    by_creator: Index,
+    undecided: Index,
+}
+
+impl Requests {
+    /// Adds a request.
+    pub(crate) fn insert(&mut self, record: RequestRecord) -> Slot {
+        let (principal, privilege, creator) = (record.principal, record.privilege, record.creator.principal());
+        let undecided = record.status.awaits_decision();
+        let slot = self.records.insert(record);
+        self.by_principal.insert(principal, slot);
+        self.by_privilege.insert(privilege, slot);
+        if let Some(creator) = creator {
+            self.by_creator.insert(creator, slot);
+        }
+        if undecided {
+            self.undecided.insert(principal, slot);
+        }
+        slot
+    }
+
+    /// Sets the status of a request.
+    pub(crate) fn set_status(&mut self, slot: Slot, status: RequestStatus) {
+        if let Some(record) = self.records.get_mut(slot) {
+            record.status = status;
+            if !status.awaits_decision() {
+                self.undecided.remove(record.principal, slot);
+            }
+        }
+    }
+
+    /// Removes a request.
+    pub(crate) fn remove(&mut self, slot: Slot) -> Option<RequestRecord> {
+        let record = self.records.remove(slot)?;
+        self.by_principal.remove(record.principal, slot);
+        self.by_privilege.remove(record.privilege, slot);
+        if let Some(creator) = record.creator.principal() {
+            self.by_creator.remove(creator, slot);
+        }
+        self.undecided.remove(record.principal, slot);
+        Some(record)
+    }
+
+    /// The requests for a principal.
+    pub(crate) fn of_principal(&self, principal: Slot) -> &[Slot] {
+        self.by_principal.of(principal)
+    }
+
+    /// The requests for a privilege, from a place on.
+    pub(crate) fn of_privilege(&self, privilege: Slot, first: Slot) -> impl Iterator<Item = Slot> {
+        self.by_privilege.of(privilege, first)
+    }
+
+    /// The requests that a principal made, from a place on.
+    pub(crate) fn of_creator(&self, creator: Slot, first: Slot) -> impl Iterator<Item = Slot> {
+        self.by_creator.of(creator, first)
+    }
+
+    /// The requests for a principal that wait for a decision.
+    pub(crate) fn undecided(&self, principal: Slot) -> impl Iterator<Item = (Slot, &RequestRecord)> {
+        self.undecided.of(principal, 0).filter_map(|slot| self.records.get(slot).map(|record| (slot, record)))
+    }
+
+    /// Whether every index names a record under the right thing and every record is in its indices.
+    pub(crate) fn indices_agree(&self) -> bool {
+        self.records.from(0).all(|(slot, record)| {
+            self.by_principal.of(record.principal).contains(&slot)
+                && self.by_privilege.contains(record.privilege, slot)
+                && record.creator.principal().is_none_or(|creator| self.by_creator.contains(creator, slot))
+                && record.status.awaits_decision() == self.undecided.contains(record.principal, slot)
+        }) && self.by_privilege.pairs().count() == self.records.len()
+    }
+}

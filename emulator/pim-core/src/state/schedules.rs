@@ -1,0 +1,152 @@
+//! Schedules as they are held: compact records and their indices.
+
+use super::index::{Index, ShortLists};
+use super::slab::{Identified, Slab, Slot};
+use crate::id::ScheduleId;
+use crate::model::{AssignmentKind, ScheduleKind, SchedulePhase, Window};
+use crate::time::Instant;
+use uuid::Uuid;
+
+/// One schedule, in 72 bytes. A permanent one ends at [`Instant::LAST`]; one never changed was modified at
+/// [`Instant::FIRST`].
+#[derive(Clone, Debug)]
+pub(crate) struct ScheduleRecord {
+    pub(crate) id: ScheduleId,
+    pub(crate) start: Instant,
+    pub(crate) end: Instant,
+    pub(crate) created: Instant,
+    pub(crate) modified: Instant,
+    /// When its end or its forgetting is due; [`Instant::LAST`] for never.
+    pub(crate) due: Instant,
+    pub(crate) principal: Slot,
+    pub(crate) privilege: Slot,
+    /// The place of the eligibility it was activated from, or [`NOWHERE`].
+    pub(crate) eligibility: Slot,
+    pub(crate) kind: ScheduleKind,
+    pub(crate) phase: SchedulePhase,
+}
+
+/// No place at all.
+pub(crate) const NOWHERE: Slot = Slot::MAX;
+
+impl Identified for ScheduleRecord {
+    fn uuid(&self) -> Uuid {
+        self.id.0
+    }
+}
+
+impl ScheduleRecord {
+    /// From when until when.
+    pub(crate) fn window(&self) -> Window {
+        Window { start: self.start, end: (self.end != Instant::LAST).then_some(self.end) }
+    }
+
+    /// Whether there is an instance at `now`: readers ask the clock themselves, so that a jump shows at once.
+    pub(crate) fn is_open(&self, now: Instant) -> bool {
+        match self.phase {
+            SchedulePhase::Held => true,
+            SchedulePhase::Expired => false,
+            SchedulePhase::Scheduled | SchedulePhase::Open => self.start <= now && now < self.end,
+        }
+    }
+
+    /// Whether the schedule lies in the present or the future at `now`.
+    pub(crate) fn is_live(&self, now: Instant) -> bool {
+        match self.phase {
+            SchedulePhase::Held => true,
+            SchedulePhase::Expired => false,
+            SchedulePhase::Scheduled | SchedulePhase::Open => now < self.end,
+        }
+    }
+
+    /// Which side it is on.
+    pub(crate) const fn side(&self) -> AssignmentKind {
+        self.kind.side()
+    }
+}
+
+/// All schedules of a tenant.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Schedules {
+    pub(crate) records: Slab<ScheduleRecord>,
+    by_principal: ShortLists,
+    by_privilege: Index,
+    activations: Index,
+}
+
+impl Schedules {
+    /// Adds a schedule.
+    pub(crate) fn insert(&mut self, record: ScheduleRecord) -> Slot {
+        let (principal, privilege, eligibility) = (record.principal, record.privilege, record.eligibility);
+        let slot = self.records.insert(record);
+        self.by_principal.insert(principal, slot);
+        self.by_privilege.insert(privilege, slot);
+        if eligibility != NOWHERE {
+            self.activations.insert(eligibility, slot);
+        }
+        slot
+    }
+
+    /// Removes a schedule; its activations lose sight of it.
+    pub(crate) fn remove(&mut self, slot: Slot) -> Option<ScheduleRecord> {
+        self.release_activations(slot);
+        let record = self.records.remove(slot)?;
+        self.by_principal.remove(record.principal, slot);
+        self.by_privilege.remove(record.privilege, slot);
+        if record.eligibility != NOWHERE {
+            self.activations.remove(record.eligibility, slot);
+        }
+        Some(record)
+    }
+
+    /// Lets the activations of an eligibility lose sight of it.
+    pub(crate) fn release_activations(&mut self, eligibility: Slot) {
+        let activations: Vec<Slot> = self.activations.of(eligibility, 0).collect();
+        for activation in activations {
+            self.activations.remove(eligibility, activation);
+            if let Some(record) = self.records.get_mut(activation) {
+                record.eligibility = NOWHERE;
+            }
+        }
+    }
+
+    /// Notes from which eligibility a schedule was activated.
+    pub(crate) fn link_activation(&mut self, eligibility: Slot, activation: Slot) {
+        if let Some(record) = self.records.get_mut(activation) {
+            record.eligibility = eligibility;
+            self.activations.insert(eligibility, activation);
+        }
+    }
+
+    /// The schedules of a principal.
+    pub(crate) fn of_principal(&self, principal: Slot) -> &[Slot] {
+        self.by_principal.of(principal)
+    }
+
+    /// The schedules of a privilege, from a place on.
+    pub(crate) fn of_privilege(&self, privilege: Slot, first: Slot) -> impl Iterator<Item = Slot> {
+        self.by_privilege.of(privilege, first)
+    }
+
+    /// The activations of an eligibility.
+    pub(crate) fn activations_of(&self, eligibility: Slot) -> impl Iterator<Item = Slot> {
+        self.activations.of(eligibility, 0)
+    }
+
+    /// The record at a place that an index names.
+    pub(crate) fn at(&self, slots: &[Slot]) -> impl Iterator<Item = (Slot, &ScheduleRecord)> {
+        slots.iter().filter_map(|slot| self.records.get(*slot).map(|record| (*slot, record)))
+    }
+
+    /// Whether every index names a record under the right thing and every record is in its indices.
+    pub(crate) fn indices_agree(&self) -> bool {
+        self.records.from(0).all(|(slot, record)| {
+            self.by_principal.of(record.principal).contains(&slot)
+                && self.by_privilege.contains(record.privilege, slot)
+                && (record.eligibility == NOWHERE || self.activations.contains(record.eligibility, slot))
+        }) && self.by_privilege.pairs().count() == self.records.len()
+            && self.activations.pairs().all(|(eligibility, activation)| {
+                self.records.get(activation).is_some_and(|record| record.eligibility == eligibility)
+            })
+    }
+}

@@ -1,0 +1,91 @@
+//! Numbered places for records, and look-up of a record by its id.
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+use std::hash::BuildHasher;
+use uuid::Uuid;
+
+/// The number of a record's place. Places of records that are gone are used again.
+pub(crate) type Slot = u32;
+
+/// A record with an id.
+pub(crate) trait Identified {
+    /// The id it is found by.
+    fn uuid(&self) -> Uuid;
+}
+
+/// Records in numbered places, found by place in no time and by id through a table that holds places only.
+#[derive(Clone, Debug)]
+pub(crate) struct Slab<T> {
+    places: Vec<Option<T>>,
+    free: Vec<Slot>,
+    by_id: HashTable<Slot>,
+    hasher: DefaultHashBuilder,
+}
+
+impl<T> Default for Slab<T> {
+    fn default() -> Self {
+        Self { places: Vec::new(), free: Vec::new(), by_id: HashTable::new(), hasher: DefaultHashBuilder::default() }
+    }
+}
+
+impl<T: Identified> Slab<T> {
+    /// How many records there are.
+    pub(crate) fn len(&self) -> usize {
+        self.places.len() - self.free.len()
+    }
+
+    /// One past the highest place in use.
+    pub(crate) fn places(&self) -> Slot {
+        Slot::try_from(self.places.len()).unwrap_or(Slot::MAX)
+    }
+
+    /// The record at a place.
+    pub(crate) fn get(&self, slot: Slot) -> Option<&T> {
+        self.places.get(slot as usize)?.as_ref()
+    }
+
+    /// The record at a place, to be changed. Its id must stay.
+    pub(crate) fn get_mut(&mut self, slot: Slot) -> Option<&mut T> {
+        self.places.get_mut(slot as usize)?.as_mut()
+    }
+
+    /// The place of the record with an id.
+    pub(crate) fn find(&self, id: Uuid) -> Option<Slot> {
+        let same = |slot: &Slot| self.get(*slot).is_some_and(|record| record.uuid() == id);
+        self.by_id.find(self.hasher.hash_one(id), same).copied()
+    }
+
+    /// Puts a record into a free place.
+    pub(crate) fn insert(&mut self, record: T) -> Slot {
+        let hash = self.hasher.hash_one(record.uuid());
+        let slot = if let Some(slot) = self.free.pop() {
+            self.places[slot as usize] = Some(record);
+            slot
+        } else {
+            let slot = self.places();
+            self.places.push(Some(record));
+            slot
+        };
+        let (places, hasher) = (&self.places, &self.hasher);
+        self.by_id.insert_unique(hash, slot, |slot| {
+            places[*slot as usize].as_ref().map_or(0, |record| hasher.hash_one(record.uuid()))
+        });
+        slot
+    }
+
+    /// Takes the record out of a place.
+    pub(crate) fn remove(&mut self, slot: Slot) -> Option<T> {
+        let id = self.get(slot)?.uuid();
+        if let Ok(entry) = self.by_id.find_entry(self.hasher.hash_one(id), |other| *other == slot) {
+            entry.remove();
+        }
+        self.free.push(slot);
+        self.places[slot as usize].take()
+    }
+
+    /// The records from a place on, in the order of places.
+    pub(crate) fn from(&self, first: Slot) -> impl Iterator<Item = (Slot, &T)> {
+        let start = (first as usize).min(self.places.len());
+        self.places[start..].iter().zip(first..).filter_map(|(place, slot)| place.as_ref().map(|record| (slot, record)))
+    }
+}

@@ -1,0 +1,319 @@
+//! Reading the state as of an instant.
+//!
+//! A view compares windows with its own `now`: what has ended is gone from it even while a jump of the clock is still
+//! retiring the rest.
+
+use crate::behaviour::Behaviour;
+use crate::decide::authority;
+use crate::id::{AdministrativeUnitId, ClientId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId};
+use crate::model::{
+    AdministrativeUnit, Application, AssignmentKind, Group, Principal, PrincipalKind, RequestStatus, RoleDefinition,
+    Schedule, ScheduleRequest, ServicePrincipal, Tenant, User, built_in_roles,
+};
+use crate::rejection::Rejection;
+use crate::state::{RequestRecord, ScheduleRecord, Slot, State};
+use crate::time::Instant;
+
+crate::implements!["MOD-6", "MOD-8", "MOD-9", "MOD-10", "MOD-21", "REQ-26", "REQ-27", "PRI-9"];
+
+/// What a reader looks for: answered from an index, not by looking at everything.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum By {
+    /// Everything.
+    Anything,
+    /// What concerns a principal.
+    Principal(PrincipalId),
+    /// What concerns a role, at any scope.
+    Role(RoleDefinitionId),
+    /// The requests that a principal made. For schedules: nothing.
+    Creator(PrincipalId),
+}
+
+/// The state as of an instant.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    state: &'a State,
+    now: Instant,
+}
+
+impl<'a> View<'a> {
+    pub(crate) const fn new(state: &'a State, now: Instant) -> Self {
+        Self { state, now }
+    }
+
+    /// The instant.
+    #[must_use]
+    pub const fn now(self) -> Instant {
+        self.now
+    }
+
+    /// The tenant; `None` before it was made.
+    #[must_use]
+    pub const fn tenant(self) -> Option<&'a Tenant> {
+        self.state.tenant.as_ref()
+    }
+
+    /// The switches.
+    #[must_use]
+    pub const fn behaviour(self) -> &'a Behaviour {
+        &self.state.behaviour
+    }
+
+    /// Whether the tenant may use PIM (LIC-9).
+    ///
+    /// # Errors
+    /// [`Rejection::LicenseRequired`] when it may not.
+    pub fn licensed(self) -> Result<(), Rejection> {
+        authority::licensed(self.state)
+    }
+
+    /// A principal.
+    #[must_use]
+    pub fn principal(self, id: PrincipalId) -> Option<&'a Principal> {
+        self.state.directory.get(id)
+    }
+
+    /// A user.
+    #[must_use]
+    pub fn user(self, id: PrincipalId) -> Option<&'a User> {
+        match self.principal(id)? {
+            Principal::User(user) => Some(user),
+            Principal::Group(_) | Principal::ServicePrincipal(_) => None,
+        }
+    }
+
+    /// A group.
+    #[must_use]
+    pub fn group(self, id: PrincipalId) -> Option<&'a Group> {
+        match self.principal(id)? {
+            Principal::Group(group) => Some(group),
+            Principal::User(_) | Principal::ServicePrincipal(_) => None,
+        }
+    }
+
+    /// A service principal.
+    #[must_use]
+    pub fn service_principal(self, id: PrincipalId) -> Option<&'a ServicePrincipal> {
+        match self.principal(id)? {
+            Principal::ServicePrincipal(principal) => Some(principal),
+            Principal::User(_) | Principal::Group(_) => None,
+        }
+    }
+
+    /// The user that signs in with that name, in any case.
+    #[must_use]
+    pub fn user_named(self, user_principal_name: &str) -> Option<&'a User> {
+        match self.state.directory.at(self.state.directory.named(user_principal_name)?)? {
+            Principal::User(user) => Some(user),
+            Principal::Group(_) | Principal::ServicePrincipal(_) => None,
+        }
+    }
+
+    /// The service principal of an application.
+    #[must_use]
+    pub fn service_principal_of(self, app_id: ClientId) -> Option<&'a ServicePrincipal> {
+        match self.state.directory.at(self.state.directory.client(app_id)?)? {
+            Principal::ServicePrincipal(principal) => Some(principal),
+            Principal::User(_) | Principal::Group(_) => None,
+        }
+    }
+
+    /// The application with that client id.
+    #[must_use]
+    pub fn application(self, app_id: ClientId) -> Option<&'a Application> {
+        self.applications().find(|application| application.app_id == app_id)
+    }
+
+    /// Every application.
+    pub fn applications(self) -> impl Iterator<Item = &'a Application> {
+        self.state.directory.applications.values()
+    }
+
+    /// The principals of a kind after a key, in the order of keys.
+    pub fn principals(self, kind: PrincipalKind, after: Option<u64>) -> impl Iterator<Item = (u64, &'a Principal)> {
+        self.state.directory.of_kind(kind, first(after)).map(|(slot, principal)| (u64::from(slot), principal))
+    }
+
+    /// How many principals of a kind there are.
+    #[must_use]
+    pub fn count(self, kind: PrincipalKind) -> usize {
+        self.principals(kind, None).count()
+    }
+
+    /// The direct members of a group.
+    #[must_use]
+    pub fn members(self, group: PrincipalId) -> Vec<&'a Principal> {
+        self.edges(group, |slot| self.state.directory.members_of(slot))
+    }
+
+    /// The owners of a group.
+    #[must_use]
+    pub fn owners(self, group: PrincipalId) -> Vec<&'a Principal> {
+        self.edges(group, |slot| self.state.directory.owners_of(slot))
+    }
+
+    /// The groups that a principal is a direct member of.
+    #[must_use]
+    pub fn groups_of(self, member: PrincipalId) -> Vec<&'a Principal> {
+        self.edges(member, |slot| self.state.directory.groups_of(slot))
+    }
+
+    fn edges(self, from: PrincipalId, edges: impl Fn(Slot) -> Vec<Slot>) -> Vec<&'a Principal> {
+        let slots = self.state.directory.slot(from).map(edges).unwrap_or_default();
+        slots.into_iter().filter_map(|slot| self.state.directory.at(slot)).collect()
+    }
+
+    /// Every administrative unit, in the order of ids.
+    pub fn administrative_units(self) -> impl Iterator<Item = &'a AdministrativeUnit> {
+        self.state.directory.administrative_units.values()
+    }
+
+    /// An administrative unit.
+    #[must_use]
+    pub fn administrative_unit(self, id: AdministrativeUnitId) -> Option<&'a AdministrativeUnit> {
+        self.state.directory.administrative_units.get(&id)
+    }
+
+    /// A role definition, built in or the tenant's own.
+    #[must_use]
+    pub fn role(self, id: RoleDefinitionId) -> Option<&'a RoleDefinition> {
+        self.state.role(id)
+    }
+
+    /// Every role definition: the built-in ones, then the tenant's own.
+    pub fn roles(self) -> impl Iterator<Item = &'a RoleDefinition> {
+        built_in_roles().iter().chain(self.state.directory.custom_roles.values())
+    }
+
+    /// The roles that a principal holds for the whole tenant, its own and those of its role-assignable groups (GRP-20).
+    #[must_use]
+    pub fn active_roles(self, principal: PrincipalId) -> Vec<RoleDefinitionId> {
+        authority::active_roles(self.state, self.now, principal)
+    }
+
+    /// Whether a user may read the assignments of everybody (AUT-2).
+    #[must_use]
+    pub fn may_read_assignments(self, user: PrincipalId) -> bool {
+        !self.behaviour().permission_enforcement
+            || authority::holds_any(self.state, self.now, user, &authority::READERS)
+    }
+
+    /// A schedule that lies in the present or future.
+    #[must_use]
+    pub fn schedule(self, id: ScheduleId) -> Option<Schedule> {
+        let record = self.state.schedules.records.get(self.state.schedule_slot(id)?)?;
+        record.is_live(self.now).then(|| self.state.schedule(record))
+    }
+
+    /// The schedules of one side that lie in the present or future, after a key, in the order of keys.
+    pub fn schedules(self, side: AssignmentKind, by: By, after: Option<u64>) -> impl Iterator<Item = (u64, Schedule)> {
+        self.schedule_records(by, after)
+            .filter(move |(_, record)| record.side() == side && record.is_live(self.now))
+            .map(move |(slot, record)| (u64::from(slot), self.state.schedule(record)))
+    }
+
+    /// Those whose window is open: the instances (MOD-5, MOD-6). On the side of assignments each is a role assignment
+    /// (MOD-8); eligibilities never are (MOD-9).
+    pub fn instances(self, side: AssignmentKind, by: By, after: Option<u64>) -> impl Iterator<Item = (u64, Schedule)> {
+        self.schedule_records(by, after)
+            .filter(move |(_, record)| record.side() == side && record.is_open(self.now))
+            .map(move |(slot, record)| (u64::from(slot), self.state.schedule(record)))
+    }
+
+    /// A request that has not been purged.
+    #[must_use]
+    pub fn request(self, id: RequestId) -> Option<ScheduleRequest> {
+        let record = self.state.requests.records.get(self.state.requests.records.find(id.0)?)?;
+        Some(self.read_request(record))
+    }
+
+    /// The requests of one side after a key, in the order of keys.
+    pub fn requests(
+        self,
+        side: AssignmentKind,
+        by: By,
+        after: Option<u64>,
+    ) -> impl Iterator<Item = (u64, ScheduleRequest)> {
+        self.request_records(by, after)
+            .filter(move |(_, record)| record.side == side)
+            .map(move |(slot, record)| (u64::from(slot), self.read_request(record)))
+    }
+
+    /// How many schedules and requests are held, for those who measure.
+    #[must_use]
+    pub fn sizes(self) -> (usize, usize) {
+        (self.state.schedules.records.len(), self.state.requests.records.len())
+    }
+
+    /// A request as it stands at this instant: one whose start has come reads so even before a jump has come to it.
+    fn read_request(self, record: &RequestRecord) -> ScheduleRequest {
+        let mut request = self.state.request(record);
+        let begun = request.status == RequestStatus::Granted
+            && request.target_schedule.is_some()
+            && request.completed.is_some_and(|start| start <= self.now);
+        if begun && self.behaviour().granted_becomes_provisioned {
+            request.status = RequestStatus::Provisioned;
+        }
+        request
+    }
+
+    fn schedule_records(self, by: By, after: Option<u64>) -> Box<dyn Iterator<Item = (Slot, &'a ScheduleRecord)> + 'a> {
+        let Self { state, .. } = self;
+        let first = first(after);
+        match by {
+            By::Anything => Box::new(state.schedules.records.from(first)),
+            By::Principal(id) => {
+                let slots = state.directory.slot(id).map_or(&[][..], |slot| state.schedules.of_principal(slot));
+                Box::new(state.schedules.at(slots).filter(move |(slot, _)| *slot >= first))
+            }
+            By::Role(role) => {
+                let slots = merged(state, role, |privilege| state.schedules.of_privilege(privilege, first));
+                Box::new(slots.filter_map(|slot| state.schedules.records.get(slot).map(|record| (slot, record))))
+            }
+            By::Creator(_) => Box::new(std::iter::empty()),
+        }
+    }
+
+    fn request_records(self, by: By, after: Option<u64>) -> Box<dyn Iterator<Item = (Slot, &'a RequestRecord)> + 'a> {
+        let Self { state, .. } = self;
+        let first = first(after);
+        let at = move |slot: Slot| state.requests.records.get(slot).map(|record| (slot, record));
+        match by {
+            By::Anything => Box::new(state.requests.records.from(first)),
+            By::Principal(id) => {
+                let slots = state.directory.slot(id).map_or(&[][..], |slot| state.requests.of_principal(slot));
+                Box::new(slots.iter().copied().filter(move |slot| *slot >= first).filter_map(at))
+            }
+            By::Role(role) => {
+                Box::new(merged(state, role, |privilege| state.requests.of_privilege(privilege, first)).filter_map(at))
+            }
+            By::Creator(id) => match state.directory.slot(id) {
+                Some(slot) => Box::new(state.requests.of_creator(slot, first).filter_map(at)),
+                None => Box::new(std::iter::empty()),
+            },
+        }
+    }
+}
+
+/// The first place after a key.
+fn first(after: Option<u64>) -> Slot {
+    after.map_or(0, |key| Slot::try_from(key.saturating_add(1)).unwrap_or(Slot::MAX))
+}
+
+/// What concerns a role, at whichever scope, in the order of places. Most roles are held at one scope only, and then
+/// nothing has to be sorted.
+fn merged<'a, I: Iterator<Item = Slot> + 'a>(
+    state: &'a State,
+    role: RoleDefinitionId,
+    of: impl Fn(Slot) -> I,
+) -> Box<dyn Iterator<Item = Slot> + 'a> {
+    match state.privileges.of_role(role) {
+        [] => Box::new(std::iter::empty()),
+        [privilege] => Box::new(of(*privilege)),
+        privileges => {
+            let mut slots: Vec<_> = privileges.iter().flat_map(|privilege| of(*privilege)).collect();
+            slots.sort_unstable();
+            Box::new(slots.into_iter())
+        }
+    }
+}

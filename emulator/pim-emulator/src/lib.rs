@@ -1,0 +1,2 @@
+//! The emulator.
+pub mod net;

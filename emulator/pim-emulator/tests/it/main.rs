@@ -1,0 +1,2 @@
+//! Tests of the whole emulator over HTTP, in one binary.
+mod one_port;

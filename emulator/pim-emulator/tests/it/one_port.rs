@@ -1,0 +1,8 @@
+//! One port: plain HTTP, TLS and tunnels on the same socket, and the certificates shown there.
+
+mod authority;
+mod binding;
+mod connect;
+mod kit;
+mod plain;
+mod tls;

@@ -1,0 +1,12 @@
+//! Tests, a file per module.
+
+mod arbitrary;
+mod expand;
+mod filter;
+mod filter_errors;
+mod options;
+mod order;
+mod page;
+mod reference;
+mod select;
+mod support;
