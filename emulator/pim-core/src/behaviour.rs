@@ -20,7 +20,6 @@ pub struct Switch {
 macro_rules! switches {
     ($($(#[doc = $doc:literal])+ $field:ident / $json:literal: $kind:ty = $default:expr, $rule:literal;)*) => {
         /// Every switch of a tenant.
-        #[expect(clippy::struct_excessive_bools, reason = "switches are what this struct is")]
         #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
         #[serde(deny_unknown_fields, default)]
         pub struct Behaviour {

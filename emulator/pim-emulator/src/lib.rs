@@ -1,2 +1,3 @@
 //! The emulator.
+pub mod app;
 pub mod net;

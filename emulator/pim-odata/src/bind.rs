@@ -79,11 +79,34 @@ pub(crate) enum Test {
     Constant(bool),
     /// A property that is itself true or false.
     Flag(Operand),
-    Compare { operand: Operand, operator: Operator, literal: Literal, text: TextMatch },
-    CompareBoth { left: Operand, operator: Operator, right: Operand, text: TextMatch },
-    In { operand: Operand, set: Vec<Literal>, text: TextMatch },
-    Text { matcher: Matcher, text: Operand, part: Operand, case: TextMatch },
-    Quantified { quantifier: Quantifier, collection: Operand, body: Option<Box<Self>> },
+    Compare {
+        operand: Operand,
+        operator: Operator,
+        literal: Literal,
+        text: TextMatch,
+    },
+    CompareBoth {
+        left: Operand,
+        operator: Operator,
+        right: Operand,
+        text: TextMatch,
+    },
+    In {
+        operand: Operand,
+        set: Vec<Literal>,
+        text: TextMatch,
+    },
+    Text {
+        matcher: Matcher,
+        text: Operand,
+        part: Operand,
+        case: TextMatch,
+    },
+    Quantified {
+        quantifier: Quantifier,
+        collection: Operand,
+        body: Option<Box<Self>>,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,9 +191,7 @@ impl<'s, E: Entity> Binder<'s, E> {
             Node::Compare { operator, sides } => self.compare(*operator, sides, expr.span),
             Node::In { needle, set } => self.among(needle, set, expr.span),
             Node::Call { function, arguments } => self.condition(*function, arguments, expr.span),
-            Node::Lambda { quantifier, path, body } => {
-                self.lambda(*quantifier, path, body.as_ref(), expr.span)
-            }
+            Node::Lambda { quantifier, path, body } => self.lambda(*quantifier, path, body.as_ref(), expr.span),
             Node::Constant(Constant::Bool(value)) => Ok(Test::Constant(*value)),
             Node::Path(path) => {
                 let typed = self.path(path, expr.span)?;
@@ -184,30 +205,25 @@ impl<'s, E: Entity> Binder<'s, E> {
     }
 
     fn tests(&mut self, operands: &[Expr<'s>]) -> Result<Vec<Test>, QueryError> {
-        operands.iter().map(|operand| self.test(operand)).collect()
+        // Collecting results would forget how many there are.
+        let mut tests = Vec::with_capacity(operands.len());
+        for operand in operands {
+            tests.push(self.test(operand)?);
+        }
+        Ok(tests)
     }
 
-    fn compare(
-        &mut self,
-        operator: Operator,
-        [left, right]: &[Expr<'s>; 2],
-        span: Span,
-    ) -> Result<Test, QueryError> {
-        let incompatible = |left, right| QueryError::IncompatibleTypes {
-            left,
-            right,
-            operator: operator.name(),
-            span,
-        };
+    fn compare(&mut self, operator: Operator, [left, right]: &[Expr<'s>; 2], span: Span) -> Result<Test, QueryError> {
+        let incompatible = |left, right| QueryError::IncompatibleTypes { left, right, operator: operator.name(), span };
         match (self.side(left)?, self.side(right)?) {
             (Side::Operand(left), Side::Constant(constant)) => {
-                let literal = Literal::of(constant, left.kind)
-                    .ok_or_else(|| incompatible(left.kind.edm(), constant.edm()))?;
+                let literal =
+                    Literal::of(constant, left.kind).ok_or_else(|| incompatible(left.kind.edm(), constant.edm()))?;
                 Ok(Test::Compare { operand: left.operand, operator, literal, text: left.text })
             }
             (Side::Constant(constant), Side::Operand(right)) => {
-                let literal = Literal::of(constant, right.kind)
-                    .ok_or_else(|| incompatible(constant.edm(), right.kind.edm()))?;
+                let literal =
+                    Literal::of(constant, right.kind).ok_or_else(|| incompatible(constant.edm(), right.kind.edm()))?;
                 let operator = operator.mirrored();
                 Ok(Test::Compare { operand: right.operand, operator, literal, text: right.text })
             }
@@ -218,38 +234,26 @@ impl<'s, E: Entity> Binder<'s, E> {
                 }
                 Ok(both(left, operator, right))
             }
-            (Side::Constant(left), Side::Constant(right)) => {
-                match (left.operand(), right.operand()) {
-                    (Some((kind, left)), Some((other, right))) if kind == other => {
-                        let typed = |value| Typed {
-                            operand: Operand::Value(value),
-                            kind,
-                            text: TextMatch::CaseInsensitive,
-                        };
-                        Ok(both(typed(left), operator, typed(right)))
-                    }
-                    _ => Err(incompatible(left.edm(), right.edm())),
+            (Side::Constant(left), Side::Constant(right)) => match (left.operand(), right.operand()) {
+                (Some((kind, left)), Some((other, right))) if kind == other => {
+                    let typed =
+                        |value| Typed { operand: Operand::Value(value), kind, text: TextMatch::CaseInsensitive };
+                    Ok(both(typed(left), operator, typed(right)))
                 }
-            }
+                _ => Err(incompatible(left.edm(), right.edm())),
+            },
         }
     }
 
-    fn among(
-        &mut self,
-        needle: &Expr<'s>,
-        set: &[Expr<'s>],
-        span: Span,
-    ) -> Result<Test, QueryError> {
+    fn among(&mut self, needle: &Expr<'s>, set: &[Expr<'s>], span: Span) -> Result<Test, QueryError> {
         let typed = self.operand(needle)?;
         let literals = set.iter().map(|expr| match &expr.node {
-            Node::Constant(constant) => {
-                Literal::of(constant, typed.kind).ok_or(QueryError::IncompatibleTypes {
-                    left: typed.kind.edm(),
-                    right: constant.edm(),
-                    operator: "In",
-                    span,
-                })
-            }
+            Node::Constant(constant) => Literal::of(constant, typed.kind).ok_or(QueryError::IncompatibleTypes {
+                left: typed.kind.edm(),
+                right: constant.edm(),
+                operator: "In",
+                span,
+            }),
             Node::Or(_)
             | Node::And(_)
             | Node::Not(_)
@@ -257,9 +261,7 @@ impl<'s, E: Entity> Binder<'s, E> {
             | Node::In { .. }
             | Node::Call { .. }
             | Node::Lambda { .. }
-            | Node::Path(_) => {
-                Err(QueryError::UnsupportedOperator { operator: "In", span: expr.span })
-            }
+            | Node::Path(_) => Err(QueryError::UnsupportedOperator { operator: "In", span: expr.span }),
         });
         let set = literals.collect::<Result<_, _>>()?;
         Ok(Test::In { operand: typed.operand, set, text: typed.text })
@@ -276,8 +278,7 @@ impl<'s, E: Entity> Binder<'s, E> {
         match &expr.node {
             Node::Path(path) => self.path(path, expr.span),
             Node::Constant(constant) => {
-                let (kind, value) =
-                    constant.operand().ok_or(QueryError::NotBoolean { span: expr.span })?;
+                let (kind, value) = constant.operand().ok_or(QueryError::NotBoolean { span: expr.span })?;
                 let text = TextMatch::CaseInsensitive;
                 Ok(Typed { operand: Operand::Value(value), kind, text })
             }
@@ -314,12 +315,7 @@ impl<'s, E: Entity> Binder<'s, E> {
         Ok(Typed { operand, kind: Kind::String, text: TextMatch::CaseSensitive })
     }
 
-    fn string(
-        &mut self,
-        expr: &Expr<'s>,
-        function: Function,
-        span: Span,
-    ) -> Result<Typed, QueryError> {
+    fn string(&mut self, expr: &Expr<'s>, function: Function, span: Span) -> Result<Typed, QueryError> {
         if matches!(expr.node, Node::Constant(Constant::Null)) {
             let text = TextMatch::CaseInsensitive;
             return Ok(Typed { operand: Operand::Value(Value::Null), kind: Kind::String, text });
@@ -329,12 +325,7 @@ impl<'s, E: Entity> Binder<'s, E> {
     }
 
     /// A function that is a condition.
-    fn condition(
-        &mut self,
-        function: Function,
-        arguments: &[Expr<'s>],
-        span: Span,
-    ) -> Result<Test, QueryError> {
+    fn condition(&mut self, function: Function, arguments: &[Expr<'s>], span: Span) -> Result<Test, QueryError> {
         let matcher = match function {
             Function::StartsWith => Matcher::StartsWith,
             Function::EndsWith => Matcher::EndsWith,
@@ -400,34 +391,20 @@ impl<'s, E: Entity> Binder<'s, E> {
             return Err(unknown(missing::<E>(first, rest), E::TYPE, span));
         };
         if !field.filter {
-            return Err(QueryError::NotFilterable {
-                property: field.name.into(),
-                entity: E::TYPE,
-                span,
-            });
+            return Err(QueryError::NotFilterable { property: field.name.into(), entity: E::TYPE, span });
         }
         Ok(Typed { operand: Operand::Field(index), kind: field.kind, text: field.text })
     }
 }
 
-fn member(
-    variable: &Variable<'_>,
-    outwards: usize,
-    rest: Option<&str>,
-    span: Span,
-) -> Result<Typed, QueryError> {
+fn member(variable: &Variable<'_>, outwards: usize, rest: Option<&str>, span: Span) -> Result<Typed, QueryError> {
     let text = variable.text;
     let Some(name) = rest else {
         return Ok(Typed { operand: Operand::Variable(outwards), kind: variable.kind, text });
     };
     let members = match variable.kind {
         Kind::Complex(complex) => complex.members,
-        Kind::Boolean
-        | Kind::Integer
-        | Kind::String
-        | Kind::Instant
-        | Kind::Duration
-        | Kind::Collection(_) => &[],
+        Kind::Boolean | Kind::Integer | Kind::String | Kind::Instant | Kind::Duration | Kind::Collection(_) => &[],
     };
     match members.iter().find(|member| member.name.eq_ignore_ascii_case(name)) {
         Some(member) => {
@@ -493,9 +470,9 @@ fn unknown(name: &str, entity: &'static str, span: Span) -> QueryError {
 fn missing<'p, E: Entity>(first: &'p str, rest: Option<&'p str>) -> &'p str {
     let known = find::<E>(first).is_some()
         || E::NAVIGATIONS.iter().any(|name| name.eq_ignore_ascii_case(first))
-        || E::FIELDS.iter().any(|field| {
-            field.name.split_once('/').is_some_and(|(head, _)| head.eq_ignore_ascii_case(first))
-        });
+        || E::FIELDS
+            .iter()
+            .any(|field| field.name.split_once('/').is_some_and(|(head, _)| head.eq_ignore_ascii_case(first)));
     match rest {
         Some(rest) if known => rest,
         Some(_) | None => first,

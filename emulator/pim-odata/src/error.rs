@@ -262,12 +262,8 @@ impl fmt::Display for QueryError {
                 "A binary operator with incompatible types was detected. \
                  Found operand types '{left}' and '{right}' for operator kind '{operator}'."
             ),
-            Self::NotBoolean { .. } => {
-                f.write_str("The $filter expression must evaluate to a single boolean value.")
-            }
-            Self::NotCollection { .. } => {
-                f.write_str("Any/All may only be used following a collection.")
-            }
+            Self::NotBoolean { .. } => f.write_str("The $filter expression must evaluate to a single boolean value."),
+            Self::NotCollection { .. } => f.write_str("Any/All may only be used following a collection."),
             Self::UnknownFunction { name, .. } => write!(
                 f,
                 "An unknown function with name '{name}' was found. This may also be a function \
@@ -293,10 +289,9 @@ impl fmt::Display for QueryError {
                 "Invalid value '{value}' for {option} query option found. \
                  The {option} query option requires a non-negative integer value."
             ),
-            Self::PageSize { value, max } => write!(
-                f,
-                "Invalid page size specified: '{value}'. Must be between 1 and {max} inclusive."
-            ),
+            Self::PageSize { value, max } => {
+                write!(f, "Invalid page size specified: '{value}'. Must be between 1 and {max} inclusive.")
+            }
             Self::NotACount { value } => write!(
                 f,
                 "Invalid value '{value}' for $count query option found. \

@@ -90,11 +90,7 @@ fn quantified<E: Entity>(
     }
 }
 
-fn read<'a, E: Entity>(
-    operand: &'a Operand,
-    row: &'a E::Row<'_>,
-    scope: Scope<'a>,
-) -> Cow<'a, Value<'a>> {
+fn read<'a, E: Entity>(operand: &'a Operand, row: &'a E::Row<'_>, scope: Scope<'a>) -> Cow<'a, Value<'a>> {
     match operand {
         Operand::Field(index) => Cow::Owned((E::FIELDS[*index].get)(row)),
         Operand::Variable(outwards) => match variable(scope, *outwards) {
@@ -112,12 +108,8 @@ fn read<'a, E: Entity>(
             let count = items(&read::<E>(inner, row, scope)).len();
             Cow::Owned(Value::Int(i64::try_from(count).unwrap_or(i64::MAX)))
         }
-        Operand::Fold(case, inner) => {
-            Cow::Owned(fold(read::<E>(inner, row, scope).into_owned(), *case))
-        }
-        Operand::Truth(inner) => {
-            Cow::Owned(test::<E>(inner, row, scope).map_or(Value::Null, Value::Bool))
-        }
+        Operand::Fold(case, inner) => Cow::Owned(fold(read::<E>(inner, row, scope).into_owned(), *case)),
+        Operand::Truth(inner) => Cow::Owned(test::<E>(inner, row, scope).map_or(Value::Null, Value::Bool)),
         Operand::Value(value) => Cow::Borrowed(value),
     }
 }
@@ -194,9 +186,7 @@ fn any(outcomes: impl Iterator<Item = Option<bool>>) -> Option<bool> {
 
 fn holds(value: &Value<'_>, operator: Operator, literal: &Literal, text: TextMatch) -> bool {
     match (value, literal) {
-        (Value::Null, _) | (_, Literal::Null) => {
-            nulls(*value == Value::Null && *literal == Literal::Null, operator)
-        }
+        (Value::Null, _) | (_, Literal::Null) => nulls(*value == Value::Null && *literal == Literal::Null, operator),
         // The common questions, answered without putting anything in order.
         (Value::Guid(value), Literal::Text { guid, .. }) if is_equality(operator) => {
             (Some(*value) == *guid) == (operator == Operator::Equal)
@@ -220,9 +210,7 @@ fn nulls(equal: bool, operator: Operator) -> bool {
     match operator {
         Operator::Equal => equal,
         Operator::NotEqual => !equal,
-        Operator::Greater | Operator::GreaterOrEqual | Operator::Less | Operator::LessOrEqual => {
-            false
-        }
+        Operator::Greater | Operator::GreaterOrEqual | Operator::Less | Operator::LessOrEqual => false,
     }
 }
 
@@ -265,9 +253,7 @@ pub(crate) fn order(left: &Value<'_>, right: &Value<'_>, text: TextMatch) -> Opt
         (left, right) => {
             let text = match (case(left, text), case(right, text)) {
                 (TextMatch::CaseSensitive, TextMatch::CaseSensitive) => TextMatch::CaseSensitive,
-                (TextMatch::CaseInsensitive, _) | (_, TextMatch::CaseInsensitive) => {
-                    TextMatch::CaseInsensitive
-                }
+                (TextMatch::CaseInsensitive, _) | (_, TextMatch::CaseInsensitive) => TextMatch::CaseInsensitive,
             };
             with_text(left, |left| with_text(right, |right| text::compare(left, right, text)))?
         }

@@ -149,9 +149,7 @@ fn parts(text: &str, separator: u8) -> Result<Vec<(&str, Span)>, QueryError> {
             b'(' => depth += 1,
             b')' => {
                 let span = Span::new(at, at + 1);
-                depth = depth
-                    .checked_sub(1)
-                    .ok_or_else(|| QueryError::Syntax { span, text: text.into() })?;
+                depth = depth.checked_sub(1).ok_or_else(|| QueryError::Syntax { span, text: text.into() })?;
             }
             _ if byte == separator && depth == 0 => {
                 parts.push((&text[start..at], Span::new(start, at)));

@@ -89,9 +89,9 @@ impl Kind {
             Self::Complex(complex) => complex.name,
             Self::Collection(Self::String) => "Collection(Edm.String)",
             Self::Collection(Self::Complex(complex)) => complex.name,
-            Self::Collection(
-                Self::Boolean | Self::Integer | Self::Instant | Self::Duration | Self::Collection(_),
-            ) => "Collection",
+            Self::Collection(Self::Boolean | Self::Integer | Self::Instant | Self::Duration | Self::Collection(_)) => {
+                "Collection"
+            }
         }
     }
 }
@@ -190,11 +190,7 @@ impl<E: Entity> Field<E> {
     }
 
     /// Several values of one type.
-    pub const fn collection(
-        name: &'static str,
-        element: &'static Kind,
-        get: Getter<E>,
-    ) -> Self {
+    pub const fn collection(name: &'static str, element: &'static Kind, get: Getter<E>) -> Self {
         Self::new(name, Kind::Collection(element), get)
     }
 
@@ -241,10 +237,7 @@ impl<E: Entity> Copy for Field<E> {}
 
 impl<E: Entity> fmt::Debug for Field<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Field")
-            .field("name", &self.name)
-            .field("kind", &self.kind)
-            .finish_non_exhaustive()
+        f.debug_struct("Field").field("name", &self.name).field("kind", &self.kind).finish_non_exhaustive()
     }
 }
 

@@ -104,7 +104,7 @@ impl<'s> Lexer<'s> {
         // Only what begins like a number may hold the colons and the plus sign of
         // an instant; after a name a colon ends the variable of a lambda.
         let number = bytes.first().is_some_and(|first| first.is_ascii_digit() || *first == b'-');
-        let ends = |byte: &u8| !(is_word_byte(*byte) || number && matches!(byte, b':' | b'+'));
+        let ends = |byte: &u8| !(WORD_BYTES[usize::from(*byte)] || number && matches!(byte, b':' | b'+'));
         let length = bytes.iter().position(ends).unwrap_or(bytes.len());
         if length == 0 {
             return Err(self.syntax(Span::new(start, start + 1)));
@@ -116,8 +116,16 @@ impl<'s> Lexer<'s> {
 
 /// Whatever is not ASCII belongs to words: no other token has any, and a word made
 /// of it is no property of anything.
-fn is_word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || !byte.is_ascii()
-        || matches!(byte, b'_' | b'.' | b'/' | b'-' | b'@' | b'$' | b'#')
-}
+const WORD_BYTES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0u8;
+    loop {
+        table[byte as usize] = byte.is_ascii_alphanumeric()
+            || !byte.is_ascii()
+            || matches!(byte, b'_' | b'.' | b'/' | b'-' | b'@' | b'$' | b'#');
+        if byte == u8::MAX {
+            break table;
+        }
+        byte += 1;
+    }
+};

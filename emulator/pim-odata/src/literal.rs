@@ -36,12 +36,7 @@ impl Literal {
     pub fn guid(&self) -> Option<Uuid> {
         match self {
             Self::Text { guid, .. } => *guid,
-            Self::Null
-            | Self::Bool(_)
-            | Self::Int(_)
-            | Self::Decimal(_)
-            | Self::Instant(_)
-            | Self::Duration(_) => None,
+            Self::Null | Self::Bool(_) | Self::Int(_) | Self::Decimal(_) | Self::Instant(_) | Self::Duration(_) => None,
         }
     }
 
@@ -49,12 +44,7 @@ impl Literal {
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Text { text, .. } => Some(text),
-            Self::Null
-            | Self::Bool(_)
-            | Self::Int(_)
-            | Self::Decimal(_)
-            | Self::Instant(_)
-            | Self::Duration(_) => None,
+            Self::Null | Self::Bool(_) | Self::Int(_) | Self::Decimal(_) | Self::Instant(_) | Self::Duration(_) => None,
         }
     }
 
@@ -62,17 +52,14 @@ impl Literal {
     /// nothing when the two cannot be compared.
     pub(crate) fn of(constant: &Constant<'_>, kind: Kind) -> Option<Self> {
         Some(match (constant, kind) {
-            (
-                Constant::Null,
-                Kind::Boolean | Kind::Integer | Kind::String | Kind::Instant | Kind::Duration,
-            ) => Self::Null,
+            (Constant::Null, Kind::Boolean | Kind::Integer | Kind::String | Kind::Instant | Kind::Duration) => {
+                Self::Null
+            }
             (Constant::Bool(value), Kind::Boolean) => Self::Bool(*value),
             (Constant::Int(value), Kind::Integer) => Self::Int(*value),
             (Constant::Decimal(value), Kind::Integer) => Self::Decimal(*value),
             (Constant::Text(text), Kind::String) => Self::from_text(text),
-            (Constant::Guid(guid), Kind::String) => {
-                Self::Text { text: guid.to_string().into(), guid: Some(*guid) }
-            }
+            (Constant::Guid(guid), Kind::String) => Self::Text { text: guid.to_string().into(), guid: Some(*guid) },
             (Constant::Instant(value), Kind::Instant) => Self::Instant(*value),
             (Constant::Duration(value), Kind::Duration) => Self::Duration(*value),
             (
@@ -186,9 +173,7 @@ pub(crate) fn parse_duration(text: &str) -> Option<i64> {
         if milli.is_some() && *unit != b'S' {
             return None;
         }
-        total = total
-            .checked_add(whole.checked_mul(units[at].1)?)?
-            .checked_add(i64::from(milli.unwrap_or(0)))?;
+        total = total.checked_add(whole.checked_mul(units[at].1)?)?.checked_add(i64::from(milli.unwrap_or(0)))?;
         // Units come in order, each at most once.
         units = &units[at + 1..];
         parts += 1;

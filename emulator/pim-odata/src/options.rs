@@ -156,8 +156,7 @@ impl SystemOption {
 
 pub(crate) fn top(value: &str, max: u32) -> Result<u32, QueryError> {
     let size = whole("$top", value)?.and_then(|size| u32::try_from(size).ok());
-    size.filter(|size| (1..=max).contains(size))
-        .ok_or_else(|| QueryError::PageSize { value: value.trim().into(), max })
+    size.filter(|size| (1..=max).contains(size)).ok_or_else(|| QueryError::PageSize { value: value.trim().into(), max })
 }
 
 pub(crate) fn count(value: &str) -> Result<bool, QueryError> {

@@ -149,10 +149,7 @@ impl<E: Entity> Pager<E> {
             items.truncate(end);
         }
         items.sort_unstable_by(compare);
-        let next = items
-            .last()
-            .filter(|_| more)
-            .map(|(key, row)| SkipToken::write(*key, &order.values(row)));
+        let next = items.last().filter(|_| more).map(|(key, row)| SkipToken::write(*key, &order.values(row)));
         let items = items.into_iter().skip(skip).map(|(_, row)| row).collect();
         Page { items, next, count }
     }

@@ -162,8 +162,7 @@ impl<'s> Parser<'s> {
             parse_duration(text).map(Constant::Duration)
         } else if word.eq_ignore_ascii_case("guid") {
             Uuid::try_parse(text).ok().map(Constant::Guid)
-        } else if word.eq_ignore_ascii_case("datetimeoffset") || word.eq_ignore_ascii_case("datetime")
-        {
+        } else if word.eq_ignore_ascii_case("datetimeoffset") || word.eq_ignore_ascii_case("datetime") {
             parse_instant(text).map(Constant::Instant)
         } else if word.contains('.') {
             // A qualified enumeration word; the word alone decides.
@@ -256,11 +255,9 @@ impl<'s> Parser<'s> {
             match token.kind {
                 TokenKind::Comma => {}
                 TokenKind::Close => break token.span,
-                TokenKind::Word(_)
-                | TokenKind::Quoted(_)
-                | TokenKind::Open
-                | TokenKind::Colon
-                | TokenKind::End => return Err(self.lexer.syntax(token.span)),
+                TokenKind::Word(_) | TokenKind::Quoted(_) | TokenKind::Open | TokenKind::Colon | TokenKind::End => {
+                    return Err(self.lexer.syntax(token.span));
+                }
             }
         };
         self.depth -= 1;
@@ -306,8 +303,7 @@ fn constant<'s>(span: Span, value: Constant<'s>) -> Expr<'s> {
 }
 
 fn is_name(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_alphabetic() || c == '_')
-        && word.chars().all(|c| c.is_alphanumeric() || c == '_')
+    word.starts_with(|c: char| c.is_alphabetic() || c == '_') && word.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
 fn unquote(text: &str) -> Cow<'_, str> {

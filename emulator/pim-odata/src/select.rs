@@ -67,10 +67,7 @@ impl Selection {
     /// context URL. None when everything is selected.
     pub fn names<E: Entity>(&self) -> impl Iterator<Item = &'static str> {
         let count = if self.everything { 0 } else { self.len() };
-        self.order[..count]
-            .iter()
-            .filter_map(|index| E::FIELDS.get(usize::from(*index)))
-            .map(|field| field.name)
+        self.order[..count].iter().filter_map(|index| E::FIELDS.get(usize::from(*index))).map(|field| field.name)
     }
 
     fn len(&self) -> usize {
@@ -91,11 +88,7 @@ impl Selection {
                 Ok(())
             }
             Some(_) | None if is_navigation::<E>(first) => Ok(()),
-            Some(_) | None => Err(QueryError::UnknownSelected {
-                name: first.into(),
-                entity: E::TYPE,
-                span,
-            }),
+            Some(_) | None => Err(QueryError::UnknownSelected { name: first.into(), entity: E::TYPE, span }),
         }
     }
 }

@@ -29,10 +29,23 @@ pub(crate) enum Node<'s> {
     And(Vec<Expr<'s>>),
     Not(Box<Expr<'s>>),
     /// The left operand and the right one, boxed together: one allocation.
-    Compare { operator: Operator, sides: Box<[Expr<'s>; 2]> },
-    In { needle: Box<Expr<'s>>, set: Vec<Expr<'s>> },
-    Call { function: Function, arguments: Vec<Expr<'s>> },
-    Lambda { quantifier: Quantifier, path: &'s str, body: Option<(&'s str, Box<Expr<'s>>)> },
+    Compare {
+        operator: Operator,
+        sides: Box<[Expr<'s>; 2]>,
+    },
+    In {
+        needle: Box<Expr<'s>>,
+        set: Vec<Expr<'s>>,
+    },
+    Call {
+        function: Function,
+        arguments: Vec<Expr<'s>>,
+    },
+    Lambda {
+        quantifier: Quantifier,
+        path: &'s str,
+        body: Option<(&'s str, Box<Expr<'s>>)>,
+    },
     Path(&'s str),
     Constant(Constant<'s>),
 }
@@ -115,14 +128,7 @@ pub(crate) enum Function {
 }
 
 impl Function {
-    const ALL: [Self; 6] = [
-        Self::StartsWith,
-        Self::EndsWith,
-        Self::Contains,
-        Self::ToLower,
-        Self::ToUpper,
-        Self::IsOf,
-    ];
+    const ALL: [Self; 6] = [Self::StartsWith, Self::EndsWith, Self::Contains, Self::ToLower, Self::ToUpper, Self::IsOf];
 
     pub(crate) fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|function| function.name().eq_ignore_ascii_case(word))
@@ -141,9 +147,7 @@ impl Function {
 
     pub(crate) fn signature(self) -> &'static str {
         match self {
-            Self::StartsWith => {
-                "startswith(Edm.String Nullable=true, Edm.String Nullable=true)"
-            }
+            Self::StartsWith => "startswith(Edm.String Nullable=true, Edm.String Nullable=true)",
             Self::EndsWith => "endswith(Edm.String Nullable=true, Edm.String Nullable=true)",
             Self::Contains => "contains(Edm.String Nullable=true, Edm.String Nullable=true)",
             Self::ToLower => "tolower(Edm.String Nullable=true)",

@@ -11,8 +11,7 @@ pub(crate) fn equal(left: &str, right: &str, text: TextMatch) -> bool {
     match text {
         TextMatch::CaseSensitive => left == right,
         TextMatch::CaseInsensitive => {
-            left.eq_ignore_ascii_case(right)
-                || (!(left.is_ascii() && right.is_ascii()) && lower(left).eq(lower(right)))
+            left.eq_ignore_ascii_case(right) || (!(left.is_ascii() && right.is_ascii()) && lower(left).eq(lower(right)))
         }
     }
 }
@@ -45,9 +44,7 @@ pub(crate) fn ends_with(text: &str, part: &str, case: TextMatch) -> bool {
         case,
         |text, part| {
             let start = text.len().checked_sub(part.len());
-            start
-                .and_then(|start| text.get(start..))
-                .is_some_and(|tail| tail.eq_ignore_ascii_case(part))
+            start.and_then(|start| text.get(start..)).is_some_and(|tail| tail.eq_ignore_ascii_case(part))
         },
         |text, part| text.ends_with(part),
     )
@@ -61,10 +58,7 @@ pub(crate) fn contains(text: &str, part: &str, case: TextMatch) -> bool {
         |text, part| {
             // `windows` refuses a width of nothing, which everything contains.
             part.is_empty()
-                || text
-                    .as_bytes()
-                    .windows(part.len())
-                    .any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
+                || text.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
         },
         |text, part| text.contains(part),
     )

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use uuid::Uuid;
 
 /// A directory role. A built-in one has the same id in every tenant, equal to its template id (MOD-21).
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own on the wire or in the data file")]
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RoleDefinition {

@@ -169,13 +169,19 @@ fn is_constrained_to_served_names(certificate: &X509Certificate<'_>) -> bool {
     let Some(subtrees) = &extension.value.permitted_subtrees else {
         return false;
     };
-    let found = subtrees.iter().map(|subtree| match &subtree.base {
-        GeneralName::DNSName(name) => Some(GeneralSubtree::DnsName((*name).to_owned())),
-        GeneralName::IPAddress(bytes) => subnet(bytes).map(GeneralSubtree::IpAddress),
-        _ => None,
-    });
-    let found: Option<Vec<GeneralSubtree>> = found.collect();
+    let found: Option<Vec<GeneralSubtree>> = subtrees.iter().map(|subtree| permitted(&subtree.base)).collect();
     extension.critical && found.is_some_and(|found| found == permitted_subtrees())
+}
+
+/// A name as it stands in our own list; nothing if it is of a kind that is never there.
+fn permitted(name: &GeneralName<'_>) -> Option<GeneralSubtree> {
+    if let GeneralName::DNSName(name) = name {
+        return Some(GeneralSubtree::DnsName((*name).to_owned()));
+    }
+    let GeneralName::IPAddress(bytes) = name else {
+        return None;
+    };
+    subnet(bytes).map(GeneralSubtree::IpAddress)
 }
 
 /// An address followed by a mask of the same length.

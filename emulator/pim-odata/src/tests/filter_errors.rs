@@ -27,14 +27,8 @@ fn a_property_that_does_not_exist() {
 
 #[test]
 fn a_string_that_does_not_end() {
-    refuses(
-        "displayName eq 'x",
-        "There is an unterminated string literal at position 17 in 'displayName eq 'x'.",
-    );
-    refuses(
-        "displayName eq 'é'''",
-        "There is an unterminated string literal at position 20 in 'displayName eq 'é'''.",
-    );
+    refuses("displayName eq 'x", "There is an unterminated string literal at position 17 in 'displayName eq 'x'.");
+    refuses("displayName eq 'é''", "There is an unterminated string literal at position 19 in 'displayName eq 'é'''.");
 }
 
 #[test]
@@ -103,9 +97,17 @@ fn what_is_no_condition() {
 
 #[test]
 fn functions_that_do_not_exist_and_arguments_that_do_not_fit() {
-    assert!(error("year(createdDateTime) eq 1").to_string().starts_with("An unknown function with name 'year' was found."));
+    assert!(
+        error("year(createdDateTime) eq 1").to_string().starts_with("An unknown function with name 'year' was found.")
+    );
     assert!(error("groupTypes/some(c:true)").to_string().starts_with("An unknown function with name"));
-    for text in ["startswith(displayName)", "startswith()", "contains(logins,'1')", "contains(displayName,1)", "tolower(displayName,'x') eq 'x'"] {
+    for text in [
+        "startswith(displayName)",
+        "startswith()",
+        "contains(logins,'1')",
+        "contains(displayName,1)",
+        "tolower(displayName,'x') eq 'x'",
+    ] {
         assert!(matches!(error(text), QueryError::BadArguments { .. }), "{text}");
     }
     assert!(matches!(error("displayName/any(c:true)"), QueryError::NotCollection { .. }));
@@ -115,8 +117,14 @@ fn functions_that_do_not_exist_and_arguments_that_do_not_fit() {
 fn a_property_that_cannot_be_filtered_by() {
     let refused = error("photo eq 'x'");
     assert_eq!(refused.kind(), ErrorKind::UnsupportedQuery);
-    refuses("photo eq 'x'", "Unsupported or invalid query filter clause specified for property 'photo' of resource 'User'.");
-    refuses("passwordProfile ne null", "Unsupported or invalid query filter clause specified for property 'passwordProfile' of resource 'User'.");
+    refuses(
+        "photo eq 'x'",
+        "Unsupported or invalid query filter clause specified for property 'photo' of resource 'User'.",
+    );
+    refuses(
+        "passwordProfile ne null",
+        "Unsupported or invalid query filter clause specified for property 'passwordProfile' of resource 'User'.",
+    );
 }
 
 #[test]

@@ -28,7 +28,9 @@ fn values_are_decoded() {
 
 #[test]
 fn every_option_is_read() {
-    let options = parse("$orderby=a desc&$expand=b&$top=5&$skip=7&$skiptoken=t&$count=TRUE&$search=s&api-version=1&$weird=2&flag");
+    let options = parse(
+        "$orderby=a desc&$expand=b&$top=5&$skip=7&$skiptoken=t&$count=TRUE&$search=s&api-version=1&$weird=2&flag",
+    );
     assert_eq!(options.orderby.as_deref(), Some("a desc"));
     assert_eq!(options.expand.as_deref(), Some("b"));
     assert_eq!((options.top, options.skip, options.count), (Some(5), 7, true));
@@ -49,7 +51,10 @@ fn empty_options_are_absent() {
 fn page_sizes_are_between_one_and_the_largest() {
     refuses("$top=1000", "Invalid page size specified: '1000'. Must be between 1 and 999 inclusive.");
     refuses("$top=0", "Invalid page size specified: '0'. Must be between 1 and 999 inclusive.");
-    refuses("$top=99999999999999999999", "Invalid page size specified: '99999999999999999999'. Must be between 1 and 999 inclusive.");
+    refuses(
+        "$top=99999999999999999999",
+        "Invalid page size specified: '99999999999999999999'. Must be between 1 and 999 inclusive.",
+    );
     assert_eq!(QueryOptions::parse("$top=0").expect_err("zero").kind(), ErrorKind::UnsupportedQuery);
     assert_eq!(parse("$top=999").top, Some(999));
     let audit = QueryOptions::parse_with_max_page_size("$top=1000", 1000).expect("a larger page");

@@ -31,10 +31,7 @@ fn null_comes_first() {
 
 #[test]
 fn what_cannot_be_sorted_by_is_refused() {
-    assert_eq!(
-        error("nope").to_string(),
-        "Could not find a property named 'nope' on type 'microsoft.graph.user'."
-    );
+    assert_eq!(error("nope").to_string(), "Could not find a property named 'nope' on type 'microsoft.graph.user'.");
     for text in ["photo", "groupTypes desc", "passwordProfile"] {
         assert_eq!(error(text).to_string(), "Sorting not supported for current query.");
         assert_eq!(error(text).kind(), ErrorKind::UnsupportedQuery);

@@ -57,10 +57,7 @@ fn only_what_matches_fills_a_page() {
 
 #[test]
 fn a_sorted_collection_is_paged_in_its_order() {
-    assert_eq!(
-        fetch_all(&users(8), "$orderby=logins desc&$top=3"),
-        [vec![2, 5, 8], vec![1, 4, 7], vec![3, 6]]
-    );
+    assert_eq!(fetch_all(&users(8), "$orderby=logins desc&$top=3"), [vec![2, 5, 8], vec![1, 4, 7], vec![3, 6]]);
     assert_eq!(fetch_all(&users(4), "$orderby=logins,displayName desc,id desc&$top=3"), [vec![3, 4, 1], vec![2]]);
 }
 

@@ -81,15 +81,17 @@ impl Condition {
             Self::Id(operator, number) => truth(holds(operator, &user.id.to_string(), &guid(*number).to_string())),
             Self::Logins(operator, number) => truth(holds_or_null(operator, user.logins, *number)),
             Self::Created(operator, second) => truth(holds(operator, &user.created, &(second * 1000))),
-            Self::Job(operator, job) => {
-                truth(holds_or_null(operator, user.job.as_deref().map(lower), job.map(lower)))
+            Self::Job(operator, job) => truth(holds_or_null(operator, user.job.as_deref().map(lower), job.map(lower))),
+            Self::JobIn(jobs) => {
+                truth(user.job.as_deref().is_some_and(|own| jobs.iter().any(|job| lower(job) == lower(own))))
             }
-            Self::JobIn(jobs) => truth(user.job.as_deref().is_some_and(|own| jobs.iter().any(|job| lower(job) == lower(own)))),
             Self::StartsWith(part) => user.job.as_deref().map_or(1, |job| truth(lower(job).starts_with(&lower(part)))),
             Self::Enabled => user.enabled.map_or(1, truth),
             Self::GroupType(true, word) => truth(user.group_types.iter().any(|own| lower(own) == lower(word))),
             Self::GroupType(false, word) => truth(user.group_types.iter().all(|own| lower(own) == lower(word))),
-            Self::GroupCount(operator, count) => truth(holds(operator, &user.group_types.len(), &usize::try_from(*count).unwrap())),
+            Self::GroupCount(operator, count) => {
+                truth(holds(operator, &user.group_types.len(), &usize::try_from(*count).unwrap()))
+            }
         }
     }
 }
@@ -123,7 +125,14 @@ fn condition() -> impl Strategy<Value = Condition> {
 }
 
 fn user() -> impl Strategy<Value = User> {
-    (0..4u128, prop::option::of(-1..3i64), 0..4i64, prop::option::of(word()), prop::option::of(any::<bool>()), prop::collection::vec(word(), 0..3))
+    (
+        0..4u128,
+        prop::option::of(-1..3i64),
+        0..4i64,
+        prop::option::of(word()),
+        prop::option::of(any::<bool>()),
+        prop::collection::vec(word(), 0..3),
+    )
         .prop_map(|(id, logins, second, job, enabled, group_types)| User {
             id: guid(id),
             logins,

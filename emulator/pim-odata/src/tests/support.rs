@@ -52,10 +52,7 @@ impl Entity for Users {
             let items = user.licenses.iter().map(|(sku, plans)| {
                 let plans = plans.iter().map(|plan| Item::Value(Value::text(plan))).collect();
                 // `note` is declared and never there.
-                Item::Complex(vec![
-                    ("skuId", Value::Guid(*sku)),
-                    ("plans", Value::Collection(plans)),
-                ])
+                Item::Complex(vec![("skuId", Value::Guid(*sku)), ("plans", Value::Collection(plans))])
             });
             Value::Collection(items.collect())
         }),

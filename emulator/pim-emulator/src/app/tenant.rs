@@ -1,0 +1,224 @@
+//! One tenant: a machine, its clock, its ids and its log. The only place that locks a machine.
+
+use super::clock::{Clock, ClockMode};
+use super::event_log::EventLog;
+use super::ids::TenantIds;
+use parking_lot::{Mutex, RwLock, RwLockWriteGuard};
+use pim_core::time::Instant;
+use pim_core::{Actor, Command, Invariant, Outcome, Pim, Rejection, Snapshot, TenantId, View};
+use serde::{Deserialize, Serialize};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+
+/// How many events a jump of the clock carries out before it lets readers in.
+const CHUNK: usize = 512;
+
+/// A tenant and everything in it. Tenants share nothing.
+#[derive(Debug)]
+pub struct Tenant {
+    id: TenantId,
+    domain: String,
+    number: u64,
+    clock: Clock,
+    machine: RwLock<Machine>,
+    /// When something will next happen, in milliseconds, to be asked without a lock.
+    due: AtomicI64,
+    /// Whether a jump of the clock is being carried out: readers then need not wait for its end.
+    jumping: AtomicBool,
+    /// One jump at a time.
+    jump: Mutex<()>,
+    log: EventLog,
+}
+
+#[derive(Debug)]
+struct Machine {
+    pim: Pim,
+    ids: TenantIds,
+}
+
+/// A tenant as one document.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TenantSnapshot {
+    /// The version of this document's layout.
+    pub format: u32,
+    /// How its clock moves.
+    pub clock: ClockMode,
+    /// Where its ids stand.
+    pub ids: TenantIds,
+    /// Everything else.
+    pub state: Snapshot,
+}
+
+/// The layout of [`TenantSnapshot`] that this build writes and reads.
+pub const SNAPSHOT_FORMAT: u32 = 1;
+
+impl Tenant {
+    /// A tenant around a machine that has been told who it is.
+    #[must_use]
+    pub fn new(mut pim: Pim, ids: TenantIds, mode: ClockMode) -> Self {
+        static NUMBER: AtomicU64 = AtomicU64::new(1);
+        let now = pim.now();
+        let (id, domain) = pim
+            .view(now)
+            .tenant()
+            .map_or_else(|| (TenantId(ids.tenant_id()), String::new()), |tenant| (tenant.id, tenant.domain.clone()));
+        let log = EventLog::default();
+        log.append(&pim.take_events());
+        let due = AtomicI64::new(pim.next_deadline().unwrap_or(Instant::LAST).milliseconds());
+        Self {
+            id,
+            domain,
+            number: NUMBER.fetch_add(1, Ordering::Relaxed),
+            clock: Clock::new(now, mode),
+            machine: RwLock::new(Machine { pim, ids }),
+            due,
+            jumping: AtomicBool::new(false),
+            jump: Mutex::new(()),
+            log,
+        }
+    }
+
+    /// The tenant that a document describes.
+    #[must_use]
+    pub fn restore(snapshot: TenantSnapshot) -> Self {
+        Self::new(Pim::restore(snapshot.state), snapshot.ids, snapshot.clock)
+    }
+
+    /// The tenant's id.
+    #[must_use]
+    pub const fn id(&self) -> TenantId {
+        self.id
+    }
+
+    /// Its initial domain.
+    #[must_use]
+    pub fn domain(&self) -> &str {
+        &self.domain
+    }
+
+    /// Tenants count up in the order in which they were made.
+    #[must_use]
+    pub const fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Its clock. To move it, use [`Self::jump_to`].
+    #[must_use]
+    pub const fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// What happened in it.
+    #[must_use]
+    pub const fn log(&self) -> &EventLog {
+        &self.log
+    }
+
+    /// Reads the state as of now. Copy out what the answer needs and render after.
+    pub fn read<R>(&self, read: impl FnOnce(View<'_>) -> R) -> R {
+        let now = self.clock.now();
+        if now.milliseconds() >= self.due.load(Ordering::Acquire) && !self.jumping.load(Ordering::Acquire) {
+            self.settle(&mut self.machine.write(), now);
+        }
+        read(self.machine.read().pim.view(now))
+    }
+
+    /// Carries out a command and lets `read` look at what became of it, in one go.
+    ///
+    /// # Errors
+    /// The machine's [`Rejection`]; nothing has changed then.
+    pub fn handle<R>(
+        &self,
+        actor: Actor,
+        command: &Command,
+        read: impl FnOnce(View<'_>, Outcome) -> R,
+    ) -> Result<R, Rejection> {
+        let now = self.clock.now();
+        let mut machine = self.machine.write();
+        let Machine { pim, ids } = &mut *machine;
+        let result = pim.handle(now, ids, actor, command);
+        self.publish(&mut machine);
+        let outcome = result?;
+        let machine = RwLockWriteGuard::downgrade(machine);
+        Ok(read(machine.pim.view(now), outcome))
+    }
+
+    /// What [`Self::handle`] would answer, with nothing changed.
+    ///
+    /// # Errors
+    /// The machine's [`Rejection`].
+    pub fn dry_run<R>(
+        &self,
+        actor: Actor,
+        command: &Command,
+        read: impl FnOnce(View<'_>, Outcome) -> R,
+    ) -> Result<R, Rejection> {
+        let now = self.clock.now();
+        let mut machine = self.machine.write();
+        self.settle(&mut machine, now);
+        let machine = RwLockWriteGuard::downgrade(machine);
+        let outcome = machine.pim.dry_run(now, actor, command)?;
+        Ok(read(machine.pim.view(now), outcome))
+    }
+
+    /// Moves the clock to `to` and carries out everything due by then; answers how many events that were. The clock moves
+    /// first, so that nobody reads the old time; the rest is done in small steps between which readers are let in.
+    ///
+    /// # Errors
+    /// What the clock shows, when that is later than `to`; nothing has changed then.
+    pub fn jump_to(&self, to: Instant) -> Result<u64, Instant> {
+        let _one = self.jump.lock();
+        let before = self.log.last();
+        self.jumping.store(true, Ordering::Release);
+        let moved = self.clock.move_to(to);
+        if moved.is_ok() {
+            loop {
+                let mut machine = self.machine.write();
+                let more = machine.pim.advance_some(to, CHUNK);
+                self.publish(&mut machine);
+                RwLockWriteGuard::unlock_fair(machine);
+                if !more {
+                    break;
+                }
+            }
+        }
+        self.jumping.store(false, Ordering::Release);
+        moved.map(|()| self.log.last() - before)
+    }
+
+    /// Every invariant, checked now.
+    #[must_use]
+    pub fn invariants(&self) -> Vec<Invariant> {
+        let now = self.clock.now();
+        self.settle(&mut self.machine.write(), now);
+        self.machine.read().pim.invariants()
+    }
+
+    /// Everything, as one document.
+    #[must_use]
+    pub fn snapshot(&self) -> TenantSnapshot {
+        let now = self.clock.now();
+        self.settle(&mut self.machine.write(), now);
+        let machine = self.machine.read();
+        TenantSnapshot {
+            format: SNAPSHOT_FORMAT,
+            clock: self.clock.mode(),
+            ids: machine.ids.clone(),
+            state: machine.pim.snapshot(),
+        }
+    }
+
+    /// Lets everything happen that is due.
+    fn settle(&self, machine: &mut RwLockWriteGuard<'_, Machine>, now: Instant) {
+        machine.pim.advance_to(now);
+        self.publish(machine);
+    }
+
+    /// Logs what has happened, and tells when something will next.
+    fn publish(&self, machine: &mut RwLockWriteGuard<'_, Machine>) {
+        let happened = machine.pim.take_events();
+        self.log.append(&happened);
+        let due = machine.pim.next_deadline().unwrap_or(Instant::LAST);
+        self.due.store(due.milliseconds(), Ordering::Release);
+    }
+}
