@@ -480,8 +480,8 @@ fn missing<'p, E: Entity>(first: &'p str, rest: Option<&'p str>) -> &'p str {
 }
 
 fn strip_count(path: &str) -> Option<&str> {
-    let (owner, last) = path.rsplit_once('/')?;
-    last.eq_ignore_ascii_case("$count").then_some(owner)
+    let (owner, last) = path.split_at_checked(path.len().checked_sub("/$count".len())?)?;
+    last.eq_ignore_ascii_case("/$count").then_some(owner)
 }
 
 /// `scope/microsoft.graph.accessReviewQueryScope/query` is `scope/query`: the
@@ -489,7 +489,7 @@ fn strip_count(path: &str) -> Option<&str> {
 /// no cast.
 fn without_casts(path: &str) -> Cow<'_, str> {
     let is_cast = |segment: &str| segment.contains('.') && !segment.starts_with('@');
-    if !path.split('/').any(is_cast) {
+    if !path.bytes().any(|byte| byte == b'.') || !path.split('/').any(is_cast) {
         return Cow::Borrowed(path);
     }
     let kept: Vec<&str> = path.split('/').filter(|segment| !is_cast(segment)).collect();

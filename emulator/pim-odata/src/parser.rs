@@ -234,7 +234,7 @@ impl<'s> Parser<'s> {
             Constant::Guid(guid)
         } else if word.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
             number(word).ok_or_else(|| self.lexer.syntax(span))?
-        } else if word.split('/').all(|segment| !segment.is_empty()) && !word.contains('-') {
+        } else if is_path(word) {
             return Ok(Expr { span, node: Node::Path(word) });
         } else {
             return Err(self.lexer.syntax(span));
@@ -304,6 +304,18 @@ fn constant<'s>(span: Span, value: Constant<'s>) -> Expr<'s> {
 
 fn is_name(word: &str) -> bool {
     word.starts_with(|c: char| c.is_alphabetic() || c == '_') && word.chars().all(|c| c.is_alphanumeric() || c == '_')
+}
+
+/// Names with a slash between each two.
+fn is_path(word: &str) -> bool {
+    let mut before = b'/';
+    for byte in word.bytes() {
+        if byte == b'-' || (byte == b'/' && before == b'/') {
+            return false;
+        }
+        before = byte;
+    }
+    before != b'/'
 }
 
 fn unquote(text: &str) -> Cow<'_, str> {

@@ -5,7 +5,7 @@
 //! - Making the pair happens under a lock on `ca.lock`, so that of two processes starting at once one makes it and
 //!   both use it. The lock file stays; removing it would let two processes hold "the" lock.
 //! - Nothing that exists is overwritten. A file that cannot be used is an error that names it.
-//! - The directory, if made here, and the key are accessible by their owner alone.
+//! - The directory, if made here, and the key are accessible by their owner alone. The certificate is no secret.
 
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
@@ -94,9 +94,9 @@ impl AuthorityFiles {
         let key_is_kept = left_behind.is_some();
         let pair = make(left_behind)?;
         if !key_is_kept {
-            self.write(&self.key, &pair.key)?;
+            write(&self.key, &pair.key, private_options())?;
         }
-        self.write(&self.certificate, &pair.certificate)?;
+        write(&self.certificate, &pair.certificate, OpenOptions::new())?;
         Ok(pair)
     }
 
@@ -119,22 +119,23 @@ impl AuthorityFiles {
         file.lock().map_err(at(&path))?;
         Ok(file)
     }
+}
 
-    fn write(&self, path: &Path, text: &str) -> Result<(), AuthorityError> {
-        let unfinished = path.with_extension("pem.new");
-        let written = (|| {
-            // One left behind by an interrupted start may have other permissions.
-            match fs::remove_file(&unfinished) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                Ok(()) | Err(_) => {}
-            }
-            let mut file = private_options().write(true).create_new(true).open(&unfinished)?;
-            file.write_all(text.as_bytes())?;
-            file.sync_all()
-        })();
-        written.map_err(at(&unfinished))?;
-        fs::rename(&unfinished, path).map_err(at(path))
-    }
+/// Writes a file that appears under its name only when it is complete.
+fn write(path: &Path, text: &str, mut options: OpenOptions) -> Result<(), AuthorityError> {
+    let unfinished = path.with_extension("pem.new");
+    let written = (|| {
+        // One left behind by an interrupted start may have other permissions.
+        match fs::remove_file(&unfinished) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
+        let mut file = options.write(true).create_new(true).open(&unfinished)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    })();
+    written.map_err(at(&unfinished))?;
+    fs::rename(&unfinished, path).map_err(at(path))
 }
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> AuthorityError {

@@ -11,7 +11,8 @@ use super::kit::{Port, assert_answer, exchange, get, read_head, start};
 /// A tunnel opened by this request.
 async fn tunnel(port: &Port, request: &str) -> TcpStream {
     let mut stream = port.connect().await;
-    stream.write_all(request.as_bytes()).await.unwrap();
+    let sent = stream.write_all(request.as_bytes()).await;
+    sent.expect("a port that listens");
     let head = read_head(&mut stream).await;
     assert_eq!(head, "HTTP/1.1 200 Connection Established\r\n\r\n", "{request}");
     stream
