@@ -84,3 +84,13 @@ impl WithVersion for Uuid {
         uuid::Builder::from_random_bytes(self.into_bytes()).into_uuid()
     }
 }
+
+/// An id for one request: unique in this process, and nothing more is asked of it.
+#[must_use]
+pub fn request_id() -> Uuid {
+    use std::sync::LazyLock;
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static SEED: LazyLock<u64> = LazyLock::new(random_u64);
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    uuid_of(*SEED, 0, NEXT.fetch_add(1, Ordering::Relaxed))
+}

@@ -1,0 +1,76 @@
+//! What a handler is given.
+
+use super::Version;
+use super::body;
+use super::error::GraphError;
+use super::router::Keys;
+use crate::app::Tenant;
+use crate::app::token::{AccessToken, Caller};
+use crate::net::Origin;
+use pim_core::{Actor, PrincipalId};
+use pim_odata::QueryOptions;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+/// One call of an operation whose token and permission have been checked.
+#[derive(Debug)]
+pub(crate) struct Call<'a> {
+    pub(crate) tenant: &'a Tenant,
+    pub(crate) token: &'a AccessToken,
+    pub(crate) version: Version,
+    pub(crate) origin: Origin<'a>,
+    pub(crate) keys: Keys<'a>,
+    pub(crate) query: &'a str,
+    pub(crate) has_content_type: bool,
+    pub(crate) consistency_is_eventual: bool,
+    pub(crate) payload: &'a [u8],
+}
+
+impl Call<'_> {
+    /// The key or parameter at a place of the path.
+    pub(crate) fn key(&self, place: usize) -> &str {
+        self.keys.get(place).map_or("", |key| key)
+    }
+
+    /// The key at a place as a GUID; anything else names nothing.
+    pub(crate) fn id(&self, place: usize) -> Option<Uuid> {
+        Uuid::try_parse(self.key(place)).ok()
+    }
+
+    /// The query options.
+    ///
+    /// # Errors
+    /// When they are not good.
+    pub(crate) fn options(&self) -> Result<QueryOptions, GraphError> {
+        Ok(QueryOptions::parse(self.query)?)
+    }
+
+    /// The body.
+    ///
+    /// # Errors
+    /// When there is none, or it is not what was wanted.
+    pub(crate) fn body<T: DeserializeOwned>(&self) -> Result<T, GraphError> {
+        body::parse(self.payload, self.has_content_type)
+    }
+
+    /// Who calls, as the machine knows it.
+    pub(crate) const fn actor(&self) -> Actor {
+        match &self.token.caller {
+            Caller::User { id, mfa, .. } => Actor::User { id: *id, mfa: *mfa },
+            Caller::Application { id, .. } => Actor::Application { id: *id },
+        }
+    }
+
+    /// The signed-in user; an application has none.
+    pub(crate) const fn user(&self) -> Option<PrincipalId> {
+        match &self.token.caller {
+            Caller::User { id, .. } => Some(*id),
+            Caller::Application { .. } => None,
+        }
+    }
+
+    /// The URL of something below the version.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}/{}/{path}", self.origin, self.version.segment())
+    }
+}

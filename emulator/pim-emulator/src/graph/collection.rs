@@ -1,0 +1,179 @@
+//! Collections and single objects, written the same way for every resource.
+
+use super::call::Call;
+use super::error::GraphError;
+use super::expand::Navigation;
+use super::json::{Json, Resource, Shown};
+use super::reply::Reply;
+use pim_odata::{Expansion, Page, Pager, QueryOptions};
+
+/// How many items a page has when nobody asks for a number.
+pub(crate) const PAGE_SIZE: usize = 100;
+
+/// The query of a call, bound to a type.
+#[derive(Debug)]
+pub(crate) struct Query<E: Resource> {
+    options: QueryOptions,
+    shown: Shown,
+    expand: Vec<Navigation>,
+    pager: Pager<E>,
+}
+
+impl<E: Resource> Query<E> {
+    /// Reads the query of a call.
+    ///
+    /// # Errors
+    /// When an option is not good, or names what the type does not have.
+    pub(crate) fn of(call: &Call<'_>, page_size: usize) -> Result<Self, GraphError> {
+        let options = call.options()?;
+        let shown = Shown::of::<E>(options.select.as_deref(), call.version)?;
+        let expand = navigations::<E>(&options, call)?;
+        let pager = Pager::new(&options, page_size)?;
+        Ok(Self { options, shown, expand, pager })
+    }
+
+    /// What `$filter` demands, for those who choose an index.
+    pub(crate) const fn pager(&self) -> &Pager<E> {
+        &self.pager
+    }
+
+    /// The same query for a collection whose size is known.
+    pub(crate) fn with_known_count(self, count: u64) -> Self {
+        Self { pager: self.pager.with_known_count(count), ..self }
+    }
+
+    /// Whether a number of all items is asked for.
+    pub(crate) const fn wants_count(&self) -> bool {
+        self.options.count
+    }
+
+    /// Fetches a page and writes it. `typed` items say what they are.
+    pub(crate) fn answer<'r, I>(
+        &self,
+        call: &Call<'_>,
+        context: &Context<'_>,
+        seek: impl FnOnce(Option<u64>) -> I,
+    ) -> Reply
+    where
+        I: IntoIterator<Item = (u64, E::Row<'r>)>,
+    {
+        let page = self.pager.page(seek);
+        Reply::Ok(self.write(call, context, &page))
+    }
+
+    fn write(&self, call: &Call<'_>, context: &Context<'_>, page: &Page<E::Row<'_>>) -> Vec<u8> {
+        let mut json = Json::with_capacity(256 + page.items.len() * 900);
+        json.open();
+        json.key("@odata.context");
+        json.text(&context.url::<E>(call, &self.shown, &self.expand, false));
+        if let Some(count) = page.count {
+            json.key("@odata.count");
+            json.raw(&count.to_string());
+        }
+        if let Some(next) = &page.next {
+            json.key("@odata.nextLink");
+            json.text(&format!("{}?{}", call.url(context.path), self.options.next_query(next)));
+        }
+        json.key("value");
+        json.raw("[");
+        for row in &page.items {
+            json.next();
+            json.open();
+            if context.typed {
+                json.key("@odata.type");
+                json.plain(&format!("#{}", E::TYPE));
+            }
+            item::<E>(row, &self.shown, &self.expand, &mut json);
+            json.close();
+        }
+        json.raw("]");
+        json.close();
+        json.into_bytes()
+    }
+}
+
+/// How a collection is named in `@odata.context` and in the link to the next page.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Context<'a> {
+    /// After `$metadata#`.
+    pub(crate) name: &'a str,
+    /// The path below the version, for the next page.
+    pub(crate) path: &'a str,
+    /// Whether items say what they are.
+    pub(crate) typed: bool,
+}
+
+impl<'a> Context<'a> {
+    /// A collection whose name is its path.
+    pub(crate) const fn at(path: &'a str) -> Self {
+        Self { name: path, path, typed: false }
+    }
+
+    fn url<E: Resource>(&self, call: &Call<'_>, shown: &Shown, expand: &[Navigation], single: bool) -> String {
+        let selected = shown.selection().names::<E>().map(str::to_owned);
+        let expanded = expand.iter().map(|navigation| format!("{}()", navigation.name));
+        let parts: Vec<_> = selected.chain(expanded).collect();
+        let parts = if parts.is_empty() { String::new() } else { format!("({})", parts.join(",")) };
+        let entity = if single { "/$entity" } else { "" };
+        call.url(&format!("$metadata#{}{parts}{entity}", self.name))
+    }
+}
+
+/// Writes one object as the whole answer. Only `$select` and `$expand` concern it.
+///
+/// # Errors
+/// When they are not good.
+pub(crate) fn single<E: Resource>(call: &Call<'_>, context: &Context<'_>, row: &E::Row<'_>) -> Result<Vec<u8>, GraphError> {
+    let options = call.options()?;
+    let shown = Shown::of::<E>(options.select.as_deref(), call.version)?;
+    let expand = navigations::<E>(&options, call)?;
+    let mut json = Json::with_capacity(1200);
+    json.open();
+    json.key("@odata.context");
+    json.text(&context.url::<E>(call, &shown, &expand, true));
+    item::<E>(row, &shown, &expand, &mut json);
+    json.close();
+    Ok(json.into_bytes())
+}
+
+/// Writes the properties and related objects of one item, without braces.
+fn item<E: Resource>(row: &E::Row<'_>, shown: &Shown, expand: &[Navigation], json: &mut Json) {
+    E::write(row, shown, json);
+    for navigation in expand {
+        json.key(navigation.name);
+        E::write_navigation(row, navigation, json);
+    }
+}
+
+fn navigations<E: Resource>(options: &QueryOptions, call: &Call<'_>) -> Result<Vec<Navigation>, GraphError> {
+    let Some(expand) = &options.expand else { return Ok(Vec::new()) };
+    let expansion = Expansion::parse::<E>(expand)?;
+    let bind = |it: &pim_odata::Expanded| E::bind(it.navigation, &it.options, call.version);
+    Ok(expansion.items.iter().map(bind).collect::<Result<_, _>>()?)
+}
+
+/// The directory takes no `$skip`, and `$search` and counting only from those who accept that the answer may lag.
+///
+/// # Errors
+/// The service's own for each.
+pub(crate) fn only_directory_options(call: &Call<'_>) -> Result<(), GraphError> {
+    let options = call.options()?;
+    if options.skip > 0 {
+        return Err(GraphError::UnsupportedOption("$skip"));
+    }
+    if options.search.is_some() {
+        return Err(GraphError::NotEmulated("$search".to_owned()));
+    }
+    Ok(())
+}
+
+/// How many principals of a kind there are, as a bare number.
+///
+/// # Errors
+/// Without the header that says that the answer may lag.
+pub(crate) fn count(call: &Call<'_>, kind: pim_core::model::PrincipalKind) -> Result<Reply, GraphError> {
+    if !call.consistency_is_eventual {
+        return Err(GraphError::CountNeedsConsistencyLevel);
+    }
+    Ok(Reply::Count(call.tenant.read(|view| view.count(kind)) as u64))
+}

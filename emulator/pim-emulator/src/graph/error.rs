@@ -1,0 +1,198 @@
+//! What Graph says no with: one exhaustive match from facts to status, code and message.
+//!
+//! Clients match codes by case and search messages for the names of rules (ERR-32), so both are the service's own, spelling
+//! mistakes included. What the service does not say, the header `x-emulator-detail` does.
+
+mod refusal;
+#[cfg(test)]
+mod tests;
+
+use super::permission::Permission;
+use crate::app::token::TokenFault;
+use axum::http::StatusCode;
+use pim_core::Rejection;
+use pim_odata::{ErrorKind, QueryError};
+use std::borrow::Cow;
+
+pub use refusal::{ErrorRow, errors};
+
+/// Why Graph answers with an error.
+#[derive(Clone, Debug)]
+pub(crate) enum GraphError {
+    /// The token is not good.
+    Token(TokenFault),
+    /// Neither `v1.0` nor `beta`.
+    UnknownVersion(String),
+    /// No such segment at that place.
+    UnknownSegment(String),
+    /// Real Graph has it, this build has not.
+    NotEmulated(String),
+    /// The path is there, the method is not.
+    MethodNotAllowed,
+    /// The token lacks every permission that would do.
+    MissingPermission(&'static Permission),
+    /// The caller lacks the role that reading needs.
+    Unauthorized,
+    /// There is no current user: the caller is an application.
+    NoCurrentUser,
+    /// The query is not good.
+    Query(QueryError),
+    /// A query option that the resource does not take.
+    UnsupportedOption(&'static str),
+    /// Counting without the header that says that the answer may lag.
+    CountNeedsConsistencyLevel,
+    /// A function's parameter has a value that it cannot have.
+    InvalidFunctionParameter(String),
+    /// A body without a content type.
+    NoContentType,
+    /// No body where there must be one.
+    EmptyPayload,
+    /// A body that is too large.
+    PayloadTooLarge,
+    /// A body that is not JSON, or has a value of the wrong type somewhere.
+    UnreadableBody(String),
+    /// A body of PIM that makes no sense: said in one sentence, whatever it is (REQ-41).
+    InvalidRequest(String),
+    /// An id that is none.
+    InvalidObjectIdentifier(String),
+    /// A directory object that is not there.
+    ObjectNotFound(String),
+    /// Something of PIM that is not there.
+    ResourceNotFound,
+    /// The machine says no, to something of PIM.
+    Pim(Rejection),
+    /// The machine says no, to something of the directory.
+    Directory(Rejection),
+}
+
+/// Status, code, message, and what the service does not say.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) code: &'static str,
+    pub(crate) message: Cow<'static, str>,
+    pub(crate) detail: Option<String>,
+}
+
+impl Answer {
+    pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
+        Self { status, code, message: message.into(), detail: None }
+    }
+
+    pub(super) fn detailed(self, detail: impl Into<String>) -> Self {
+        Self { detail: Some(detail.into()), ..self }
+    }
+}
+
+const INVALID_REQUEST: &str = "The role assignment request is invalid.";
+
+impl GraphError {
+    /// What the service answers.
+    pub(crate) fn answer(&self) -> Answer {
+        let bad = |message: Cow<'static, str>| Answer::new(StatusCode::BAD_REQUEST, "BadRequest", message);
+        match self {
+            Self::Token(fault) => Answer::new(StatusCode::UNAUTHORIZED, "InvalidAuthenticationToken", token_text(*fault)),
+            Self::UnknownVersion(version) => bad(format!("Invalid version: {version}.").into()),
+            Self::UnknownSegment(segment) => bad(format!("Resource not found for the segment '{segment}'.").into()),
+            Self::NotEmulated(what) => Answer::new(
+                StatusCode::NOT_IMPLEMENTED,
+                "NotEmulated",
+                format!("This emulator does not emulate {what} yet."),
+            ),
+            Self::MethodNotAllowed => Answer::new(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "Request_BadRequest",
+                "Specified HTTP method is not allowed for the request target.",
+            ),
+            Self::MissingPermission(permission) => permission.refusal(),
+            Self::Unauthorized => unauthorized(),
+            Self::NoCurrentUser => bad("/me request is only valid with delegated authentication flow.".into()),
+            Self::Query(error) => query(error),
+            Self::UnsupportedOption(option) => Answer::new(
+                StatusCode::BAD_REQUEST,
+                "Request_BadRequest",
+                format!("'{option}' is not supported by the service."),
+            ),
+            Self::CountNeedsConsistencyLevel => {
+                Answer::new(StatusCode::BAD_REQUEST, "Request_BadRequest", "$count is not currently supported.")
+                    .detailed("send the header ConsistencyLevel: eventual")
+            }
+            Self::InvalidFunctionParameter(value) => bad(format!("Requested value '{value}' was not found.").into()),
+            Self::NoContentType => {
+                bad("Write requests (excluding DELETE) must contain the Content-Type header declaration.".into())
+            }
+            Self::EmptyPayload => bad("Empty Payload. JSON content expected.".into()),
+            Self::PayloadTooLarge => Answer::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "BadRequest",
+                "The request body exceeds the size that the service accepts.",
+            ),
+            Self::UnreadableBody(detail) => bad(
+                "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format."
+                    .into(),
+            )
+            .detailed(detail),
+            Self::InvalidRequest(detail) => {
+                Answer::new(StatusCode::BAD_REQUEST, "InvalidRoleAssignmentRequest", INVALID_REQUEST).detailed(detail)
+            }
+            Self::InvalidObjectIdentifier(id) => Answer::new(
+                StatusCode::BAD_REQUEST,
+                "Request_BadRequest",
+                format!("Invalid object identifier '{id}'."),
+            ),
+            Self::ObjectNotFound(id) => object_not_found(id),
+            Self::ResourceNotFound => Answer::new(StatusCode::NOT_FOUND, "ResourceNotFound", "The resource is not found."),
+            Self::Pim(rejection) => refusal::pim(rejection),
+            Self::Directory(rejection) => refusal::directory(rejection),
+        }
+    }
+}
+
+fn unauthorized() -> Answer {
+    Answer::new(
+        StatusCode::FORBIDDEN,
+        "UnauthorizedAccessException",
+        "Attempted to perform an unauthorized operation.",
+    )
+}
+
+fn object_not_found(id: &str) -> Answer {
+    Answer::new(
+        StatusCode::NOT_FOUND,
+        "Request_ResourceNotFound",
+        format!("Resource '{id}' does not exist or one of its queried reference-property objects are not present."),
+    )
+}
+
+fn query(error: &QueryError) -> Answer {
+    let code = match error.kind() {
+        ErrorKind::BadRequest => "BadRequest",
+        ErrorKind::UnsupportedQuery => "Request_UnsupportedQuery",
+        ErrorKind::ExpiredPageToken => "Directory_ExpiredPageToken",
+    };
+    Answer::new(StatusCode::BAD_REQUEST, code, error.to_string())
+}
+
+const fn token_text(fault: TokenFault) -> &'static str {
+    match fault {
+        TokenFault::Empty => "Access token is empty.",
+        TokenFault::Malformed => "CompactToken parsing failed with error code: 80049217",
+        TokenFault::Expired => "Lifetime validation failed, the token is expired.",
+        TokenFault::NotYetValid => "Access token has expired or is not yet valid.",
+        TokenFault::WrongAudience => "Access token validation failure. Invalid audience.",
+        TokenFault::BadSignature => "Signing key is invalid.",
+        TokenFault::UnknownTenant => "Access token validation failure. Invalid issuer.",
+    }
+}
+
+impl From<QueryError> for GraphError {
+    fn from(error: QueryError) -> Self {
+        Self::Query(error)
+    }
+}
+
+impl From<TokenFault> for GraphError {
+    fn from(fault: TokenFault) -> Self {
+        Self::Token(fault)
+    }
+}

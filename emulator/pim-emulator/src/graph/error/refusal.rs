@@ -1,0 +1,284 @@
+//! The machine's refusals in Graph's words, for PIM and for the directory.
+
+use super::{Answer, INVALID_REQUEST, object_not_found, unauthorized};
+use axum::http::StatusCode;
+use pim_core::{Rejection, ScheduleFault};
+use serde::Serialize;
+
+/// A refusal of PIM.
+pub(super) fn pim(rejection: &Rejection) -> Answer {
+    let bad = |code, message: &'static str| Answer::new(StatusCode::BAD_REQUEST, code, message);
+    let invalid = || bad("InvalidRoleAssignmentRequest", INVALID_REQUEST);
+    let absent = |code, message: &'static str| Answer::new(StatusCode::NOT_FOUND, code, message);
+    match rejection {
+        Rejection::NotPermitted => unauthorized(),
+        Rejection::NotForOthers => unauthorized().detailed("self-service actions are for the signed-in user only (ACT-3)"),
+        Rejection::LicenseRequired => bad(
+            "AadPremiumLicenseRequired",
+            "The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.",
+        ),
+        Rejection::ActionNotForSide { action, .. } => {
+            invalid().detailed(format!("{} does not go to this collection (REQ-4)", action.name()))
+        }
+        Rejection::InvalidSchedule(fault) => invalid().detailed(schedule_text(*fault)),
+        Rejection::RoleNotFound(id) => absent("RoleNotFound", "The role is not found.").detailed(id.to_string()),
+        Rejection::PrincipalNotFound(id) => {
+            absent("SubjectNotFound", "The subject is not found.").detailed(id.to_string())
+        }
+        Rejection::AdministrativeUnitNotFound(id) => {
+            absent("ResourceNotFound", "The resource is not found.").detailed(format!("administrative unit {id}"))
+        }
+        Rejection::ScopeObjectNotFound(id) => {
+            absent("ResourceNotFound", "The resource is not found.").detailed(format!("scope object {id}"))
+        }
+        Rejection::RequestNotFound(id) => {
+            absent("ResourceNotFound", "The resource is not found.").detailed(format!("request {id}"))
+        }
+        Rejection::ScheduleNotFound(id) => {
+            absent("ResourceNotFound", "The resource is not found.").detailed(format!("schedule {id}"))
+        }
+        Rejection::ScopeNotSupported(_) => bad(
+            "Request_BadRequest",
+            "The given built-in role is not supported to be assigned to a single resource scope.",
+        ),
+        Rejection::PrincipalCannotBeEligible(_) => {
+            invalid().detailed("a service principal cannot be eligible (PRI-1)")
+        }
+        Rejection::GroupNotRoleAssignable(_) => {
+            invalid().detailed("the group is not role-assignable (PRI-6, UNC-18)")
+        }
+        Rejection::AlreadyExists { schedule } => {
+            bad("RoleAssignmentExists", "The Role assignment already exists.").detailed(format!("by schedule {schedule}"))
+        }
+        Rejection::PendingRequest { request } => {
+            bad("PendingRoleAssignmentRequest", "There is already an existing pending Role assignment request.")
+                .detailed(format!("request {request}"))
+        }
+        Rejection::OverlapsScheduled { schedule } => bad(
+            "OverlapsPendingRoleAssignmentRequests",
+            "The Role assignment request overlaps with an existing pending Role assignment request.",
+        )
+        .detailed(format!("with schedule {schedule}")),
+        Rejection::DoesNotExist => bad("RoleAssignmentDoesNotExist", "The Role assignment does not exist."),
+        Rejection::NotCancellable(status) => {
+            bad("RequestCannotBeCancelled", "Request is not in cancellable state.").detailed(status.name())
+        }
+        // The misspelling is the service's own.
+        Rejection::DurationTooShort => {
+            bad("ActiveDurationTooShort", "The Active duration is too short. Miniumum Required is 5 minutes.")
+        }
+        Rejection::LastAdministrator(role) => {
+            bad("CannotDeleteLastAdminAssignment", "Cannot delete the last admin assignment.").detailed(role.to_string())
+        }
+        Rejection::SelfRemovalOfGlobalAdministrator => bad(
+            "Request_BadRequest",
+            "Removing self from Global Administrator built-in role is not allowed.",
+        ),
+        Rejection::ScopeNotCovered => {
+            bad("InvalidScope", "The scope is invalid.").detailed("the eligibility does not cover it (UNC-17)")
+        }
+        Rejection::PolicyRules(rules) => {
+            let names: Vec<_> = rules.iter().map(|rule| format!("\"{}\"", rule.name())).collect();
+            Answer::new(
+                StatusCode::BAD_REQUEST,
+                "RoleAssignmentRequestPolicyValidationFailed",
+                format!("The following policy rules failed: [{}]", names.join(",")),
+            )
+        }
+        Rejection::TooManyAssignments
+        | Rejection::TooManyCustomRoles
+        | Rejection::RoleIsBuiltIn(_)
+        | Rejection::RoleIsAssigned(_)
+        | Rejection::NameTaken { .. }
+        | Rejection::InvalidProperty { .. }
+        | Rejection::NotAMember => directory(rejection),
+    }
+}
+
+/// A refusal of the directory: role definitions, role assignments made outside PIM, and the objects themselves.
+pub(super) fn directory(rejection: &Rejection) -> Answer {
+    let bad = |message: String| Answer::new(StatusCode::BAD_REQUEST, "Request_BadRequest", message);
+    match rejection {
+        Rejection::NotPermitted | Rejection::NotForOthers => Answer::new(
+            StatusCode::FORBIDDEN,
+            "Authorization_RequestDenied",
+            "Insufficient privileges to complete the operation.",
+        ),
+        Rejection::RoleNotFound(id) => object_not_found(&id.to_string()),
+        Rejection::PrincipalNotFound(id) | Rejection::ScopeObjectNotFound(id) => object_not_found(&id.to_string()),
+        Rejection::AdministrativeUnitNotFound(id) => object_not_found(&id.to_string()),
+        Rejection::ScheduleNotFound(id) => object_not_found(&id.to_string()),
+        Rejection::GroupNotRoleAssignable(id) => {
+            bad(format!("Group '{id}' cannot be assigned to a role: isAssignableToRole is not set."))
+        }
+        Rejection::AlreadyExists { .. } => bad(
+            "A conflicting object with one or more of the specified property values is present in the directory."
+                .to_owned(),
+        ),
+        Rejection::TooManyAssignments => quota("Principal"),
+        Rejection::TooManyCustomRoles => quota("Tenant"),
+        Rejection::RoleIsBuiltIn(_) => bad("Built-in role definitions cannot be modified or deleted.".to_owned()),
+        Rejection::RoleIsAssigned(_) => {
+            bad("The role definition cannot be deleted while it is assigned.".to_owned())
+        }
+        Rejection::NameTaken { property: "members", .. } => {
+            bad("One or more added object references already exist for the following modified properties: 'members'.".to_owned())
+        }
+        Rejection::NameTaken { property, .. } => {
+            bad(format!("Another object with the same value for property {property} already exists."))
+        }
+        Rejection::InvalidProperty { property } => bad(format!("Invalid value specified for property '{property}'.")),
+        Rejection::NotAMember => bad(
+            "One or more removed object references do not exist for the following modified properties: 'members'."
+                .to_owned(),
+        ),
+        Rejection::LicenseRequired
+        | Rejection::ActionNotForSide { .. }
+        | Rejection::InvalidSchedule(_)
+        | Rejection::RequestNotFound(_)
+        | Rejection::ScopeNotSupported(_)
+        | Rejection::PrincipalCannotBeEligible(_)
+        | Rejection::PendingRequest { .. }
+        | Rejection::OverlapsScheduled { .. }
+        | Rejection::DoesNotExist
+        | Rejection::NotCancellable(_)
+        | Rejection::DurationTooShort
+        | Rejection::LastAdministrator(_)
+        | Rejection::SelfRemovalOfGlobalAdministrator
+        | Rejection::ScopeNotCovered
+        | Rejection::PolicyRules(_) => pim(rejection),
+    }
+}
+
+fn quota(whose: &str) -> Answer {
+    Answer::new(
+        StatusCode::FORBIDDEN,
+        "Directory_QuotaExceeded",
+        format!(
+            "The directory object quota limit for the {whose} has been exceeded. Please ask your administrator to \
+             increase the quota limit or delete objects to reduce the used quota."
+        ),
+    )
+}
+
+fn schedule_text(fault: ScheduleFault) -> String {
+    match fault {
+        ScheduleFault::Missing => "scheduleInfo is required for this action (REQ-5)".to_owned(),
+        ScheduleFault::EndNotAfterStart { start, end } => format!("the end {end} is not after the start {start}"),
+        ScheduleFault::DurationNotPositive => "the duration is not positive".to_owned(),
+        ScheduleFault::NotLater => "an extension must end later than what it extends (EXT-3)".to_owned(),
+    }
+}
+
+/// One refusal as Graph puts it, for the table of errors.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ErrorRow {
+    /// The machine's name for it.
+    pub rejection: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// The code.
+    pub code: &'static str,
+    /// The message, with made-up values in it.
+    pub message: String,
+    /// Whether the text was seen in an answer of the real service.
+    pub verified: bool,
+}
+
+/// Every refusal of the machine as Graph puts it for PIM.
+#[must_use]
+pub fn errors() -> Vec<ErrorRow> {
+    samples()
+        .iter()
+        .map(|rejection| {
+            let answer = pim(rejection);
+            let name = format!("{rejection:?}");
+            let end = name.find([' ', '(', '{']).unwrap_or(name.len());
+            ErrorRow {
+                rejection: name[..end].to_owned(),
+                status: answer.status.as_u16(),
+                code: answer.code,
+                message: answer.message.into_owned(),
+                verified: is_verified(rejection),
+            }
+        })
+        .collect()
+}
+
+/// Whether code and text stand in a published answer of the service.
+const fn is_verified(rejection: &Rejection) -> bool {
+    match rejection {
+        Rejection::NotPermitted
+        | Rejection::LicenseRequired
+        | Rejection::InvalidSchedule(_)
+        | Rejection::PrincipalNotFound(_)
+        | Rejection::ScopeNotSupported(_)
+        | Rejection::AlreadyExists { .. }
+        | Rejection::PendingRequest { .. }
+        | Rejection::DoesNotExist
+        | Rejection::NotCancellable(_)
+        | Rejection::DurationTooShort
+        | Rejection::LastAdministrator(_)
+        | Rejection::SelfRemovalOfGlobalAdministrator
+        | Rejection::TooManyAssignments
+        | Rejection::TooManyCustomRoles
+        | Rejection::PolicyRules(_) => true,
+        Rejection::NotForOthers
+        | Rejection::ActionNotForSide { .. }
+        | Rejection::RoleNotFound(_)
+        | Rejection::AdministrativeUnitNotFound(_)
+        | Rejection::ScopeObjectNotFound(_)
+        | Rejection::RequestNotFound(_)
+        | Rejection::ScheduleNotFound(_)
+        | Rejection::PrincipalCannotBeEligible(_)
+        | Rejection::GroupNotRoleAssignable(_)
+        | Rejection::OverlapsScheduled { .. }
+        | Rejection::ScopeNotCovered
+        | Rejection::RoleIsBuiltIn(_)
+        | Rejection::RoleIsAssigned(_)
+        | Rejection::NameTaken { .. }
+        | Rejection::InvalidProperty { .. }
+        | Rejection::NotAMember => false,
+    }
+}
+
+/// One of each.
+fn samples() -> Vec<Rejection> {
+    use pim_core::model::{Action, AssignmentKind, RequestStatus};
+    use pim_core::{AdministrativeUnitId, PolicyRule, PrincipalId, RequestId, RoleDefinitionId, ScheduleId};
+    let id = uuid::Uuid::nil();
+    vec![
+        Rejection::NotPermitted,
+        Rejection::NotForOthers,
+        Rejection::LicenseRequired,
+        Rejection::ActionNotForSide { action: Action::SelfActivate, side: AssignmentKind::Eligibility },
+        Rejection::InvalidSchedule(ScheduleFault::Missing),
+        Rejection::RoleNotFound(RoleDefinitionId(id)),
+        Rejection::PrincipalNotFound(PrincipalId(id)),
+        Rejection::AdministrativeUnitNotFound(AdministrativeUnitId(id)),
+        Rejection::ScopeObjectNotFound(PrincipalId(id)),
+        Rejection::RequestNotFound(RequestId(id)),
+        Rejection::ScheduleNotFound(ScheduleId(id)),
+        Rejection::ScopeNotSupported(RoleDefinitionId(id)),
+        Rejection::PrincipalCannotBeEligible(PrincipalId(id)),
+        Rejection::GroupNotRoleAssignable(PrincipalId(id)),
+        Rejection::AlreadyExists { schedule: ScheduleId(id) },
+        Rejection::PendingRequest { request: RequestId(id) },
+        Rejection::OverlapsScheduled { schedule: ScheduleId(id) },
+        Rejection::DoesNotExist,
+        Rejection::NotCancellable(RequestStatus::Provisioned),
+        Rejection::DurationTooShort,
+        Rejection::LastAdministrator(RoleDefinitionId(id)),
+        Rejection::SelfRemovalOfGlobalAdministrator,
+        Rejection::ScopeNotCovered,
+        Rejection::PolicyRules(vec![PolicyRule::Eligibility, PolicyRule::Expiration]),
+        Rejection::TooManyAssignments,
+        Rejection::TooManyCustomRoles,
+        Rejection::RoleIsBuiltIn(RoleDefinitionId(id)),
+        Rejection::RoleIsAssigned(RoleDefinitionId(id)),
+        Rejection::NameTaken { property: "displayName", value: "Help".to_owned() },
+        Rejection::InvalidProperty { property: "displayName" },
+        Rejection::NotAMember,
+    ]
+}

@@ -1,0 +1,200 @@
+//! One list of properties makes a type's table for queries, its writer, and its counterpart for tests.
+
+use super::Json;
+use crate::graph::Version;
+use crate::graph::expand::Navigation;
+use pim_odata::{Entity, NestedOptions, QueryError, Selection};
+
+/// A type that Graph serves.
+pub(crate) trait Resource: Entity {
+    /// Properties that only beta has, as bits by their place in [`Entity::FIELDS`].
+    const BETA_ONLY: u64;
+    /// Properties that only v1.0 has.
+    const V1_ONLY: u64;
+    /// Properties that v1.0 shows only when `$select` names them.
+    const ON_SELECT: u64;
+
+    /// Writes the selected properties, without braces.
+    fn write(row: &Self::Row<'_>, shown: &Shown, json: &mut Json);
+
+    /// Every property as serde would have it, to hold the writer against.
+    #[cfg(test)]
+    fn serialize<S: serde::ser::SerializeMap>(row: &Self::Row<'_>, map: &mut S) -> Result<(), S::Error>;
+
+    /// Reads the options of a navigation that `$expand` names.
+    ///
+    /// # Errors
+    /// When the options do not suit the related type.
+    fn bind(navigation: &'static str, options: &NestedOptions, version: Version) -> Result<Navigation, QueryError>;
+
+    /// Writes a related object, as a value.
+    fn write_navigation(row: &Self::Row<'_>, navigation: &Navigation, json: &mut Json);
+}
+
+/// Which properties are to be written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shown {
+    selection: Selection,
+    hidden: u64,
+}
+
+impl Shown {
+    /// What `$select` leaves of a type in a version.
+    ///
+    /// # Errors
+    /// When it names what the type does not have in that version.
+    pub(crate) fn of<E: Resource>(select: Option<&str>, version: Version) -> Result<Self, QueryError> {
+        let selection = Selection::parse::<E>(select.unwrap_or_default())?;
+        let absent = match version {
+            Version::V1 => E::BETA_ONLY,
+            Version::Beta => E::V1_ONLY,
+        };
+        if let Some((_, name)) = (!selection.is_all())
+            .then(|| (0..64).zip(E::FIELDS).find(|(bit, _)| selection.contains(*bit) && absent >> bit & 1 == 1))
+            .flatten()
+        {
+            let span = pim_odata::Span { start: 0, end: 0 };
+            return Err(QueryError::UnknownSelected { name: name.name.into(), entity: E::TYPE, span });
+        }
+        let unasked = match version {
+            Version::V1 if selection.is_all() => E::ON_SELECT,
+            Version::V1 | Version::Beta => 0,
+        };
+        Ok(Self { selection, hidden: absent | unasked })
+    }
+
+    /// Whether the property at a place is to be written.
+    pub(crate) const fn contains(&self, place: usize) -> bool {
+        self.selection.contains(place) && self.hidden >> place & 1 == 0
+    }
+
+    /// What `$select` named, for the context.
+    pub(crate) const fn selection(&self) -> &Selection {
+        &self.selection
+    }
+}
+
+/// A row with everything that it is, for serde.
+#[cfg(test)]
+pub(crate) struct Whole<'r, 'v, E: Resource>(pub(crate) &'r E::Row<'v>);
+
+#[cfg(test)]
+impl<E: Resource> serde::Serialize for Whole<'_, '_, E> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap;
+        let mut map = serializer.serialize_map(None)?;
+        E::serialize(self.0, &mut map)?;
+        map.end()
+    }
+}
+
+/// Declares a type that Graph serves from one list: `"name": kind [mark] = |row| value;`. The kinds are those of
+/// `pim_odata::Field`, the marks `beta`, `v1` and `on_select`; `paths` are for `$filter` and `$orderby` alone.
+#[macro_export]
+macro_rules! entity {
+    (
+        $(#[$doc:meta])*
+        $name:ident($row:ty) = $type:literal {
+            $($property:literal: $kind:ident $([$mark:ident])? = |$it:ident| $value:expr;)*
+            $(paths { $($path:literal: $path_kind:ident = |$path_it:ident| $path_value:expr;)* })?
+        }
+        navigations [$($navigation:literal),*]
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub(crate) struct $name;
+
+        impl pim_odata::Entity for $name {
+            type Row<'r> = $row;
+            const TYPE: &'static str = concat!("microsoft.graph.", $type);
+            const FIELDS: &'static [pim_odata::Field<Self>] = &[
+                $($crate::entity!(@field $kind $property, |$it| $value),)*
+                $($($crate::entity!(@path $path_kind $path, |$path_it| $path_value),)*)?
+            ];
+            const NAVIGATIONS: &'static [&'static str] = &[$($navigation),*];
+        }
+
+        impl $crate::graph::json::Resource for $name {
+            const BETA_ONLY: u64 = $crate::graph::json::marked(&[$($crate::entity!(@is beta $($mark)?)),*]);
+            const V1_ONLY: u64 = $crate::graph::json::marked(&[$($crate::entity!(@is v1 $($mark)?)),*]);
+            const ON_SELECT: u64 = $crate::graph::json::marked(&[$($crate::entity!(@is on_select $($mark)?)),*]);
+
+            fn write(
+                row: &<Self as pim_odata::Entity>::Row<'_>,
+                shown: &$crate::graph::json::Shown,
+                json: &mut $crate::graph::json::Json,
+            ) {
+                let mut place = 0;
+                $(
+                    if shown.contains(place) {
+                        json.key($property);
+                        let $it = row;
+                        $crate::graph::json::Property::write(&$value, json);
+                    }
+                    place += 1;
+                )*
+                let _ = place;
+            }
+
+            #[cfg(test)]
+            fn serialize<S: serde::ser::SerializeMap>(
+                row: &<Self as pim_odata::Entity>::Row<'_>,
+                map: &mut S,
+            ) -> Result<(), S::Error> {
+                $({
+                    let $it = row;
+                    map.serialize_entry($property, &$value)?;
+                })*
+                Ok(())
+            }
+
+            fn bind(
+                navigation: &'static str,
+                options: &pim_odata::NestedOptions,
+                version: $crate::graph::Version,
+            ) -> Result<$crate::graph::expand::Navigation, pim_odata::QueryError> {
+                $crate::graph::expand::bind::<Self>(navigation, options, version)
+            }
+
+            fn write_navigation(
+                row: &<Self as pim_odata::Entity>::Row<'_>,
+                navigation: &$crate::graph::expand::Navigation,
+                json: &mut $crate::graph::json::Json,
+            ) {
+                $crate::graph::expand::Related::write_related(row, navigation, json);
+            }
+        }
+    };
+    (@field opaque $name:literal, |$it:ident| $value:expr) => { pim_odata::Field::<Self>::opaque($name) };
+    (@field exact $name:literal, |$it:ident| $value:expr) => {
+        pim_odata::Field::<Self>::string($name, |$it| $crate::graph::json::Property::value($value)).case_sensitive()
+    };
+    (@field texts $name:literal, |$it:ident| $value:expr) => {
+        pim_odata::Field::<Self>::collection($name, &pim_odata::Kind::String, |$it| {
+            $crate::graph::json::Property::value($value)
+        })
+    };
+    (@field $kind:ident $name:literal, |$it:ident| $value:expr) => {
+        pim_odata::Field::<Self>::$kind($name, |$it| $crate::graph::json::Property::value($value))
+    };
+    (@path $kind:ident $name:literal, |$it:ident| $value:expr) => {
+        $crate::entity!(@field $kind $name, |$it| $value).not_selectable()
+    };
+    (@is beta beta) => { true };
+    (@is v1 v1) => { true };
+    (@is on_select on_select) => { true };
+    (@is $wanted:ident $($mark:ident)?) => { false };
+}
+
+/// The bits of the places that are marked.
+pub(crate) const fn marked(places: &[bool]) -> u64 {
+    let mut bits = 0;
+    let mut place = 0;
+    while place < places.len() && place < 64 {
+        if places[place] {
+            bits |= 1 << place;
+        }
+        place += 1;
+    }
+    bits
+}

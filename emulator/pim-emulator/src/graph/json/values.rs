@@ -1,0 +1,138 @@
+//! What a property may be: how it is written and how a query sees it.
+
+use super::Json;
+use pim_core::time::{Instant, Length};
+use pim_odata::{Item, Value};
+use serde::Serialize;
+use std::borrow::Cow;
+use uuid::Uuid;
+
+/// A value of a property.
+pub(crate) trait Property<'a>: Serialize {
+    /// Writes it.
+    fn write(&self, json: &mut Json);
+
+    /// How `$filter` and `$orderby` see it; what they cannot see is null.
+    fn value(self) -> Value<'a>;
+}
+
+/// A word out of a fixed list: compared without regard to case, never escaped.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(transparent)]
+pub(crate) struct Word(pub(crate) &'static str);
+
+impl<'a> Property<'a> for Word {
+    fn write(&self, json: &mut Json) {
+        json.plain(self.0);
+    }
+
+    fn value(self) -> Value<'a> {
+        Value::Member(self.0)
+    }
+}
+
+impl<'a> Property<'a> for Uuid {
+    fn write(&self, json: &mut Json) {
+        json.uuid(*self);
+    }
+
+    fn value(self) -> Value<'a> {
+        Value::Guid(self)
+    }
+}
+
+impl<'a> Property<'a> for &'a str {
+    fn write(&self, json: &mut Json) {
+        json.text(self);
+    }
+
+    fn value(self) -> Value<'a> {
+        Value::text(self)
+    }
+}
+
+impl<'a> Property<'a> for Cow<'a, str> {
+    fn write(&self, json: &mut Json) {
+        json.text(self);
+    }
+
+    fn value(self) -> Value<'a> {
+        Value::Text(self)
+    }
+}
+
+impl<'a> Property<'a> for bool {
+    fn write(&self, json: &mut Json) {
+        json.raw(if *self { "true" } else { "false" });
+    }
+
+    fn value(self) -> Value<'a> {
+        Value::Bool(self)
+    }
+}
+
+impl<'a> Property<'a> for Instant {
+    fn write(&self, json: &mut Json) {
+        json.instant(*self);
+    }
+
+    fn value(self) -> Value<'a> {
+        Value::Instant(self.milliseconds())
+    }
+}
+
+impl<'a> Property<'a> for Length {
+    fn write(&self, json: &mut Json) {
+        json.plain(&self.to_string());
+    }
+
+    fn value(self) -> Value<'a> {
+        Value::Duration(self.milliseconds())
+    }
+}
+
+impl<'a, T: Property<'a>> Property<'a> for Option<T> {
+    fn write(&self, json: &mut Json) {
+        match self {
+            Some(value) => value.write(json),
+            None => json.raw("null"),
+        }
+    }
+
+    fn value(self) -> Value<'a> {
+        self.map_or(Value::Null, T::value)
+    }
+}
+
+impl<'a, T: Property<'a>> Property<'a> for Vec<T> {
+    fn write(&self, json: &mut Json) {
+        json.raw("[");
+        for value in self {
+            json.next();
+            value.write(json);
+        }
+        json.raw("]");
+    }
+
+    fn value(self) -> Value<'a> {
+        Value::Collection(self.into_iter().map(|value| Item::Value(value.value())).collect())
+    }
+}
+
+/// Properties inside a property: written and not queried.
+#[macro_export]
+macro_rules! complex {
+    ($($name:ident { $($field:ident / $key:literal),* $(,)? })*) => {$(
+        impl<'a> $crate::graph::json::Property<'a> for $name<'a> {
+            fn write(&self, json: &mut $crate::graph::json::Json) {
+                json.open();
+                $(json.key($key); $crate::graph::json::Property::write(&self.$field, json);)*
+                json.close();
+            }
+
+            fn value(self) -> pim_odata::Value<'a> {
+                pim_odata::Value::Null
+            }
+        }
+    )*};
+}

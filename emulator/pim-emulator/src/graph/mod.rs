@@ -1,0 +1,54 @@
+//! Microsoft Graph, v1.0 and beta.
+//!
+//! A request is matched to an operation, its token is verified, its permission is checked, and then a handler asks the
+//! machine and writes the answer. One file per resource, in folders that repeat the URL; each lists its operations in a
+//! constant that serves the router, the table of routes and the tests alike.
+
+mod administrative_units;
+mod body;
+mod call;
+mod collection;
+mod error;
+mod expand;
+mod groups;
+pub(crate) mod json;
+mod me;
+mod objects;
+mod operations;
+mod organization;
+mod path;
+mod permission;
+mod reply;
+mod role_management;
+mod router;
+mod service;
+mod service_principals;
+mod users;
+
+pub use error::{ErrorRow, errors};
+pub use operations::{OperationRow, operations};
+pub(crate) use service::serve;
+
+/// The two versions that are served.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Version {
+    /// `v1.0`.
+    V1,
+    /// `beta`.
+    Beta,
+}
+
+impl Version {
+    /// How it stands in a URL.
+    pub(crate) const fn segment(self) -> &'static str {
+        match self {
+            Self::V1 => "v1.0",
+            Self::Beta => "beta",
+        }
+    }
+
+    /// The version of a path's first segment, in any case.
+    pub(crate) fn parse(segment: &str) -> Option<Self> {
+        [Self::V1, Self::Beta].into_iter().find(|version| version.segment().eq_ignore_ascii_case(segment))
+    }
+}

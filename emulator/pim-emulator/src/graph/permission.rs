@@ -1,0 +1,148 @@
+//! Which permissions of a token will do for an operation, and what is said when none is there.
+
+use super::error::Answer;
+use crate::app::token::{AccessToken, Caller};
+use axum::http::StatusCode;
+
+/// The permissions of which a caller needs one, the least first.
+#[derive(Debug)]
+pub(crate) struct Permission {
+    /// For a signed-in user.
+    pub(crate) delegated: &'static [&'static str],
+    /// For an application on its own.
+    pub(crate) application: &'static [&'static str],
+    /// Who refuses.
+    pub(crate) gate: Gate,
+}
+
+/// Who looks at the permissions: the two word their refusals differently.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Gate {
+    /// The gateway of PIM, which names everything that would do.
+    Pim,
+    /// The directory, which names nothing.
+    Directory,
+}
+
+impl Permission {
+    /// The same permissions for users and applications.
+    pub(crate) const fn same(gate: Gate, names: &'static [&'static str]) -> Self {
+        Self { delegated: names, application: names, gate }
+    }
+
+    /// Whether a token carries one of them.
+    pub(crate) fn is_given(&self, token: &AccessToken) -> bool {
+        match &token.caller {
+            Caller::User { scopes, .. } => self.delegated.iter().any(|name| scopes.contains(name)),
+            Caller::Application { roles, .. } => self.application.iter().any(|name| roles.iter().any(|role| role == name)),
+        }
+    }
+
+    /// What is said when none is there (AUT-21).
+    pub(super) fn refusal(&self) -> Answer {
+        match self.gate {
+            Gate::Pim => Answer::new(
+                StatusCode::FORBIDDEN,
+                "UnknownError",
+                format!(
+                    "{{\"errorCode\":\"PermissionScopeNotGranted\",\"message\":\"Authorization failed due to missing \
+                     permission scope {}.\",\"instanceAnnotations\":[]}}",
+                    self.delegated.join(",")
+                ),
+            ),
+            Gate::Directory => Answer::new(
+                StatusCode::FORBIDDEN,
+                "Authorization_RequestDenied",
+                "Insufficient privileges to complete the operation.",
+            )
+            .detailed(format!("one of {} would do", self.delegated.join(", "))),
+        }
+    }
+}
+
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $name:ident: $gate:ident [$($permission:literal),+ $(,)?];)*) => {$(
+        $(#[$doc])*
+        pub(crate) static $name: Permission = Permission::same(Gate::$gate, &[$($permission),+]);
+    )*};
+}
+
+permissions! {
+    /// Reading role definitions.
+    READ_ROLE_DEFINITIONS: Directory [
+        "RoleManagement.Read.Directory", "RoleManagement.Read.All", "RoleManagement.ReadWrite.Directory",
+        "Directory.Read.All", "Directory.ReadWrite.All",
+    ];
+    /// Changing role definitions and role assignments.
+    WRITE_ROLES: Directory ["RoleManagement.ReadWrite.Directory"];
+    /// Reading schedules and instances of active assignments.
+    READ_ASSIGNMENT_SCHEDULES: Pim [
+        "RoleAssignmentSchedule.Read.Directory", "RoleAssignmentSchedule.ReadWrite.Directory",
+        "RoleManagement.Read.Directory", "RoleManagement.Read.All", "RoleManagement.ReadWrite.Directory",
+    ];
+    /// Everything about requests for active assignments: even reading needs a write permission.
+    ASSIGNMENT_REQUESTS: Pim ["RoleAssignmentSchedule.ReadWrite.Directory", "RoleManagement.ReadWrite.Directory"];
+    /// Reading schedules and instances of eligibilities.
+    READ_ELIGIBILITY_SCHEDULES: Pim [
+        "RoleEligibilitySchedule.Read.Directory", "RoleEligibilitySchedule.ReadWrite.Directory",
+        "RoleManagement.Read.Directory", "RoleManagement.Read.All", "RoleManagement.ReadWrite.Directory",
+    ];
+    /// Everything about requests for eligibilities.
+    ELIGIBILITY_REQUESTS: Pim ["RoleEligibilitySchedule.ReadWrite.Directory", "RoleManagement.ReadWrite.Directory"];
+    /// Making requests for active assignments; the last one is for removals only.
+    MAKE_ASSIGNMENT_REQUESTS: Pim [
+        "RoleAssignmentSchedule.ReadWrite.Directory", "RoleManagement.ReadWrite.Directory",
+        "RoleAssignmentSchedule.Remove.Directory",
+    ];
+    /// Making requests for eligibilities; the last one is for removals only.
+    MAKE_ELIGIBILITY_REQUESTS: Pim [
+        "RoleEligibilitySchedule.ReadWrite.Directory", "RoleManagement.ReadWrite.Directory",
+        "RoleEligibilitySchedule.Remove.Directory",
+    ];
+    /// Reading users.
+    READ_USERS: Directory [
+        "User.ReadBasic.All", "User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All",
+    ];
+    /// Reading groups.
+    READ_GROUPS: Directory [
+        "GroupMember.Read.All", "Group.Read.All", "Group.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All",
+    ];
+    /// Reading service principals.
+    READ_SERVICE_PRINCIPALS: Directory ["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"];
+    /// Reading administrative units.
+    READ_ADMINISTRATIVE_UNITS: Directory [
+        "AdministrativeUnit.Read.All", "AdministrativeUnit.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All",
+    ];
+}
+
+/// Reading role assignments: one of the permissions is for users only.
+pub(crate) static READ_ROLE_ASSIGNMENTS: Permission = Permission {
+    delegated: &[
+        "RoleManagement.Read.Directory",
+        "RoleManagement.ReadWrite.Directory",
+        "Directory.Read.All",
+        "Directory.ReadWrite.All",
+        "RoleManagement.Read.All",
+    ],
+    application: &[
+        "RoleManagement.Read.Directory",
+        "RoleManagement.ReadWrite.Directory",
+        "Directory.Read.All",
+        "Directory.ReadWrite.All",
+    ],
+    gate: Gate::Directory,
+};
+
+/// Reading oneself.
+pub(crate) static READ_ME: Permission = Permission {
+    delegated: &["User.Read", "User.ReadBasic.All", "User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"],
+    application: &[],
+    gate: Gate::Directory,
+};
+
+/// Reading the organization.
+pub(crate) static READ_ORGANIZATION: Permission = Permission {
+    delegated: &["User.Read", "Organization.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"],
+    application: &["Organization.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"],
+    gate: Gate::Directory,
+};

@@ -1,0 +1,181 @@
+//! The body of a request of PIM, read into what the machine is asked.
+
+use crate::graph::Version;
+use crate::graph::error::GraphError;
+use pim_core::model::{
+    Action, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, Privilege, TicketInfo,
+};
+use pim_core::time::{Instant, Length};
+use pim_core::{Ask, PrincipalId, RoleDefinitionId, ScheduleId};
+use uuid::Uuid;
+
+crate::request_body! {
+    /// `unifiedRoleAssignmentScheduleRequest` and its eligible sibling, as far as clients may write them.
+    ScheduleRequestBody {
+        /// What is asked.
+        action / "action": String,
+        /// For whom.
+        principal_id / "principalId": String,
+        /// Which role.
+        role_definition_id / "roleDefinitionId": String,
+        /// Where in the directory.
+        directory_scope_id / "directoryScopeId": String,
+        /// Where in an application.
+        app_scope_id / "appScopeId": String,
+        /// Whether only to say what would be.
+        is_validation_only / "isValidationOnly": bool,
+        /// The schedule to change.
+        target_schedule_id / "targetScheduleId": String,
+        /// The reason.
+        justification / "justification": String,
+        /// When.
+        schedule_info / "scheduleInfo": ScheduleInfoBody,
+        /// The ticket.
+        ticket_info / "ticketInfo": TicketInfoBody,
+    }
+    /// `requestSchedule`.
+    ScheduleInfoBody {
+        /// The start.
+        start_date_time / "startDateTime": String,
+        /// Never supported.
+        recurrence / "recurrence": RecurrenceBody,
+        /// The end.
+        expiration / "expiration": ExpirationBody,
+    }
+    /// `patternedRecurrence`, of which only the presence matters.
+    RecurrenceBody {
+        /// When.
+        pattern / "pattern": serde::de::IgnoredAny,
+        /// For how long.
+        range / "range": serde::de::IgnoredAny,
+    }
+    /// `expirationPattern`.
+    ExpirationBody {
+        /// Which kind.
+        kind / "type": String,
+        /// The end.
+        end_date_time / "endDateTime": String,
+        /// The length.
+        duration / "duration": String,
+    }
+    /// `ticketInfo`.
+    TicketInfoBody {
+        /// The number.
+        ticket_number / "ticketNumber": String,
+        /// The system.
+        ticket_system / "ticketSystem": String,
+    }
+}
+
+impl ScheduleRequestBody {
+    /// What the machine is asked.
+    ///
+    /// # Errors
+    /// [`GraphError::InvalidRequest`] for what makes no sense (REQ-41), [`GraphError::UnreadableBody`] for an action that
+    /// v1.0 does not have, [`GraphError::NotEmulated`] for scopes of applications.
+    pub(super) fn ask(self, side: AssignmentKind, version: Version) -> Result<Ask, GraphError> {
+        let action = action(required("action", self.action)?, version)?;
+        let principal = PrincipalId(guid("principalId", &required("principalId", self.principal_id)?)?);
+        let role = RoleDefinitionId(guid("roleDefinitionId", &required("roleDefinitionId", self.role_definition_id)?)?);
+        let scope = scope(self.directory_scope_id, self.app_scope_id)?;
+        let target_schedule = match self.target_schedule_id {
+            Some(text) if !text.is_empty() => Uuid::try_parse(&text).ok().map(ScheduleId),
+            Some(_) | None => None,
+        };
+        // Removals and deactivations take no schedule; what is sent all the same is not looked at (REQ-6).
+        let schedule = match action {
+            Action::AdminRemove | Action::SelfDeactivate => None,
+            _ => self.schedule_info.map(ScheduleInfoBody::asked).transpose()?,
+        };
+        let ticket = self.ticket_info.unwrap_or_default();
+        Ok(Ask {
+            side,
+            action,
+            principal,
+            privilege: Privilege::DirectoryRole { role, scope },
+            schedule,
+            target_schedule,
+            justification: self.justification,
+            ticket: TicketInfo { number: ticket.ticket_number, system: ticket.ticket_system },
+        })
+    }
+}
+
+impl ScheduleInfoBody {
+    fn asked(self) -> Result<AskedSchedule, GraphError> {
+        if self.recurrence.is_some() {
+            return Err(invalid("scheduleInfo.recurrence is not supported (MOD-17)"));
+        }
+        let start = self.start_date_time.map(|text| instant("scheduleInfo.startDateTime", &text)).transpose()?;
+        let expiration = self.expiration.ok_or_else(|| invalid("scheduleInfo.expiration is missing (REQ-5)"))?;
+        Ok(AskedSchedule { start, expiration: expiration.asked()? })
+    }
+}
+
+impl ExpirationBody {
+    fn asked(self) -> Result<AskedExpiration, GraphError> {
+        const END: &str = "scheduleInfo.expiration.endDateTime";
+        const DURATION: &str = "scheduleInfo.expiration.duration";
+        let kind = required("scheduleInfo.expiration.type", self.kind)?;
+        let is = |word: &str| kind.eq_ignore_ascii_case(word);
+        if is("noExpiration") {
+            Ok(AskedExpiration::NoExpiration)
+        } else if is("notSpecified") {
+            Ok(AskedExpiration::NotSpecified)
+        } else if is("afterDateTime") {
+            if self.duration.is_some() {
+                return Err(invalid("only one of endDateTime and duration belongs in a request (REQ-8)"));
+            }
+            Ok(AskedExpiration::AfterDateTime(instant(END, &required(END, self.end_date_time)?)?))
+        } else if is("afterDuration") {
+            if self.end_date_time.is_some() {
+                return Err(invalid("only one of endDateTime and duration belongs in a request (REQ-8)"));
+            }
+            let text = required(DURATION, self.duration)?;
+            let length = Length::parse(&text).map_err(|error| invalid(format!("{DURATION}: '{text}': {error} (REQ-9)")))?;
+            Ok(AskedExpiration::AfterDuration(length))
+        } else {
+            Err(GraphError::UnreadableBody(format!("'{kind}' is not an expirationPatternType (REQ-7)")))
+        }
+    }
+}
+
+fn invalid(detail: impl Into<String>) -> GraphError {
+    GraphError::InvalidRequest(detail.into())
+}
+
+fn required(name: &str, value: Option<String>) -> Result<String, GraphError> {
+    value.ok_or_else(|| invalid(format!("{name} is required (REQ-5)")))
+}
+
+fn guid(name: &str, text: &str) -> Result<Uuid, GraphError> {
+    Uuid::try_parse(text).map_err(|_| invalid(format!("{name} is not a GUID: '{text}'")))
+}
+
+/// An instant needs an offset (MOD-23).
+fn instant(name: &str, text: &str) -> Result<Instant, GraphError> {
+    Instant::parse(text).ok_or_else(|| invalid(format!("{name} is not a date and time with an offset: '{text}' (MOD-23)")))
+}
+
+/// The action: an enumeration in v1.0, a text in beta, and so refused in two ways.
+fn action(word: String, version: Version) -> Result<Action, GraphError> {
+    Action::parse(&word).ok_or_else(|| {
+        let detail = format!("'{word}' is not an action (REQ-1)");
+        match version {
+            Version::V1 => GraphError::UnreadableBody(detail),
+            Version::Beta => GraphError::InvalidRequest(detail),
+        }
+    })
+}
+
+/// Exactly one of the two scopes is expected (MOD-18).
+fn scope(directory: Option<String>, app: Option<String>) -> Result<DirectoryScope, GraphError> {
+    match (directory, app) {
+        (Some(_), Some(_)) => Err(invalid("exactly one of directoryScopeId and appScopeId is expected (MOD-18)")),
+        (None, None) => Err(invalid("directoryScopeId is required (REQ-5)")),
+        (None, Some(_)) => Err(GraphError::NotEmulated("appScopeId".to_owned())),
+        (Some(text), None) => {
+            DirectoryScope::parse(&text).ok_or_else(|| invalid(format!("directoryScopeId is not a scope: '{text}' (SCO-1)")))
+        }
+    }
+}

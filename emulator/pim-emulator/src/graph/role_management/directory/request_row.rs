@@ -1,0 +1,84 @@
+//! A request on its way to the wire.
+
+use super::role_assignment_schedules::RoleAssignmentSchedule;
+use super::role_definitions::RoleDefinitionResource;
+use super::role_eligibility_schedules::RoleEligibilitySchedule;
+use super::schedule_row::ScheduleRow;
+use crate::graph::expand::{Navigation, Related, Target, write_as};
+use crate::graph::json::{Json, Word};
+use crate::graph::objects::{write_principal, write_scope};
+use pim_core::View;
+use pim_core::model::{DirectoryScope, RequestStatus, ScheduleKind, ScheduleRequest};
+use std::borrow::Cow;
+use uuid::Uuid;
+
+/// A request with the state around it.
+#[derive(Clone, Debug)]
+pub(crate) struct RequestRow<'v> {
+    pub(crate) view: View<'v>,
+    pub(crate) request: ScheduleRequest,
+    /// Whether nothing of it was stored (MOD-20).
+    pub(crate) is_validation_only: bool,
+}
+
+impl<'v> RequestRow<'v> {
+    pub(super) const fn new(view: View<'v>, request: ScheduleRequest) -> Self {
+        Self { view, request, is_validation_only: false }
+    }
+
+    /// Validation is answered `Granted`; a start that lies ahead reads as the switch has it (REQ-13).
+    pub(super) fn status(&self) -> Word {
+        let future = self.request.status == RequestStatus::Granted && self.request.target_schedule.is_some();
+        Word(match self.request.status {
+            RequestStatus::Provisioned if self.is_validation_only => "Granted",
+            RequestStatus::Granted if future && self.view.behaviour().future_start_is_schedule_created => "ScheduleCreated",
+            status => status.name(),
+        })
+    }
+
+    pub(super) fn role_id(&self) -> Uuid {
+        self.request.privilege.role().0
+    }
+
+    pub(super) fn scope(&self) -> Cow<'static, str> {
+        match self.request.privilege.scope() {
+            DirectoryScope::Tenant => Cow::Borrowed("/"),
+            scope => scope.to_string().into(),
+        }
+    }
+
+    pub(super) fn target(&self) -> Option<Uuid> {
+        self.request.target_schedule.filter(|_| !self.is_validation_only).map(|schedule| schedule.0)
+    }
+
+    /// What was activated, as long as both are there.
+    fn activated_using(&self) -> Option<ScheduleRow<'v>> {
+        let activation = self.view.schedule(self.request.target_schedule?)?;
+        let eligibility = self.view.schedule(activation.activated_using?)?;
+        (activation.kind == ScheduleKind::Activated).then(|| ScheduleRow::new(self.view, eligibility))
+    }
+}
+
+impl Related for RequestRow<'_> {
+    fn write_related(&self, navigation: &Navigation, json: &mut Json) {
+        let target = || {
+            let schedule = self.request.target_schedule.and_then(|id| self.view.schedule(id));
+            schedule.map(|schedule| ScheduleRow::new(self.view, schedule))
+        };
+        match &navigation.target {
+            Target::Object(shown) if navigation.name == "directoryScope" => {
+                write_scope(self.view, self.request.privilege.scope(), shown, json);
+            }
+            Target::Object(shown) => write_principal(self.view, self.request.principal, shown, json),
+            Target::RoleDefinition(shown) => {
+                write_as::<RoleDefinitionResource>(self.view.role(self.request.privilege.role()).as_ref(), shown, json);
+            }
+            Target::EligibilitySchedule(shown) if navigation.name == "activatedUsing" => {
+                write_as::<RoleEligibilitySchedule>(self.activated_using().as_ref(), shown, json);
+            }
+            Target::EligibilitySchedule(shown) => write_as::<RoleEligibilitySchedule>(target().as_ref(), shown, json),
+            Target::AssignmentSchedule(shown) => write_as::<RoleAssignmentSchedule>(target().as_ref(), shown, json),
+            Target::EligibilityInstance(_) | Target::Nothing => json.raw("null"),
+        }
+    }
+}

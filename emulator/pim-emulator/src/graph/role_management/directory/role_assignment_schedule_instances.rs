@@ -1,0 +1,63 @@
+//! `/roleManagement/directory/roleAssignmentScheduleInstances`.
+
+use super::schedule_row::ScheduleRow;
+use super::schedules::{Collection, Layer};
+use crate::graph::json::Word;
+use crate::graph::permission::READ_ASSIGNMENT_SCHEDULES;
+use crate::graph::router::{BOTH, Method, Operation};
+use pim_core::model::AssignmentKind;
+
+crate::entity! {
+    /// An active assignment whose window is open.
+    RoleAssignmentScheduleInstance(ScheduleRow<'r>) = "unifiedRoleAssignmentScheduleInstance" {
+        "id": string = |it| it.instance_id();
+        "principalId": string = |it| it.schedule.principal.0;
+        "roleDefinitionId": string = |it| it.role_id();
+        "directoryScopeId": string = |it| it.scope();
+        "appScopeId": string = |_it| None::<Word>;
+        "startDateTime": instant = |it| it.start();
+        "endDateTime": instant = |it| it.schedule.window.end;
+        "assignmentType": string = |it| it.assignment_type();
+        "memberType": string = |it| it.member_type();
+        "roleAssignmentOriginId": string = |it| it.instance_id();
+        "roleAssignmentScheduleId": string = |it| it.schedule_id();
+        paths {
+            "principal/id": string = |it| it.schedule.principal.0;
+            "principal/displayName": string = |it| it.principal_name();
+            "roleDefinition/id": string = |it| it.role_id();
+            "roleDefinition/displayName": string = |it| it.role().map(|role| role.display_name.as_str());
+        }
+    }
+    navigations ["principal", "roleDefinition", "directoryScope", "appScope", "activatedUsing"]
+}
+
+const COLLECTION: Collection = Collection {
+    path: "roleManagement/directory/roleAssignmentScheduleInstances",
+    side: AssignmentKind::Assignment,
+    layer: Layer::Instances,
+};
+
+/// What can be done with them.
+pub(crate) const OPERATIONS: &[Operation] = &[
+    Operation {
+        method: Method::Get,
+        path: "/roleManagement/directory/roleAssignmentScheduleInstances",
+        versions: BOTH,
+        permission: &READ_ASSIGNMENT_SCHEDULES,
+        handler: |call| COLLECTION.list::<RoleAssignmentScheduleInstance>(call),
+    },
+    Operation {
+        method: Method::Get,
+        path: "/roleManagement/directory/roleAssignmentScheduleInstances/filterByCurrentUser(on={on})",
+        versions: BOTH,
+        permission: &READ_ASSIGNMENT_SCHEDULES,
+        handler: |call| COLLECTION.filter_by_current_user::<RoleAssignmentScheduleInstance>(call),
+    },
+    Operation {
+        method: Method::Get,
+        path: "/roleManagement/directory/roleAssignmentScheduleInstances/{id}",
+        versions: BOTH,
+        permission: &READ_ASSIGNMENT_SCHEDULES,
+        handler: |call| COLLECTION.get::<RoleAssignmentScheduleInstance>(call),
+    },
+];

@@ -1,0 +1,61 @@
+//! `/roleManagement/directory/roleEligibilityScheduleInstances`.
+
+use super::schedule_row::ScheduleRow;
+use super::schedules::{Collection, Layer};
+use crate::graph::json::Word;
+use crate::graph::permission::READ_ELIGIBILITY_SCHEDULES;
+use crate::graph::router::{BOTH, Method, Operation};
+use pim_core::model::AssignmentKind;
+
+crate::entity! {
+    /// An eligible assignment whose window is open.
+    RoleEligibilityScheduleInstance(ScheduleRow<'r>) = "unifiedRoleEligibilityScheduleInstance" {
+        "id": string = |it| it.instance_id();
+        "principalId": string = |it| it.schedule.principal.0;
+        "roleDefinitionId": string = |it| it.role_id();
+        "directoryScopeId": string = |it| it.scope();
+        "appScopeId": string = |_it| None::<Word>;
+        "startDateTime": instant = |it| it.start();
+        "endDateTime": instant = |it| it.schedule.window.end;
+        "memberType": string = |it| it.member_type();
+        "roleEligibilityScheduleId": string = |it| it.schedule_id();
+        paths {
+            "principal/id": string = |it| it.schedule.principal.0;
+            "principal/displayName": string = |it| it.principal_name();
+            "roleDefinition/id": string = |it| it.role_id();
+            "roleDefinition/displayName": string = |it| it.role().map(|role| role.display_name.as_str());
+        }
+    }
+    navigations ["principal", "roleDefinition", "directoryScope", "appScope"]
+}
+
+const COLLECTION: Collection = Collection {
+    path: "roleManagement/directory/roleEligibilityScheduleInstances",
+    side: AssignmentKind::Eligibility,
+    layer: Layer::Instances,
+};
+
+/// What can be done with them.
+pub(crate) const OPERATIONS: &[Operation] = &[
+    Operation {
+        method: Method::Get,
+        path: "/roleManagement/directory/roleEligibilityScheduleInstances",
+        versions: BOTH,
+        permission: &READ_ELIGIBILITY_SCHEDULES,
+        handler: |call| COLLECTION.list::<RoleEligibilityScheduleInstance>(call),
+    },
+    Operation {
+        method: Method::Get,
+        path: "/roleManagement/directory/roleEligibilityScheduleInstances/filterByCurrentUser(on={on})",
+        versions: BOTH,
+        permission: &READ_ELIGIBILITY_SCHEDULES,
+        handler: |call| COLLECTION.filter_by_current_user::<RoleEligibilityScheduleInstance>(call),
+    },
+    Operation {
+        method: Method::Get,
+        path: "/roleManagement/directory/roleEligibilityScheduleInstances/{id}",
+        versions: BOTH,
+        permission: &READ_ELIGIBILITY_SCHEDULES,
+        handler: |call| COLLECTION.get::<RoleEligibilityScheduleInstance>(call),
+    },
+];

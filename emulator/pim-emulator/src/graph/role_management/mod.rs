@@ -1,0 +1,3 @@
+//! `/roleManagement`.
+
+pub(crate) mod directory;

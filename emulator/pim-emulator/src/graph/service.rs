@@ -1,0 +1,125 @@
+//! The way of a request through Graph.
+
+use super::Version;
+use super::call::Call;
+use super::error::GraphError;
+use super::operations::{NOT_EMULATED, router};
+use super::path::{self, Segment};
+use super::reply::{Reply, Trace};
+use super::router::Method;
+use crate::app::token::Audience;
+use crate::app::{App, real_now};
+use crate::net::origin;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderName, Request, Response, StatusCode, header, request};
+
+/// The largest body that is read.
+const LARGEST_BODY: usize = 4 * 1024 * 1024;
+const CONSISTENCY_LEVEL: HeaderName = HeaderName::from_static("consistencylevel");
+
+/// Answers a request to Graph.
+pub(crate) async fn serve(app: &App, request: Request<Body>) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let trace = Trace::of(&parts.headers);
+    if parts.method == axum::http::Method::OPTIONS {
+        return preflight();
+    }
+    let result = match payload(&parts, body).await {
+        Ok(payload) => answer(app, &parts, &payload),
+        Err(error) => Err(error),
+    };
+    match result {
+        Ok(reply) => reply.into_response(&trace),
+        Err(error) => error.answer().into_response(&trace, real_now(), &origin(&parts).to_string()),
+    }
+}
+
+/// Reads the body, where the method has one.
+async fn payload(parts: &request::Parts, body: Body) -> Result<axum::body::Bytes, GraphError> {
+    match Method::of(&parts.method) {
+        Some(Method::Get | Method::Delete) => Ok(axum::body::Bytes::new()),
+        Some(Method::Post | Method::Patch) | None => {
+            to_bytes(body, LARGEST_BODY).await.map_err(|_| GraphError::PayloadTooLarge)
+        }
+    }
+}
+
+fn answer(app: &App, parts: &request::Parts, payload: &[u8]) -> Result<Reply, GraphError> {
+    let unreadable = || GraphError::UnknownSegment(parts.uri.path().to_owned());
+    let segments = path::segments(parts.uri.path()).ok_or_else(unreadable)?;
+    let (version, segments) = versioned(&segments)?;
+    let found = router().find(version, Method::of(&parts.method), segments);
+    let bearer = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let bearer = bearer.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    let token = app.tokens().verify(bearer.map_or("", |(_, token)| token.trim()), Audience::Graph, real_now())?;
+    let (operation, keys) = found.map_err(|error| not_emulated(error, segments))?;
+    let tenant = app.tenant(token.tenant).ok_or(crate::app::token::TokenFault::UnknownTenant)?;
+    let call = Call {
+        tenant: &tenant,
+        token: &token,
+        version,
+        origin: origin(parts),
+        keys,
+        query: parts.uri.query().unwrap_or_default(),
+        has_content_type: parts.headers.contains_key(header::CONTENT_TYPE),
+        consistency_is_eventual: (parts.headers.get(CONSISTENCY_LEVEL))
+            .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"eventual")),
+        payload,
+    };
+    let permitted = operation.permission.is_given(&token)
+        || !tenant.read(|view| view.behaviour().permission_enforcement);
+    if !permitted {
+        return Err(GraphError::MissingPermission(operation.permission));
+    }
+    (operation.handler)(&call)
+}
+
+/// The version and what comes after it. Some clients put the tenant's id in between; it says nothing new.
+fn versioned<'s, 'p>(segments: &'s [Segment<'p>]) -> Result<(Version, &'s [Segment<'p>]), GraphError> {
+    let text = |segment: &Segment<'_>| match segment {
+        Segment::Plain(text) | Segment::Call { name: text, .. } => text.clone().into_owned(),
+    };
+    let Some((first, rest)) = segments.split_first() else {
+        return Err(GraphError::UnknownVersion(String::new()));
+    };
+    let version = Version::parse(&text(first)).ok_or_else(|| GraphError::UnknownVersion(text(first)))?;
+    match rest {
+        [Segment::Plain(tenant), inner @ ..] if !inner.is_empty() && uuid::Uuid::try_parse(tenant).is_ok() => {
+            Ok((version, inner))
+        }
+        [] => Err(GraphError::NotEmulated("the service document".to_owned())),
+        _ => Ok((version, rest)),
+    }
+}
+
+/// What real Graph has and this build has not is said by name instead of denied.
+fn not_emulated(error: GraphError, segments: &[Segment<'_>]) -> GraphError {
+    let GraphError::UnknownSegment(_) = &error else { return error };
+    let name = |segment: &Segment<'_>| match segment {
+        Segment::Plain(text) | Segment::Call { name: text, .. } => text.to_ascii_lowercase(),
+    };
+    let path = segments.iter().map(name).collect::<Vec<_>>().join("/");
+    let is_below = |known: &str| {
+        let known = known.to_ascii_lowercase();
+        path == known || path.strip_prefix(&known).is_some_and(|rest| rest.starts_with('/'))
+    };
+    match NOT_EMULATED.iter().find(|known| is_below(known)) {
+        Some(known) => GraphError::NotEmulated(format!("/{known}")),
+        None => error,
+    }
+}
+
+/// What a browser asks before it calls from a page.
+fn preflight() -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    let headers = response.headers_mut();
+    let mut set = |name: HeaderName, value: &'static str| {
+        headers.insert(name, axum::http::HeaderValue::from_static(value));
+    };
+    set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    set(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PATCH, DELETE, OPTIONS");
+    set(header::ACCESS_CONTROL_ALLOW_HEADERS, "*, Authorization");
+    set(header::ACCESS_CONTROL_MAX_AGE, "3600");
+    response
+}
