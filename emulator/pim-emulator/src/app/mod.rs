@@ -6,19 +6,24 @@ pub mod clock;
 pub mod event_log;
 pub mod ids;
 pub mod tenant;
+pub mod token;
 
 pub use clock::{Clock, ClockMode, real_now};
 pub use tenant::Tenant;
+pub use token::Tokens;
 
 use dashmap::DashMap;
 use pim_core::TenantId;
+use std::path::PathBuf;
 use std::sync::Arc;
+use token::{AccessToken, Audience, TokenFault};
 use uuid::Uuid;
 
 /// Everything that one process holds.
 #[derive(Debug, Default)]
 pub struct App {
     tenants: DashMap<TenantId, Arc<Tenant>>,
+    tokens: Arc<Tokens>,
 }
 
 /// The id is taken by another tenant.
@@ -26,6 +31,32 @@ pub struct App {
 pub struct TenantIdTaken(pub TenantId);
 
 impl App {
+    /// Nothing yet, with a signing key that is kept in that directory. [`App::default`] keeps its key nowhere.
+    #[must_use]
+    pub fn kept_in(state_directory: PathBuf) -> Self {
+        Self { tokens: Arc::new(Tokens::kept_in(state_directory)), ..Self::default() }
+    }
+
+    /// What issues and verifies tokens.
+    #[must_use]
+    pub fn tokens(&self) -> &Arc<Tokens> {
+        &self.tokens
+    }
+
+    /// What a token says, and the tenant that it names, if it is to be believed for that audience.
+    ///
+    /// # Errors
+    /// The first [`TokenFault`] that applies.
+    pub fn authenticate(
+        &self,
+        bearer: &str,
+        audience: Audience,
+    ) -> Result<(Arc<AccessToken>, Arc<Tenant>), TokenFault> {
+        let token = self.tokens.verify(bearer, audience, real_now())?;
+        let tenant = self.tenant(token.tenant).ok_or(TokenFault::UnknownTenant)?;
+        Ok((token, tenant))
+    }
+
     /// The tenant with an id.
     #[must_use]
     pub fn tenant(&self, id: TenantId) -> Option<Arc<Tenant>> {
