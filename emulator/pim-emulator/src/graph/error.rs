@@ -181,7 +181,7 @@ const fn token_text(fault: TokenFault) -> &'static str {
         TokenFault::NotYetValid => "Access token has expired or is not yet valid.",
         TokenFault::WrongAudience => "Access token validation failure. Invalid audience.",
         TokenFault::BadSignature => "Signing key is invalid.",
-        TokenFault::UnknownTenant => "Access token validation failure. Invalid issuer.",
+        TokenFault::WrongIssuer | TokenFault::UnknownTenant => "Access token validation failure. Invalid issuer.",
     }
 }
 

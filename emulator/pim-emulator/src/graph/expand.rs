@@ -2,7 +2,7 @@
 
 use super::Version;
 use super::json::{Json, Resource, Shown};
-use super::objects::{self, ObjectShown};
+use super::objects::ObjectShown;
 use super::role_management::directory::{
     RoleAssignmentSchedule, RoleDefinitionResource, RoleEligibilitySchedule, RoleEligibilityScheduleInstance,
 };
@@ -81,5 +81,3 @@ pub(crate) fn write_as<E: Resource>(row: Option<&E::Row<'_>>, shown: &Shown, jso
         None => json.raw("null"),
     }
 }
-
-pub(crate) use objects::write_principal;

@@ -64,14 +64,14 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         path: "/groups/{id}/members",
         versions: BOTH,
         permission: &READ_GROUPS,
-        handler: |call| edges(call, "members", View::members),
+        handler: |call| edges(call, "members", |view, group| view.members(group)),
     },
     Operation {
         method: Method::Get,
         path: "/groups/{id}/owners",
         versions: BOTH,
         permission: &READ_GROUPS,
-        handler: |call| edges(call, "owners", View::owners),
+        handler: |call| edges(call, "owners", |view, group| view.owners(group)),
     },
 ];
 

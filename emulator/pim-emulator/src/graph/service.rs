@@ -51,9 +51,8 @@ fn answer(app: &App, parts: &request::Parts, payload: &[u8]) -> Result<Reply, Gr
     let found = router().find(version, Method::of(&parts.method), segments);
     let bearer = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let bearer = bearer.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-    let token = app.tokens().verify(bearer.map_or("", |(_, token)| token.trim()), Audience::Graph, real_now())?;
+    let (token, tenant) = app.authenticate(bearer.map_or("", |(_, token)| token.trim()), Audience::Graph)?;
     let (operation, keys) = found.map_err(|error| not_emulated(error, segments))?;
-    let tenant = app.tenant(token.tenant).ok_or(crate::app::token::TokenFault::UnknownTenant)?;
     let call = Call {
         tenant: &tenant,
         token: &token,

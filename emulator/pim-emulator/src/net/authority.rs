@@ -68,6 +68,21 @@ impl CertificateAuthority {
         })
     }
 
+    /// An authority that nobody keeps: for tests and for embedding. `now` is the time of the wall clock.
+    ///
+    /// # Errors
+    /// When the cryptography library fails.
+    pub fn ephemeral(now: DateTime<Utc>) -> Result<Self, AuthorityError> {
+        let key = KeyPair::generate()?;
+        let certificate = parameters(now)?.self_signed(&key)?;
+        Ok(Self {
+            pem: certificate.pem(),
+            issuer: Issuer::from_ca_cert_der(certificate.der(), key)?,
+            certificate: certificate.into(),
+            window: (now - EARLIER, now + LIFETIME),
+        })
+    }
+
     /// The authority's certificate as PEM: what clients must trust.
     pub fn certificate_pem(&self) -> &str {
         &self.pem

@@ -16,7 +16,7 @@ fn sample(text: &str) -> Result<Sample, super::GraphError> {
 
 #[test]
 fn members_are_found_in_any_case_and_unknown_ones_passed_over() {
-    let body = sample(r#"{"DisplayName":"x","@odata.type":"#y","other":{"a":[1]},"SIZE":3}"#).unwrap();
+    let body = sample(r##"{"DisplayName":"x","@odata.type":"#y","other":{"a":[1]},"SIZE":3}"##).unwrap();
     assert_eq!(body, Sample { name: Some("x".to_owned()), size: Some(3) });
 }
 

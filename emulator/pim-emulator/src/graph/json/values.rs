@@ -51,6 +51,16 @@ impl<'a> Property<'a> for &'a str {
     }
 }
 
+impl<'a> Property<'a> for String {
+    fn write(&self, json: &mut Json) {
+        json.text(self);
+    }
+
+    fn value(self) -> Value<'a> {
+        Value::Text(Cow::Owned(self))
+    }
+}
+
 impl<'a> Property<'a> for Cow<'a, str> {
     fn write(&self, json: &mut Json) {
         json.text(self);

@@ -1,0 +1,101 @@
+//! Which surface a request is meant for: by the name of the host where that says it, else by the path.
+
+use crate::app::App;
+use crate::net::ServedHost;
+use crate::{control, graph, login};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode, header};
+use std::convert::Infallible;
+use std::sync::Arc;
+use tower::ServiceExt;
+
+/// Every surface behind one service.
+///
+/// Microsoft Graph comes first and by a comparison of a few bytes: it gets nearly all requests.
+pub fn router(app: Arc<App>, authority_pem: String, admin_key: Option<String>) -> Router {
+    let control = control::router(Arc::clone(&app), authority_pem, admin_key);
+    let login = login::router(Arc::clone(&app));
+    let surfaces = tower::service_fn(move |request: Request<Body>| {
+        let (app, control, login) = (Arc::clone(&app), control.clone(), login.clone());
+        async move {
+            let response = match surface(&request) {
+                Surface::Graph => graph::serve(&app, request).await,
+                Surface::Control => control.oneshot(request).await.unwrap_or_else(|never| match never {}),
+                Surface::Login => login.oneshot(request).await.unwrap_or_else(|never| match never {}),
+                Surface::ResourceManager => not_emulated("Azure Resource Manager"),
+                Surface::Front => front(),
+            };
+            Ok::<_, Infallible>(response)
+        }
+    });
+    Router::new().fallback_service(surfaces)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Surface {
+    Graph,
+    Control,
+    Login,
+    ResourceManager,
+    Front,
+}
+
+/// The first segments of paths that Azure Resource Manager has.
+const RESOURCE_MANAGER: [&str; 5] = ["subscriptions", "providers", "tenants", "batch", "metadata"];
+
+fn surface(request: &Request<Body>) -> Surface {
+    let path = request.uri().path().trim_start_matches('/');
+    let first = path.split('/').next().unwrap_or_default();
+    if first == "v1.0" || first == "beta" {
+        return Surface::Graph;
+    }
+    if first == "_emulator" {
+        return Surface::Control;
+    }
+    match host(request) {
+        Some(ServedHost::Graph) => Surface::Graph,
+        Some(ServedHost::Login) => Surface::Login,
+        Some(ServedHost::ResourceManager) => Surface::ResourceManager,
+        Some(ServedHost::ByPath) | None if path.is_empty() || first == "portal" => Surface::Front,
+        Some(ServedHost::ByPath) | None => by_path(first),
+    }
+}
+
+fn by_path(first: &str) -> Surface {
+    if first.eq_ignore_ascii_case("v1.0") || first.eq_ignore_ascii_case("beta") {
+        Surface::Graph
+    } else if RESOURCE_MANAGER.iter().any(|segment| segment.eq_ignore_ascii_case(first)) {
+        Surface::ResourceManager
+    } else {
+        Surface::Login
+    }
+}
+
+fn host(request: &Request<Body>) -> Option<ServedHost> {
+    let named = request.uri().host().or_else(|| request.headers().get(header::HOST)?.to_str().ok())?;
+    let bare = named.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(named, |it| it.0);
+    ServedHost::of(bare)
+}
+
+/// What a surface that is not built yet answers, in the envelope that Azure Resource Manager uses.
+fn not_emulated(what: &str) -> Response<Body> {
+    let body = format!("{{\"error\":{{\"code\":\"NotEmulated\",\"message\":\"This emulator does not emulate {what} yet.\"}}}}");
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = StatusCode::NOT_IMPLEMENTED;
+    response.headers_mut().insert(header::CONTENT_TYPE, axum::http::HeaderValue::from_static("application/json"));
+    response
+}
+
+/// What somebody sees who opens the address in a browser.
+fn front() -> Response<Body> {
+    const PAGE: &str = include_str!("front.html");
+    let mut response = Response::new(Body::from(PAGE));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, axum::http::HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        axum::http::HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
+    );
+    response
+}
