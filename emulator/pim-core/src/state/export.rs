@@ -98,6 +98,9 @@ impl State {
                 .map(|(_, record)| DueRequest { request: self.request(record), purge: record.purge })
                 .collect(),
         };
+        // Places differ from one machine to another of the same state; ids do not.
+        snapshot.members.sort_unstable();
+        snapshot.owners.sort_unstable();
         for (_, record) in directory.principals.from(0) {
             match &record.object {
                 Some(Principal::User(user)) => snapshot.users.push(user.clone()),

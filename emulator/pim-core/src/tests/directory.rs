@@ -34,7 +34,7 @@ fn ids_and_names_are_taken_once() {
     let mut lab = Lab::after("world alice users; robot service principal");
     let taken = |property| move |rejection: Rejection| matches!(rejection, Rejection::NameTaken { property: it, .. } if it == property);
     let alice = lab.id("alice").unwrap();
-    let mut refused = |lab: &mut Lab, command: &Command, property| {
+    let refused = |lab: &mut Lab, command: &Command, property| {
         let rejection = lab.handle(Actor::SetUp, command).unwrap_err();
         assert!(taken(property)(rejection.clone()), "{rejection:?}");
     };

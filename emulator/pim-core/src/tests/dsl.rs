@@ -19,7 +19,7 @@
 
 use crate::model::{
     Action, AdministrativeUnit, Application, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, Group,
-    GroupType, License, Privilege, RoleDefinition, Schedule, SchedulePhase, ServicePrincipal, ServicePrincipalType,
+    GroupType, License, Privilege, RoleDefinition, Schedule, ServicePrincipal, ServicePrincipalType,
     Tenant, TicketInfo, User, UserType,
 };
 use crate::time::{Instant, Length};
@@ -760,7 +760,3 @@ fn describe(event: &Event) -> String {
     }
 }
 
-/// Whether a schedule is in a phase.
-pub(super) fn is_in(schedule: &Schedule, phase: SchedulePhase) -> bool {
-    schedule.phase == phase
-}

@@ -12,7 +12,7 @@ fn a_holder_asks_for_more_time_in_the_last_fourteen_days() {
         bob active in "Global Reader" for 30d
         at +16d-1ms alice selfExtend eligible "Global Reader" 30d "still on duty" -> ExpirationRule
         bob selfExtend active "Global Reader" 30d "still on duty" -> ExpirationRule
-        alice selfRenew eligible "Global Reader" 30d "still on duty" -> DoesNotExist
+        alice selfRenew eligible "Global Reader" 30d "still on duty" -> AlreadyExists
         at +16d alice selfExtend eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision
         bob selfExtend active "Global Reader" 30d "still on duty" -> PendingAdminDecision
         window of alice eligible "Global Reader" +0h +30d

@@ -223,7 +223,8 @@ fn asking_for_a_renewal_is_refused_in_this_order() {
         bob selfRenew eligible alice "nothing" 0h -> NotForOthers
         alice selfRenew eligible "nothing" 0h -> InvalidSchedule
         alice selfRenew eligible "nothing" 1m -> RoleNotFound
-        alice selfRenew eligible "Global Reader" 1m -> DoesNotExist
+        alice selfRenew eligible "Global Reader" 1m -> AlreadyExists
+        at +20d alice selfRenew eligible "Security Reader" 1m -> DoesNotExist
         at +20d alice selfRenew eligible "Global Reader" 1m -> DurationTooShort
         alice selfRenew eligible "Global Reader" 30d -> JustificationRule
         alice selfRenew eligible "Global Reader" 30d "again" -> PendingAdminDecision

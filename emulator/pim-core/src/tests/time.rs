@@ -140,8 +140,9 @@ fn an_expired_assignment_is_forgotten_after_thirty_days() {
         world alice users
         alice eligible for "Global Reader" for 10d
         switch requestRetentionDays 60
+        at +10d alice is not eligible for "Global Reader"
+        happened +10d scheduleEnded Expired
         at +40d-1ms nothing happened
-        at +10d nothing happened
         tick 1ms
         happened +40d scheduleForgotten
         "#,
