@@ -168,7 +168,11 @@ impl Emulator {
     }
 
     fn authority(&self) -> String {
-        if self.address.ip() == Ipv4Addr::LOCALHOST { format!("localhost:{}", self.address.port()) } else { self.address.to_string() }
+        if self.address.ip() == Ipv4Addr::LOCALHOST {
+            format!("localhost:{}", self.address.port())
+        } else {
+            self.address.to_string()
+        }
     }
 
     /// The certificate that clients must trust, as PEM.

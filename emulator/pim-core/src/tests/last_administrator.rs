@@ -85,7 +85,7 @@ fn an_eligible_global_administrator_outlives_its_end_while_nobody_is_active() {
         world alice bob users
         alice eligible for "Global Administrator" for 90d
         at +90d alice is eligible for "Global Administrator"
-        happened +90d endHeldBack
+        happened +45d requestPurged, +90d endHeldBack
         phase of alice eligible "Global Administrator" is Held
         window of alice eligible "Global Administrator" +0h +90d
         at +95d alice is eligible for "Global Administrator"
@@ -151,7 +151,7 @@ fn an_active_assignment_outlives_its_end_while_it_is_the_last() {
         world alice bob users
         alice active in "Global Administrator" for 90d
         at +90d alice has "Global Administrator"
-        happened +90d endHeldBack
+        happened +45d requestPurged, +90d endHeldBack
         alice acts as "Global Administrator"
         alice adminAssign active bob "Global Administrator" forever "a successor" -> Provisioned
         at +91d-1ms alice has "Global Administrator"
@@ -170,8 +170,9 @@ fn of_two_that_end_together_one_stays() {
         world alice bob users
         alice active in "Global Administrator" for 90d
         bob active in "Global Administrator" for 90d
-        at +90d alice lacks "Global Administrator"
-        bob has "Global Administrator"
+        at +90d alice has "Global Administrator"
+        bob lacks "Global Administrator"
+        at +95d alice has "Global Administrator"
         "#,
     );
 }

@@ -16,6 +16,7 @@ mod outside_pim;
 mod policy_rules;
 mod precedence;
 mod principals;
+mod property;
 mod reading;
 mod removing;
 mod requests;

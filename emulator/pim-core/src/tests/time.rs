@@ -2,6 +2,7 @@
 
 use super::dsl::{BEGINNING, Lab, check, instant};
 use crate::model::RequestStatus;
+use crate::Pim;
 use crate::time::Length;
 
 /// ASG-17.
@@ -188,6 +189,29 @@ fn a_reader_sees_the_clock_and_not_how_far_a_jump_has_come() {
     assert_eq!(view.request(lab.request("later")).unwrap().status, RequestStatus::Provisioned);
     assert_eq!(lab.pim.view(instant("+2h").unwrap()).active_roles(alice), []);
     lab.finish();
+}
+
+/// REQ-60. What happens at one instant happens in the order of places, and a restored machine has the same places.
+#[test]
+fn a_restored_machine_goes_on_in_the_same_order() {
+    let mut original = Lab::after(
+        r#"
+        world alice bob carol users
+        carol eligible for "Security Reader" for 30d
+        bob active in "Global Administrator" for 30d
+        admin adminRemove eligible carol "Security Reader" -> Revoked
+        "#,
+    );
+    let mut restored = Lab::after("world alice bob carol users");
+    restored.pim = Pim::restore(original.pim.snapshot());
+    restored.ids = original.ids.clone();
+    restored.events = original.events.clone();
+    for lab in [&mut original, &mut restored] {
+        lab.tell("alice active in \"Global Administrator\" for 30d\n tick 30d");
+    }
+    assert_eq!(restored.events, original.events);
+    assert_eq!(restored.pim.snapshot(), original.pim.snapshot());
+    original.finish();
 }
 
 /// REQ-60. A jump may be taken in portions, and time never goes back.

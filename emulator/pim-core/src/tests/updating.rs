@@ -213,7 +213,7 @@ fn the_schedule_to_change_can_be_named() {
         admin adminAssign eligible alice "Global Reader" 10h -> Provisioned as now
         admin adminUpdate eligible alice "Global Reader" from +40h until +50h targeting later -> Provisioned
         window of alice eligible "Global Reader" +0h +10h
-        window of alice eligible "Global Reader" +40h +50h
+        window of alice eligible "Global Reader" +1d16h +2d2h
         "#,
     );
 }
