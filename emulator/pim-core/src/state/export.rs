@@ -182,7 +182,7 @@ impl State {
     }
 
     /// The timer that is due for a schedule at its `due`.
-    pub(crate) fn due_timer(phase: crate::model::SchedulePhase, slot: super::Slot) -> Timer {
+    pub(crate) fn due_timer(phase: crate::model::SchedulePhase, slot: Slot) -> Timer {
         use crate::model::SchedulePhase;
         match phase {
             SchedulePhase::Expired => Timer::Forget(slot),

@@ -195,6 +195,10 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
     proptest::collection::vec(prop_oneof![10 => request(), 4 => other(), 4 => wait()], 1..14)
 }
 
+static STATS: std::sync::Mutex<std::collections::BTreeMap<(String, String), usize>> = std::sync::Mutex::new(std::collections::BTreeMap::new());
+#[test]
+fn zz_stats() { std::thread::sleep(std::time::Duration::from_secs(100)); for (k, n) in STATS.lock().unwrap().iter() { println!("{n:8} {} {}", k.0, k.1); } }
+
 /// A machine and what has happened to it.
 #[derive(Clone)]
 struct Run {
@@ -293,6 +297,8 @@ impl Run {
         self.same("the dry run changes nothing", &self.pim.snapshot(), &before.0)?;
         let answer = self.pim.handle(target, &mut self.ids, actor, &command);
         let _ = writeln!(self.told, "  {actor:?} {command:?}\n    -> {}", say(&answer));
+        let key = match &command { Command::Request(ask) => format!("{:?} {:?}", ask.action, ask.side), other => format!("{other:?}").split([' ', '(', '{']).next().unwrap().to_owned() };
+        *STATS.lock().unwrap().entry((key, say(&answer))).or_insert(0) += 1;
         self.same("the dry run agrees", &outline(&dry), &outline(&answer))?;
         let twin_answer = twin.handle(target, &mut twin_ids, actor, &command);
         self.same("decisions are deterministic", &twin_answer, &answer)?;
@@ -321,6 +327,7 @@ impl Run {
         self.same("a jump is many steps", &steps.take_events(), &events)?;
         self.same("a jump is many portions", &portions.take_events(), &events)?;
         self.same("a jump leads where steps lead", &steps.snapshot(), &self.pim.snapshot())?;
+        for it in &events { *STATS.lock().unwrap().entry(("event".to_owned(), match &it.event { Event::ScheduleEnded { cause, .. } => format!("ended {cause:?}"), other => other.name().to_owned() })).or_insert(0) += 1; }
         self.log.extend(events);
         Ok(())
     }
@@ -394,7 +401,7 @@ fn say(answer: &Result<Outcome, Rejection>) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 30_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// MOD-20. REQ-57. REQ-60. Every property at once: what is expensive is the sequence, not the looking at it.
     #[test]
