@@ -1,3 +1,4 @@
 //! The emulator.
 pub mod app;
+pub mod login;
 pub mod net;
