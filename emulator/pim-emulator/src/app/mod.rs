@@ -6,6 +6,7 @@ pub mod clock;
 pub mod event_log;
 pub mod ids;
 pub mod tenant;
+pub mod world;
 
 pub use clock::{Clock, ClockMode, real_now};
 pub use tenant::Tenant;
@@ -63,6 +64,14 @@ impl App {
                 Ok(tenant)
             }
         }
+    }
+
+    /// Puts a tenant in the place of the one with its id, or adds it when there is none. Whoever holds the old one goes on
+    /// with that until done.
+    pub fn replace(&self, tenant: Tenant) -> Arc<Tenant> {
+        let tenant = Arc::new(tenant);
+        self.tenants.insert(tenant.id(), Arc::clone(&tenant));
+        tenant
     }
 
     /// Removes a tenant and everything in it; answers whether there was one.

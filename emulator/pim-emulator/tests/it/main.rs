@@ -1,2 +1,4 @@
 //! Tests of the whole emulator over HTTP, in one binary.
 mod one_port;
+mod world;
+mod world_errors;
