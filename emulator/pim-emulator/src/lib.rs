@@ -1,3 +1,4 @@
 //! The emulator.
 pub mod app;
+pub mod control;
 pub mod net;

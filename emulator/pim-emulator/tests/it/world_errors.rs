@@ -2,6 +2,7 @@
 
 use pim_emulator::app::event_log::EventLog;
 use pim_emulator::app::world::{self, Source};
+use std::fmt::Write as _;
 
 fn refused(name: &str, text: &str) -> String {
     match world::tenant(Source::file(name, text.to_owned()), Some(1), EventLog::default()) {
@@ -176,10 +177,8 @@ fn text_that_is_not_well_formed_is_refused_with_its_line() {
 fn a_small_text_cannot_become_a_big_one() {
     let mut bomb = String::from("a: &a [x, x, x, x, x, x, x, x, x, x]\n");
     for (one, next) in "abcdefghi".chars().zip("bcdefghij".chars()) {
-        bomb.push_str(&format!(
-            "{next}: &{next} [{}]\n",
-            [format!("*{one}")].repeat(10).concat().replace('*', ", *").trim_start_matches(", ")
-        ));
+        let many = vec![format!("*{one}"); 10].join(", ");
+        writeln!(bomb, "{next}: &{next} [{many}]").expect("memory");
     }
     let error = refused("w.yaml", &format!("{bomb}world: {{}}\n"));
     assert!(error.starts_with("w.yaml:"), "{error}");
