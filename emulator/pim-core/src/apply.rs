@@ -3,7 +3,8 @@
 use crate::event::{EndCause, Event};
 use crate::id::{RequestId, ScheduleId};
 use crate::model::{
-    AskedExpiration, CreatedBy, Principal, RequestStatus, Schedule, ScheduleKind, SchedulePhase, ScheduleRequest, Window,
+    AskedExpiration, CreatedBy, Principal, RequestStatus, Schedule, ScheduleKind, SchedulePhase, ScheduleRequest,
+    Window,
 };
 use crate::state::{Creator, NOWHERE, RequestRecord, RequestText, ScheduleRecord, Slot, State, Target, Timer};
 use crate::time::{Instant, Length};

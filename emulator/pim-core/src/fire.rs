@@ -8,8 +8,7 @@ use crate::state::{ScheduleRecord, Slot, State, Timer};
 use crate::time::{Instant, Length};
 
 crate::implements![
-    "ASG-17", "ACT-16", "ACT-21", "REQ-52", "REQ-56", "REQ-60", "GA-5", "GA-10", "MOD-15", "MOD-16", "ASG-18",
-    "UNC-2"
+    "ASG-17", "ACT-16", "ACT-21", "REQ-52", "REQ-56", "REQ-60", "GA-5", "GA-10", "MOD-15", "MOD-16", "ASG-18", "UNC-2"
 ];
 
 /// How long an end that is held back is left alone before it is tried again.

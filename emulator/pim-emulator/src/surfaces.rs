@@ -13,8 +13,8 @@ use tower::ServiceExt;
 /// Every surface behind one service.
 ///
 /// Microsoft Graph comes first and by a comparison of a few bytes: it gets nearly all requests.
-pub fn router(app: Arc<App>, authority_pem: String, admin_key: Option<String>) -> Router {
-    let control = control::router(Arc::clone(&app), authority_pem, admin_key);
+pub fn router(app: Arc<App>, options: control::Options) -> Router {
+    let control = control::router(Arc::clone(&app), options);
     let login = login::router(Arc::clone(&app));
     let surfaces = tower::service_fn(move |request: Request<Body>| {
         let (app, control, login) = (Arc::clone(&app), control.clone(), login.clone());

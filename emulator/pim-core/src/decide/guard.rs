@@ -11,8 +11,8 @@ use crate::state::{ScheduleRecord, Slot, State};
 use crate::time::{Instant, Length};
 
 crate::implements![
-    "SCO-1", "SCO-2", "SCO-3", "PRI-1", "PRI-2", "PRI-3", "PRI-6", "UNC-12", "ASG-1", "ASG-2", "ASG-6", "ASG-7", "ASG-8",
-    "ASG-9", "ASG-10", "ASG-11", "ACT-6", "ACT-11", "ACT-12", "ACT-16", "DEA-2"
+    "SCO-1", "SCO-2", "SCO-3", "PRI-1", "PRI-2", "PRI-3", "PRI-6", "UNC-12", "ASG-1", "ASG-2", "ASG-6", "ASG-7",
+    "ASG-8", "ASG-9", "ASG-10", "ASG-11", "ACT-6", "ACT-11", "ACT-12", "ACT-16", "DEA-2"
 ];
 
 /// The shortest window there may be, and the shortest time after which one may be taken away (ASG-1, ASG-2).

@@ -19,8 +19,8 @@
 
 use crate::model::{
     Action, AdministrativeUnit, Application, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, Group,
-    GroupType, License, Privilege, RoleDefinition, Schedule, ServicePrincipal, ServicePrincipalType,
-    Tenant, TicketInfo, User, UserType,
+    GroupType, License, Privilege, RoleDefinition, Schedule, ServicePrincipal, ServicePrincipalType, Tenant,
+    TicketInfo, User, UserType,
 };
 use crate::time::{Instant, Length};
 use crate::{
@@ -759,4 +759,3 @@ fn describe(event: &Event) -> String {
         _ => event.name().to_owned(),
     }
 }
-

@@ -1,8 +1,8 @@
 //! What happens by itself.
 
 use super::dsl::{BEGINNING, Lab, check, instant};
-use crate::model::RequestStatus;
 use crate::Pim;
+use crate::model::RequestStatus;
 use crate::time::Length;
 
 /// ASG-17.

@@ -8,6 +8,7 @@ pub mod ids;
 pub mod sign_ins;
 pub mod tenant;
 pub mod token;
+pub mod world;
 
 pub use clock::{Clock, ClockMode, real_now};
 pub use sign_ins::SignIns;
@@ -103,6 +104,14 @@ impl App {
                 Ok(tenant)
             }
         }
+    }
+
+    /// Puts a tenant in the place of the one with its id, or adds it when there is none. Whoever holds the old one goes on
+    /// with that until done.
+    pub fn replace(&self, tenant: Tenant) -> Arc<Tenant> {
+        let tenant = Arc::new(tenant);
+        self.tenants.insert(tenant.id(), Arc::clone(&tenant));
+        tenant
     }
 
     /// Removes a tenant and everything in it; answers whether there was one.

@@ -1,3 +1,5 @@
 //! Tests of the whole emulator over HTTP, in one binary.
 mod graph;
 mod one_port;
+mod world;
+mod world_errors;

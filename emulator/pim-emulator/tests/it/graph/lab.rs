@@ -81,7 +81,7 @@ impl Lab {
     pub(super) fn licensed(license: License) -> Self {
         let app = Arc::new(App::default());
         let tenant = app.add(Tenant::new(machine(license), TenantIds::seeded(1), ClockMode::Manual)).unwrap();
-        let router = pim_emulator::surfaces::router(Arc::clone(&app), String::new(), None);
+        let router = pim_emulator::surfaces::router(Arc::clone(&app), pim_emulator::control::Options::default());
         Self { app, tenant, router }
     }
 

@@ -1,0 +1,177 @@
+//! How fast the machine is, at a thousand and at a million records.
+
+use divan::{Bencher, black_box};
+use pim_core::model::{
+    Action, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, License, Privilege, RequestStatus,
+    Schedule, ScheduleKind, SchedulePhase, Tenant, TicketInfo, User, UserType, Window, built_in_roles,
+};
+use pim_core::time::{Instant, Length};
+use pim_core::{Actor, Ask, By, Command, Event, IdKind, IdSource, Pim, PrincipalId, Recorded, ScheduleId, TenantId};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+fn main() {
+    divan::main();
+}
+
+/// The instant that every bench begins at.
+const BEGINNING: Instant = Instant::from_milliseconds(1_772_442_000_000);
+/// How many schedules each user holds.
+const EACH: usize = 10;
+
+struct Counting(u64);
+
+impl IdSource for Counting {
+    fn mint(&mut self, kind: IdKind) -> Uuid {
+        self.0 += 1;
+        Uuid::from_u64_pair(0x1000 + kind as u64, self.0)
+    }
+}
+
+fn user(number: usize) -> PrincipalId {
+    PrincipalId(Uuid::from_u64_pair(0x2000, number as u64))
+}
+
+fn privilege(number: usize) -> Privilege {
+    let roles = built_in_roles();
+    Privilege::DirectoryRole { role: roles[number % roles.len()].id, scope: DirectoryScope::Tenant }
+}
+
+/// A tenant of this many eligibilities, ten a user, that end one after the other from a year on. Told in events, which is
+/// also how a tenant is loaded.
+fn tenant(records: usize) -> Pim {
+    let at = BEGINNING;
+    let tenant = Event::TenantCreated(Box::new(Tenant {
+        id: TenantId(Uuid::from_u64_pair(1, 1)),
+        domain: "contoso.onmicrosoft.com".to_owned(),
+        display_name: "Contoso".to_owned(),
+        license: License::P2,
+        created: at,
+    }));
+    let users = (0..records / EACH).map(|number| {
+        Event::UserCreated(Box::new(User {
+            id: user(number),
+            user_principal_name: format!("user{number}@contoso.onmicrosoft.com"),
+            display_name: String::new(),
+            given_name: None,
+            surname: None,
+            mail: None,
+            mail_nickname: String::new(),
+            job_title: None,
+            department: None,
+            account_enabled: true,
+            user_type: UserType::Member,
+            manager: None,
+            created: at,
+            password: String::new(),
+            mfa: true,
+        }))
+    });
+    let schedules = (0..records).map(|number| {
+        let end = at.plus(Length::days(365)).plus(Length::from_milliseconds(number as i64));
+        Event::ScheduleCreated(Box::new(Schedule {
+            id: ScheduleId(Uuid::from_u64_pair(0x5000, number as u64)),
+            principal: user(number / EACH),
+            privilege: privilege(number / EACH + number % EACH),
+            kind: ScheduleKind::Eligibility,
+            phase: SchedulePhase::Open,
+            window: Window { start: at, end: Some(end) },
+            created: at,
+            modified: None,
+            activated_using: None,
+        }))
+    });
+    let events: Vec<_> =
+        std::iter::once(tenant).chain(users).chain(schedules).map(|event| Recorded { at, event }).collect();
+    Pim::replay(&events)
+}
+
+fn activation(number: usize) -> (Actor, Command) {
+    let ask = Ask {
+        side: AssignmentKind::Assignment,
+        action: Action::SelfActivate,
+        principal: user(number),
+        privilege: privilege(number + 3),
+        schedule: Some(AskedSchedule { start: None, expiration: AskedExpiration::AfterDuration(Length::hours(8)) }),
+        target_schedule: None,
+        justification: Some("incident".to_owned()),
+        ticket: TicketInfo::default(),
+    };
+    (Actor::User { id: user(number), mfa: true }, Command::Request(ask))
+}
+
+/// Deciding an activation and applying it. Each time another user's, so that none is refused.
+#[divan::bench(args = [1_000, 1_000_000], sample_count = 50, sample_size = 1)]
+fn activate(bencher: Bencher<'_, '_>, records: usize) {
+    let mut pim = tenant(records);
+    let mut ids = Counting(0);
+    let mut number = 0;
+    bencher.bench_local(|| {
+        let (actor, command) = activation(number % (records / EACH));
+        number += 1;
+        let outcome = pim.handle(BEGINNING, &mut ids, actor, &command).expect("there is an eligibility");
+        outcome.request.map(|request| request.status == RequestStatus::Provisioned)
+    });
+}
+
+/// Only deciding it.
+#[divan::bench(args = [1_000, 1_000_000])]
+fn decide_an_activation(bencher: Bencher<'_, '_>, records: usize) {
+    let pim = tenant(records);
+    let (actor, command) = activation(records / EACH / 2);
+    bencher.bench_local(|| pim.dry_run(BEGINNING, actor, black_box(&command)));
+}
+
+/// The ten schedules of one user.
+#[divan::bench(args = [1_000, 1_000_000])]
+fn list_by_principal(bencher: Bencher<'_, '_>, records: usize) {
+    let pim = tenant(records);
+    let by = By::Principal(user(records / EACH / 2));
+    bencher.bench_local(|| {
+        let found = pim.view(BEGINNING).schedules(AssignmentKind::Eligibility, black_box(by), None).count();
+        assert_eq!(found, EACH);
+    });
+}
+
+/// A hundred schedules from the middle of all.
+#[divan::bench(args = [1_000, 1_000_000])]
+fn page_of_everything(bencher: Bencher<'_, '_>, records: usize) {
+    page(bencher, records, By::Anything);
+}
+
+/// A hundred schedules from the middle of those of one role.
+#[divan::bench(args = [20_000, 1_000_000])]
+fn page_of_a_role(bencher: Bencher<'_, '_>, records: usize) {
+    page(bencher, records, By::Role(privilege(7).role()));
+}
+
+fn page(bencher: Bencher<'_, '_>, records: usize, by: By) {
+    let pim = tenant(records);
+    let after = Some(records as u64 / 2 - 1);
+    bencher.bench_local(|| {
+        let rows = pim.view(BEGINNING).schedules(AssignmentKind::Eligibility, black_box(by), after).take(100);
+        rows.map(|(key, _)| key).fold(0, u64::wrapping_add)
+    });
+}
+
+/// A jump of the clock over so many ends.
+#[divan::bench(args = [10_000, 100_000, 1_000_000], sample_count = 5, sample_size = 1)]
+fn jump_over_ends(bencher: Bencher<'_, '_>, records: usize) {
+    let pim = tenant(records);
+    let year = BEGINNING.plus(Length::days(366));
+    bencher.with_inputs(|| pim.clone()).bench_local_values(|mut pim| {
+        pim.advance_to(year);
+        pim
+    });
+}
+
+/// What the jump is measured against: so many pairs taken from an ordered set, one by one.
+#[divan::bench(args = [10_000, 100_000, 1_000_000], sample_count = 5, sample_size = 1)]
+fn drain_a_bare_set(bencher: Bencher<'_, '_>, records: usize) {
+    let set: BTreeSet<_> = (0..records as u64).map(|number| (number, number)).collect();
+    bencher.with_inputs(|| set.clone()).bench_local_values(|mut set| {
+        while let Some(pair) = set.pop_first() {
+            black_box(pair);
+        }
+    });
+}
