@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 const GRAPH_DEFAULT: &str = "https://graph.microsoft.com/.default";
 
-fn secret_form<'a>(scope: &'a str) -> Vec<(&'static str, &'a str)> {
+fn secret_form(scope: &str) -> Vec<(&'static str, &str)> {
     vec![("grant_type", "client_credentials"), ("client_id", CI_APP), ("client_secret", SECRET), ("scope", scope)]
 }
 
