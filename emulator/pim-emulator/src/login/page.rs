@@ -87,9 +87,9 @@ pub(super) fn picker(asked: &Asked<'_>, picker: &Picker<'_>) -> Response {
     if let Some(problem) = picker.problem {
         let _ = write!(content, "<p role=\"alert\" class=\"problem\">{}</p>", escape(problem));
     }
-    content.push_str("<form method=\"post\">");
-    hidden(&mut content, picker.hidden.iter().copied());
     if !picker.choices.is_empty() {
+        content.push_str("<form method=\"post\">");
+        hidden(&mut content, picker.hidden.iter().copied());
         content.push_str("<fieldset><legend>Choose an account</legend><ul>");
         for choice in &picker.choices {
             let (upn, name) = (escape(&choice.user_principal_name), escape(&choice.display_name));
@@ -99,14 +99,14 @@ pub(super) fn picker(asked: &Asked<'_>, picker: &Picker<'_>) -> Response {
                 "<li><button name=\"username\" value=\"{upn}\">{name}{badge}<small>{upn}</small></button></li>"
             );
         }
-        content.push_str("</ul></fieldset>");
+        content.push_str("</ul></fieldset></form>");
     }
-    content.push_str("</form><form method=\"post\">");
+    content.push_str("<form method=\"post\">");
     hidden(&mut content, picker.hidden.iter().copied());
     let _ = write!(
         content,
         "<label for=\"username\">User name</label><input id=\"username\" name=\"username\" value=\"{}\" \
-         autocomplete=\"username\" placeholder=\"somebody@contoso.onmicrosoft.com\" required>\
+         autocomplete=\"username\" placeholder=\"somebody@example.com\" required>\
          <p class=\"row\"><button class=\"primary\">Sign in</button>\
          <button name=\"cancel\" value=\"1\" formnovalidate>Cancel</button></p></form>",
         escape(picker.typed)
