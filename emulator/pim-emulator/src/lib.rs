@@ -1,4 +1,5 @@
 //! The emulator.
 pub mod app;
 pub mod control;
+pub mod login;
 pub mod net;

@@ -5,21 +5,29 @@
 pub mod clock;
 pub mod event_log;
 pub mod ids;
+pub mod sign_ins;
 pub mod tenant;
+pub mod token;
 pub mod world;
 
 pub use clock::{Clock, ClockMode, real_now};
+pub use sign_ins::SignIns;
 pub use tenant::Tenant;
+pub use token::Tokens;
 
 use dashmap::DashMap;
 use pim_core::TenantId;
+use std::path::PathBuf;
 use std::sync::Arc;
+use token::{AccessToken, Audience, TokenFault};
 use uuid::Uuid;
 
 /// Everything that one process holds.
 #[derive(Debug, Default)]
 pub struct App {
     tenants: DashMap<TenantId, Arc<Tenant>>,
+    tokens: Arc<Tokens>,
+    sign_ins: SignIns,
 }
 
 /// The id is taken by another tenant.
@@ -27,6 +35,38 @@ pub struct App {
 pub struct TenantIdTaken(pub TenantId);
 
 impl App {
+    /// Nothing yet, with a signing key that is kept in that directory. [`App::default`] keeps its key nowhere.
+    #[must_use]
+    pub fn kept_in(state_directory: PathBuf) -> Self {
+        Self { tokens: Arc::new(Tokens::kept_in(state_directory)), ..Self::default() }
+    }
+
+    /// What issues and verifies tokens.
+    #[must_use]
+    pub fn tokens(&self) -> &Arc<Tokens> {
+        &self.tokens
+    }
+
+    /// The sign-ins under way.
+    #[must_use]
+    pub const fn sign_ins(&self) -> &SignIns {
+        &self.sign_ins
+    }
+
+    /// What a token says, and the tenant that it names, if it is to be believed for that audience.
+    ///
+    /// # Errors
+    /// The first [`TokenFault`] that applies.
+    pub fn authenticate(
+        &self,
+        bearer: &str,
+        audience: Audience,
+    ) -> Result<(Arc<AccessToken>, Arc<Tenant>), TokenFault> {
+        let token = self.tokens.verify(bearer, audience, real_now())?;
+        let tenant = self.tenant(token.tenant).ok_or(TokenFault::UnknownTenant)?;
+        Ok((token, tenant))
+    }
+
     /// The tenant with an id.
     #[must_use]
     pub fn tenant(&self, id: TenantId) -> Option<Arc<Tenant>> {

@@ -95,12 +95,7 @@ async fn mint_token(
     tokio::task::spawn_blocking(work).await.map_err(|error| Problem::lost(&error))?.map(Json)
 }
 
-fn for_user(
-    app: &crate::app::App,
-    tenant: &Tenant,
-    user: &str,
-    wanted: &TokenWanted,
-) -> Result<TokenAnswer, Problem> {
+fn for_user(app: &crate::app::App, tenant: &Tenant, user: &str, wanted: &TokenWanted) -> Result<TokenAnswer, Problem> {
     if wanted.roles.is_some() {
         return Err(Problem::new(Kind::InvalidBody, "a user's token has 'scopes', not 'roles'").at("roles"));
     }
@@ -191,9 +186,9 @@ fn seconds(now: Instant, end: Instant) -> i64 {
 
 fn length(text: Option<&str>, field: &'static str) -> Result<Option<Length>, Problem> {
     let Some(text) = text else { return Ok(None) };
-    Length::parse(text).map(Some).map_err(|error| {
-        Problem::new(Kind::InvalidBody, format!("'{text}' is not a duration: {error}")).at(field)
-    })
+    Length::parse(text)
+        .map(Some)
+        .map_err(|error| Problem::new(Kind::InvalidBody, format!("'{text}' is not a duration: {error}")).at(field))
 }
 
 fn refused(error: IssueError) -> Problem {

@@ -196,7 +196,8 @@ async fn the_document_describes_every_route() {
         ("/_emulator/tenants/{tid}/tokens", vec!["post"]),
         ("/_emulator/device-codes/{userCode}/approve", vec!["post"]),
     ] {
-        let known: Vec<_> = paths.get(path).unwrap_or_else(|| panic!("{path}")).as_object().expect("methods").keys().collect();
+        let known: Vec<_> =
+            paths.get(path).unwrap_or_else(|| panic!("{path}")).as_object().expect("methods").keys().collect();
         for method in methods {
             assert!(known.iter().any(|it| *it == method), "{method} {path}");
         }

@@ -13,7 +13,9 @@ async fn get(client: &Client, path: &str, headers: &[(&str, &str)]) -> Answer {
 #[tokio::test]
 async fn pages_of_other_sites_are_kept_out() {
     let client = Client::new();
-    for origin in ["https://evil.example", "null", "http://localhost.evil.example", "https://graph.microsoft.com", "file://"] {
+    for origin in
+        ["https://evil.example", "null", "http://localhost.evil.example", "https://graph.microsoft.com", "file://"]
+    {
         let answer = get(&client, "/_emulator/tenants", &[("host", "localhost:8443"), ("origin", origin)]).await;
         answer.problem(403, "CrossSite");
     }
@@ -27,11 +29,20 @@ async fn pages_of_other_sites_are_kept_out() {
 
 #[tokio::test]
 async fn a_foreign_name_for_our_address_is_refused() {
-    let client = Client::with(Options { hosts: vec!["pim.test".to_owned(), "fd00::1".to_owned()], ..Options::default() });
+    let client =
+        Client::with(Options { hosts: vec!["pim.test".to_owned(), "fd00::1".to_owned()], ..Options::default() });
     for host in ["evil.example", "evil.example:8443", "localhost.evil.example", "10.0.0.1", "a b"] {
         get(&client, "/_emulator/health", &[("host", host)]).await.problem(403, "CrossSite");
     }
-    for host in ["localhost", "LOCALHOST:1", "127.0.0.1:8443", "[::1]:8443", "graph.microsoft.com", "pim.test:8443", "[fd00::1]:8443"] {
+    for host in [
+        "localhost",
+        "LOCALHOST:1",
+        "127.0.0.1:8443",
+        "[::1]:8443",
+        "graph.microsoft.com",
+        "pim.test:8443",
+        "[fd00::1]:8443",
+    ] {
         assert_eq!(get(&client, "/_emulator/health", &[("host", host)]).await.status, 200, "{host}");
     }
 }
@@ -39,7 +50,8 @@ async fn a_foreign_name_for_our_address_is_refused() {
 #[tokio::test]
 async fn a_key_is_asked_for_where_one_is_set() {
     let client = Client::with(Options { admin_key: Some("s3cret".to_owned()), ..Options::default() });
-    for headers in [&[][..], &[("x-emulator-key", "wrong!")], &[("x-emulator-key", "s3cre")], &[("x-emulator-key", "")]] {
+    for headers in [&[][..], &[("x-emulator-key", "wrong!")], &[("x-emulator-key", "s3cre")], &[("x-emulator-key", "")]]
+    {
         get(&client, "/_emulator/tenants", headers).await.problem(401, "KeyRequired");
         get(&client, "/_emulator/nothing", headers).await.problem(401, "KeyRequired");
     }
@@ -48,7 +60,9 @@ async fn a_key_is_asked_for_where_one_is_set() {
     assert_eq!(get(&client, "/_emulator/tenants", &[key, ("host", "emulator:8443")]).await.status, 200);
     get(&client, "/_emulator/tenants", &[key, ("origin", "https://evil.example")]).await.problem(403, "CrossSite");
     assert_eq!(get(&client, "/_emulator/health", &[]).await.status, 200, "health needs no key");
-    assert!(!format!("{:?}", Options { admin_key: Some("s3cret".to_owned()), ..Options::default() }).contains("s3cret"));
+    assert!(
+        !format!("{:?}", Options { admin_key: Some("s3cret".to_owned()), ..Options::default() }).contains("s3cret")
+    );
 }
 
 #[tokio::test]

@@ -110,7 +110,10 @@ async fn a_tenant_of_unknown_origin_cannot_be_reset() {
     let client = Client::new();
     let ids = TenantIds::seeded(3);
     let id = ids.tenant_id();
-    client.app.add(Tenant::new(pim_core::Pim::new(pim_emulator::app::real_now()), ids, ClockMode::System)).expect("free");
+    client
+        .app
+        .add(Tenant::new(pim_core::Pim::new(pim_emulator::app::real_now()), ids, ClockMode::System))
+        .expect("free");
     assert_eq!(client.app.tenant(TenantId(id)).map(|it| it.id().0), Some(id));
     reset(&client, &format!("/_emulator/tenants/{}", Uuid::from(id))).await.problem(409, "Conflict");
 }

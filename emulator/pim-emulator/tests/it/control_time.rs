@@ -40,7 +40,13 @@ async fn a_clock_never_goes_back() {
     let advance = format!("{path}/clock/advance");
     client.post(&advance, &json!({"to": "2026-01-05T07:00:00Z"})).await.problem(400, "ClockGoesForward");
     client.post(&advance, &json!({"by": "-PT1H"})).await.problem(400, "ClockGoesForward");
-    for nonsense in [json!({}), json!({"by": "PT1H", "to": "2027-01-01T00:00:00Z"}), json!({"by": "P1M"}), json!({"to": "soon"}), json!({"bye": "PT1H"})] {
+    for nonsense in [
+        json!({}),
+        json!({"by": "PT1H", "to": "2027-01-01T00:00:00Z"}),
+        json!({"by": "P1M"}),
+        json!({"to": "soon"}),
+        json!({"bye": "PT1H"}),
+    ] {
         client.post(&advance, &nonsense).await.problem(400, "InvalidBody");
     }
     assert_eq!(client.get(&path).await.json(200)["now"], "2026-01-05T08:00:00Z");
@@ -58,7 +64,14 @@ async fn a_clock_moves_as_it_is_told() {
     assert_eq!(client.patch(&clock, &json!({"mode": "system"})).await.json(200)["mode"], "system");
     let manual = client.patch(&clock, &json!({"mode": "manual"})).await.json(200);
     assert_eq!(client.get(&clock).await.json(200), manual);
-    for nonsense in [json!({}), json!({"mode": "scaled"}), json!({"mode": "scaled", "rate": -1}), json!({"mode": "scaled", "rate": 1e9}), json!({"mode": "manual", "rate": 2}), json!({"mode": "backwards"})] {
+    for nonsense in [
+        json!({}),
+        json!({"mode": "scaled"}),
+        json!({"mode": "scaled", "rate": -1}),
+        json!({"mode": "scaled", "rate": 1e9}),
+        json!({"mode": "manual", "rate": 2}),
+        json!({"mode": "backwards"}),
+    ] {
         client.patch(&clock, &nonsense).await.problem(400, "InvalidBody");
     }
 }
@@ -107,9 +120,9 @@ impl Heard {
         loop {
             if let Some((message, rest)) = self.text.split_once("\n\n") {
                 let line = |name: &str| message.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
-                let message = line("id:").zip(line("data:")).map(|(id, data)| {
-                    (id.parse().expect("a number"), serde_json::from_str(data).expect("JSON"))
-                });
+                let message = line("id:")
+                    .zip(line("data:"))
+                    .map(|(id, data)| (id.parse().expect("a number"), serde_json::from_str(data).expect("JSON")));
                 self.text = rest.to_owned();
                 match message {
                     Some(message) => return Some(message),

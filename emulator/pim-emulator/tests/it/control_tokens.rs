@@ -47,7 +47,9 @@ async fn an_applications_token_has_the_roles_that_the_world_gave() {
     let token = mint(&client, &path, &json!({"application": "ci-app", "roles": ["User.Read.All"]})).await;
     let (token, _) = client.app.authenticate(&token, Audience::Graph).expect("it is ours");
     match &token.caller {
-        Caller::Application { roles, .. } => assert!(!roles.iter().any(|it| it == "RoleManagement.ReadWrite.Directory")),
+        Caller::Application { roles, .. } => {
+            assert!(!roles.iter().any(|it| it == "RoleManagement.ReadWrite.Directory"))
+        }
         Caller::User { .. } => panic!("an application was asked for"),
     }
 }
@@ -56,7 +58,8 @@ async fn an_applications_token_has_the_roles_that_the_world_gave() {
 async fn tokens_that_have_expired_or_are_not_yet_valid_can_be_had() {
     let client = Client::new();
     let path = client.contoso(1).await;
-    let expired = client.post(&format!("{path}/tokens"), &json!({"user": "alice", "lifetime": "-PT5M"})).await.json(200);
+    let expired =
+        client.post(&format!("{path}/tokens"), &json!({"user": "alice", "lifetime": "-PT5M"})).await.json(200);
     assert!(expired["expiresIn"].as_i64().is_some_and(|seconds| seconds < 0));
     let token = expired["accessToken"].as_str().expect("a token");
     assert!(matches!(client.app.authenticate(token, Audience::Graph), Err(TokenFault::Expired)));

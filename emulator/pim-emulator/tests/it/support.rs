@@ -38,9 +38,7 @@ impl Client {
     pub(crate) fn request(method: Method, path: &str, body: Option<&Value>) -> Request<Body> {
         let request = Request::builder().method(method).uri(path).header(header::HOST, "localhost:8443");
         match body {
-            Some(body) => request
-                .header(header::CONTENT_TYPE, "application/json")
-                .body(Body::from(body.to_string())),
+            Some(body) => request.header(header::CONTENT_TYPE, "application/json").body(Body::from(body.to_string())),
             None => request.body(Body::empty()),
         }
         .expect("a request")
