@@ -16,6 +16,7 @@ mod authority;
 mod behaviour;
 mod body;
 mod clock;
+mod device_codes;
 mod event_json;
 mod event_stream;
 mod events;
@@ -27,7 +28,9 @@ mod problem;
 mod reset;
 mod snapshot;
 mod tenants;
+mod tokens;
 mod unbuilt;
+mod who;
 
 use crate::app::App;
 use axum::extract::DefaultBodyLimit;
@@ -91,6 +94,8 @@ pub fn router(app: Arc<App>, options: Options) -> Router {
         .merge(event_stream::routes())
         .merge(behaviour::routes())
         .merge(invariants::routes())
+        .merge(tokens::routes())
+        .merge(device_codes::routes())
         .merge(openapi::routes())
         .split_for_parts();
     router

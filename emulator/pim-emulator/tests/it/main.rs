@@ -1,6 +1,12 @@
 //! Tests of the whole emulator over HTTP, in one binary.
 mod graph;
 mod login;
+mod control;
+mod control_guard;
+mod control_snapshot;
+mod control_time;
+mod control_tokens;
 mod one_port;
+mod support;
 mod world;
 mod world_errors;
