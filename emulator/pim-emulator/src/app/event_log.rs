@@ -9,9 +9,12 @@ use tokio::sync::watch;
 /// How many records share one run of bytes.
 const RUN: usize = 1024;
 
-/// The log. Numbers count from 1; a number is never given twice.
+/// The log. Numbers count from 1, or from where the log of an earlier tenant with the same id ended; a number is never given
+/// twice.
 #[derive(Debug)]
 pub struct EventLog {
+    /// The number before that of the first record.
+    before: u64,
     runs: RwLock<Vec<Run>>,
     last: watch::Sender<u64>,
 }
@@ -25,11 +28,23 @@ struct Run {
 
 impl Default for EventLog {
     fn default() -> Self {
-        Self { runs: RwLock::default(), last: watch::Sender::new(0) }
+        Self::starting_after(0)
     }
 }
 
 impl EventLog {
+    /// An empty log whose first record will have the next number.
+    #[must_use]
+    pub fn starting_after(before: u64) -> Self {
+        Self { before, runs: RwLock::default(), last: watch::Sender::new(before) }
+    }
+
+    /// The number of the first record, whether it is there yet or not.
+    #[must_use]
+    pub const fn first(&self) -> u64 {
+        self.before + 1
+    }
+
     /// Appends what happened.
     pub fn append(&self, happened: &[Recorded]) {
         if happened.is_empty() {
@@ -53,14 +68,14 @@ impl EventLog {
     #[must_use]
     pub fn after(&self, number: u64, limit: usize) -> Vec<(u64, Recorded)> {
         let runs = self.runs.read();
-        let start = usize::try_from(number).unwrap_or(usize::MAX);
+        let start = usize::try_from(number.saturating_sub(self.before)).unwrap_or(usize::MAX);
         let count = runs.iter().map(|run| run.ends.len()).sum::<usize>();
         (start..count.min(start.saturating_add(limit)))
-            .filter_map(|place| Some((place as u64 + 1, runs.get(place / RUN)?.get(place % RUN)?)))
+            .filter_map(|place| Some((self.first() + place as u64, runs.get(place / RUN)?.get(place % RUN)?)))
             .collect()
     }
 
-    /// The number of the last record; 0 when there is none.
+    /// The number of the last record; the one before the first when there is none.
     #[must_use]
     pub fn last(&self) -> u64 {
         *self.last.borrow()

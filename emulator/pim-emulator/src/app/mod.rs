@@ -5,10 +5,13 @@
 pub mod clock;
 pub mod event_log;
 pub mod ids;
+pub mod sign_ins;
 pub mod tenant;
 pub mod token;
+pub mod world;
 
 pub use clock::{Clock, ClockMode, real_now};
+pub use sign_ins::SignIns;
 pub use tenant::Tenant;
 pub use token::Tokens;
 
@@ -24,6 +27,7 @@ use uuid::Uuid;
 pub struct App {
     tenants: DashMap<TenantId, Arc<Tenant>>,
     tokens: Arc<Tokens>,
+    sign_ins: SignIns,
 }
 
 /// The id is taken by another tenant.
@@ -41,6 +45,12 @@ impl App {
     #[must_use]
     pub fn tokens(&self) -> &Arc<Tokens> {
         &self.tokens
+    }
+
+    /// The sign-ins under way.
+    #[must_use]
+    pub const fn sign_ins(&self) -> &SignIns {
+        &self.sign_ins
     }
 
     /// What a token says, and the tenant that it names, if it is to be believed for that audience.
@@ -94,6 +104,14 @@ impl App {
                 Ok(tenant)
             }
         }
+    }
+
+    /// Puts a tenant in the place of the one with its id, or adds it when there is none. Whoever holds the old one goes on
+    /// with that until done.
+    pub fn replace(&self, tenant: Tenant) -> Arc<Tenant> {
+        let tenant = Arc::new(tenant);
+        self.tenants.insert(tenant.id(), Arc::clone(&tenant));
+        tenant
     }
 
     /// Removes a tenant and everything in it; answers whether there was one.

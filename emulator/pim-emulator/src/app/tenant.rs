@@ -3,6 +3,7 @@
 use super::clock::{Clock, ClockMode};
 use super::event_log::EventLog;
 use super::ids::TenantIds;
+use super::world::{Names, Origin, TenantAnswer};
 use parking_lot::{Mutex, RwLock, RwLockWriteGuard};
 use pim_core::time::Instant;
 use pim_core::{Actor, Command, Invariant, Outcome, Pim, Rejection, Snapshot, TenantId, View};
@@ -27,6 +28,8 @@ pub struct Tenant {
     /// One jump at a time.
     jump: Mutex<()>,
     log: EventLog,
+    names: Names,
+    origin: Option<Origin>,
 }
 
 #[derive(Debug)]
@@ -45,6 +48,9 @@ pub struct TenantSnapshot {
     pub clock: ClockMode,
     /// Where its ids stand.
     pub ids: TenantIds,
+    /// The names that its world gave to things.
+    #[serde(default)]
+    pub names: Names,
     /// Everything else.
     pub state: Snapshot,
 }
@@ -55,14 +61,19 @@ pub const SNAPSHOT_FORMAT: u32 = 1;
 impl Tenant {
     /// A tenant around a machine that has been told who it is.
     #[must_use]
-    pub fn new(mut pim: Pim, ids: TenantIds, mode: ClockMode) -> Self {
+    pub fn new(pim: Pim, ids: TenantIds, mode: ClockMode) -> Self {
+        Self::continuing(pim, ids, mode, EventLog::default())
+    }
+
+    /// The same, with the log that holds what happened before.
+    #[must_use]
+    pub fn continuing(mut pim: Pim, ids: TenantIds, mode: ClockMode, log: EventLog) -> Self {
         static NUMBER: AtomicU64 = AtomicU64::new(1);
         let now = pim.now();
         let (id, domain) = pim
             .view(now)
             .tenant()
             .map_or_else(|| (TenantId(ids.tenant_id()), String::new()), |tenant| (tenant.id, tenant.domain.clone()));
-        let log = EventLog::default();
         log.append(&pim.take_events());
         let due = AtomicI64::new(pim.next_deadline().unwrap_or(Instant::LAST).milliseconds());
         Self {
@@ -75,13 +86,27 @@ impl Tenant {
             jumping: AtomicBool::new(false),
             jump: Mutex::new(()),
             log,
+            names: Names::default(),
+            origin: None,
         }
+    }
+
+    /// The tenant with the names that its world gave to things.
+    #[must_use]
+    pub fn with_names(self, names: Names) -> Self {
+        Self { names, ..self }
+    }
+
+    /// The tenant with what it was made from.
+    #[must_use]
+    pub fn with_origin(self, origin: Origin) -> Self {
+        Self { origin: Some(origin), ..self }
     }
 
     /// The tenant that a document describes.
     #[must_use]
     pub fn restore(snapshot: TenantSnapshot) -> Self {
-        Self::new(Pim::restore(snapshot.state), snapshot.ids, snapshot.clock)
+        Self::new(Pim::restore(snapshot.state), snapshot.ids, snapshot.clock).with_names(snapshot.names)
     }
 
     /// The tenant's id.
@@ -112,6 +137,30 @@ impl Tenant {
     #[must_use]
     pub const fn log(&self) -> &EventLog {
         &self.log
+    }
+
+    /// The names that its world gave to things.
+    #[must_use]
+    pub const fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// What it was made from; none for a tenant that was put together by other means.
+    #[must_use]
+    pub const fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
+    }
+
+    /// Who it is and which id each name of its world got.
+    #[must_use]
+    pub fn answer(&self) -> TenantAnswer {
+        self.read(|view| self.names.answer(self.id, view.now(), view))
+    }
+
+    /// When something will next happen by itself; [`Instant::LAST`] for never.
+    #[must_use]
+    pub fn next_due(&self) -> Instant {
+        Instant::from_milliseconds(self.due.load(Ordering::Acquire))
     }
 
     /// Reads the state as of now. Copy out what the answer needs and render after.
@@ -204,6 +253,7 @@ impl Tenant {
             format: SNAPSHOT_FORMAT,
             clock: self.clock.mode(),
             ids: machine.ids.clone(),
+            names: self.names.clone(),
             state: machine.pim.snapshot(),
         }
     }

@@ -1,2 +1,10 @@
 //! Tests of the whole emulator over HTTP, in one binary.
+mod control;
+mod control_guard;
+mod control_snapshot;
+mod control_time;
+mod control_tokens;
 mod one_port;
+mod support;
+mod world;
+mod world_errors;

@@ -1,0 +1,152 @@
+//! Which id each name of a world got: what a test asks for first.
+
+use pim_core::model::Application;
+use pim_core::time::Instant;
+use pim_core::{AdministrativeUnitId, ApplicationId, ClientId, PrincipalId, RoleDefinitionId, TenantId, View};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// The ids of one application.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ApplicationNames {
+    /// Of the registration.
+    pub application: ApplicationId,
+    /// The client id.
+    pub client: ClientId,
+    /// Of its service principal.
+    pub service_principal: PrincipalId,
+}
+
+/// The names that a tenant's world gave to things, kept with the tenant and with its copies.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Names {
+    /// Users by name.
+    pub users: BTreeMap<String, PrincipalId>,
+    /// Groups by name.
+    pub groups: BTreeMap<String, PrincipalId>,
+    /// Applications by name.
+    pub applications: BTreeMap<String, ApplicationNames>,
+    /// Administrative units by name.
+    pub administrative_units: BTreeMap<String, AdministrativeUnitId>,
+    /// The roles that the world speaks of, by the name people see.
+    pub roles: BTreeMap<String, RoleDefinitionId>,
+}
+
+/// A user, by what a test needs.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UserAnswer {
+    /// The object id.
+    pub id: Uuid,
+    /// The name to sign in with.
+    pub user_principal_name: String,
+    /// The password of the emulated sign-in.
+    pub password: String,
+}
+
+/// An application, by what a test needs.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ApplicationAnswer {
+    /// The object id of the registration.
+    pub id: Uuid,
+    /// The client id.
+    pub client_id: Uuid,
+    /// The client secret; null for a public client.
+    pub secret: Option<String>,
+    /// The object id of the service principal.
+    pub service_principal_id: Uuid,
+}
+
+/// Anything else that has an id.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct IdAnswer {
+    /// The id.
+    pub id: Uuid,
+}
+
+/// A tenant: who it is, what its clock shows, and which id each name of its world got. What has been deleted since is left
+/// out.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TenantAnswer {
+    /// The tenant's id.
+    pub tenant_id: Uuid,
+    /// Its initial domain.
+    pub domain: String,
+    /// What its clock shows, as RFC 3339.
+    #[schema(format = DateTime)]
+    pub now: String,
+    /// Users by name.
+    pub users: BTreeMap<String, UserAnswer>,
+    /// Groups by name.
+    pub groups: BTreeMap<String, IdAnswer>,
+    /// Applications by name.
+    pub applications: BTreeMap<String, ApplicationAnswer>,
+    /// Administrative units by name.
+    pub administrative_units: BTreeMap<String, IdAnswer>,
+    /// The roles that the world speaks of, by the name people see.
+    pub roles: BTreeMap<String, IdAnswer>,
+}
+
+impl Names {
+    /// The user of that name.
+    #[must_use]
+    pub fn user(&self, name: &str) -> Option<PrincipalId> {
+        self.users.get(name).copied()
+    }
+
+    /// The user, group or service principal of that name.
+    #[must_use]
+    pub fn principal(&self, name: &str) -> Option<PrincipalId> {
+        let application = || self.applications.get(name).map(|it| it.service_principal);
+        self.users.get(name).or_else(|| self.groups.get(name)).copied().or_else(application)
+    }
+
+    /// Notes roles under the names people see.
+    pub(super) fn note_roles(&mut self, view: View<'_>, roles: &BTreeSet<RoleDefinitionId>) {
+        let roles = roles.iter().filter_map(|id| view.role(*id));
+        self.roles = roles.map(|role| (role.display_name.clone(), role.id)).collect();
+    }
+
+    /// What each name stands for in the tenant as it is in `view`.
+    #[must_use]
+    pub fn answer(&self, id: TenantId, now: Instant, view: View<'_>) -> TenantAnswer {
+        let applications: BTreeMap<ClientId, &Application> = view.applications().map(|it| (it.app_id, it)).collect();
+        TenantAnswer {
+            tenant_id: id.0,
+            domain: view.tenant().map(|tenant| tenant.domain.clone()).unwrap_or_default(),
+            now: now.to_string(),
+            users: named(&self.users, |id| {
+                let user = view.user(*id)?;
+                Some(UserAnswer {
+                    id: id.0,
+                    user_principal_name: user.user_principal_name.clone(),
+                    password: user.password.clone(),
+                })
+            }),
+            groups: named(&self.groups, |id| view.group(*id).map(|_| IdAnswer { id: id.0 })),
+            applications: named(&self.applications, |names| {
+                let application = applications.get(&names.client)?;
+                Some(ApplicationAnswer {
+                    id: names.application.0,
+                    client_id: names.client.0,
+                    secret: application.secrets.first().map(|secret| secret.value.clone()),
+                    service_principal_id: names.service_principal.0,
+                })
+            }),
+            administrative_units: named(&self.administrative_units, |id| {
+                view.administrative_unit(*id).map(|_| IdAnswer { id: id.0 })
+            }),
+            roles: named(&self.roles, |id| view.role(*id).map(|_| IdAnswer { id: id.0 })),
+        }
+    }
+}
+
+fn named<T, R>(names: &BTreeMap<String, T>, read: impl Fn(&T) -> Option<R>) -> BTreeMap<String, R> {
+    names.iter().filter_map(|(name, it)| read(it).map(|it| (name.clone(), it))).collect()
+}

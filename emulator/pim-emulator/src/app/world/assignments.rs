@@ -1,0 +1,116 @@
+//! The assignments of a world, made in the order of time.
+
+use super::error::{Fault, Step, fault, steps};
+use super::file::AssignmentEntry;
+use super::handles::at;
+use super::load::{HISTORY, Loader};
+use pim_core::model::{Action, AskedExpiration, AskedSchedule, AssignmentKind, Privilege, TicketInfo};
+use pim_core::time::Instant;
+use pim_core::{Ask, Command, PrincipalId};
+
+/// An assignment that is ready to be made.
+#[derive(Clone, Copy, Debug)]
+struct Planned {
+    /// When the command is given.
+    at: Instant,
+    /// On which side, and its place in that section of the file.
+    side: AssignmentKind,
+    place: usize,
+    principal: PrincipalId,
+    privilege: Privilege,
+    /// Its window; none when it is made outside PIM.
+    schedule: Option<AskedSchedule>,
+}
+
+/// Makes them: the earliest first, those of one time in the order of the file, active ones before eligible ones.
+pub(super) fn make(loader: &mut Loader<'_>) -> Result<(), Fault> {
+    let world = loader.world;
+    let mut planned = Vec::with_capacity(world.active.len() + world.eligible.len());
+    for (side, entries) in [(AssignmentKind::Assignment, &world.active), (AssignmentKind::Eligibility, &world.eligible)]
+    {
+        for (place, entry) in entries.iter().enumerate() {
+            let plan = plan(loader, side, place, entry)?;
+            loader.roles_named.insert(plan.privilege.role());
+            planned.push(plan);
+        }
+    }
+    planned.sort_by_key(|plan| plan.at);
+    for plan in planned {
+        loader.issue(plan.at, &command(&plan), || steps![section(plan.side), plan.place])?;
+    }
+    Ok(())
+}
+
+/// The section of the file that holds a side.
+const fn section(side: AssignmentKind) -> &'static str {
+    match side {
+        AssignmentKind::Assignment => "active",
+        AssignmentKind::Eligibility => "eligible",
+    }
+}
+
+fn plan(loader: &Loader<'_>, side: AssignmentKind, place: usize, entry: &AssignmentEntry) -> Result<Planned, Fault> {
+    let section = section(side);
+    let key = |key: &'static str| -> Vec<Step> { steps![section, place, key] };
+    let Some(role) = &entry.role else {
+        return Err(fault!([section, place], "an assignment needs a 'role'"));
+    };
+    let privilege = Privilege::DirectoryRole {
+        role: at(loader.handles.role(role), || key("role"))?,
+        scope: at(loader.handles.scope(entry.scope.as_deref()), || key("scope"))?,
+    };
+    let principal = at(loader.handles.principal(&entry.principal), || key("principal"))?.id;
+    let at = entry.start.filter(|start| *start < loader.now).unwrap_or(loader.now.minus(HISTORY));
+    let schedule = if entry.outside_pim {
+        outside(side, place, entry, loader.now)?;
+        None
+    } else {
+        let expiration = expiration(section, place, entry)?;
+        Some(AskedSchedule { start: Some(entry.start.unwrap_or(loader.now)), expiration })
+    };
+    Ok(Planned { at, side, place, principal, privilege, schedule })
+}
+
+/// When it ends.
+fn expiration(section: &'static str, place: usize, entry: &AssignmentEntry) -> Result<AskedExpiration, Fault> {
+    match (entry.end, entry.duration) {
+        (Some(_), Some(_)) => Err(fault!([section, place, "duration"], "say either 'end' or 'duration', not both")),
+        (Some(end), None) => Ok(AskedExpiration::AfterDateTime(end)),
+        (None, Some(duration)) => Ok(AskedExpiration::AfterDuration(duration)),
+        (None, None) => Ok(AskedExpiration::NoExpiration),
+    }
+}
+
+/// What is made outside PIM is active, permanent, and begins when it is made.
+fn outside(side: AssignmentKind, place: usize, entry: &AssignmentEntry, now: Instant) -> Result<(), Fault> {
+    let (section, key) = (section(side), "outsidePim");
+    match side {
+        AssignmentKind::Eligibility => {
+            Err(fault!([section, place, key], "only an active assignment can be made outside PIM"))
+        }
+        AssignmentKind::Assignment if entry.end.is_some() || entry.duration.is_some() => {
+            Err(fault!([section, place, key], "an assignment made outside PIM is permanent: it has no end"))
+        }
+        AssignmentKind::Assignment if entry.start.is_some_and(|start| start > now) => {
+            Err(fault!([section, place, key], "an assignment made outside PIM begins at once: it cannot start later"))
+        }
+        AssignmentKind::Assignment => Ok(()),
+    }
+}
+
+fn command(plan: &Planned) -> Command {
+    let Planned { side, principal, privilege, schedule, .. } = *plan;
+    match schedule {
+        None => Command::CreateRoleAssignment { principal, privilege },
+        Some(_) => Command::Request(Ask {
+            side,
+            action: Action::AdminAssign,
+            principal,
+            privilege,
+            schedule,
+            target_schedule: None,
+            justification: None,
+            ticket: TicketInfo::default(),
+        }),
+    }
+}

@@ -1,0 +1,241 @@
+//! What may stand in a world file, key by key. YAML files, JSON files and request bodies are read into the same structs.
+//!
+//! Unknown keys are refused. Keys that are named here and ignored (`IgnoredAny`) are known and not emulated yet; the reader
+//! refuses them by name ([`super::not_yet`]).
+
+use super::text::{instant, length};
+use pim_core::model::{GroupType, License, UserType};
+use pim_core::time::{Instant, Length};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A document that makes a tenant: a world of its own, or the name of a built-in scenario.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct WorldFile {
+    /// What the file is called when it is shown to people.
+    pub title: Option<String>,
+    /// What it is for, in a sentence.
+    pub teaches: Option<String>,
+    /// The name of a built-in scenario, such as `contoso`, instead of a world.
+    pub scenario: Option<String>,
+    /// The same seed gives the same ids every time, the tenant's own among them. Without one, ids are random.
+    pub seed: Option<u64>,
+    /// The world.
+    pub world: Option<World>,
+    #[schema(ignore)]
+    pub(crate) steps: Option<IgnoredAny>,
+}
+
+/// Everything that is in a tenant when it is made. Whatever is left out is empty or has its default.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct World {
+    /// The tenant itself.
+    #[serde(default)]
+    pub tenant: TenantEntry,
+    /// People.
+    #[serde(default)]
+    pub users: Vec<UserEntry>,
+    /// Applications, each with its service principal.
+    #[serde(default)]
+    pub applications: Vec<ApplicationEntry>,
+    /// Groups.
+    #[serde(default)]
+    pub groups: Vec<GroupEntry>,
+    /// Administrative units.
+    #[serde(default)]
+    pub administrative_units: Vec<AdministrativeUnitEntry>,
+    /// Roles of the tenant's own.
+    #[serde(default)]
+    pub custom_roles: Vec<CustomRoleEntry>,
+    /// Active assignments.
+    #[serde(default)]
+    pub active: Vec<AssignmentEntry>,
+    /// Eligible assignments.
+    #[serde(default)]
+    pub eligible: Vec<AssignmentEntry>,
+    #[schema(ignore)]
+    pub(crate) azure: Option<IgnoredAny>,
+    #[schema(ignore)]
+    pub(crate) policies: Option<IgnoredAny>,
+}
+
+/// The tenant itself.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct TenantEntry {
+    /// Its id; follows from the seed when left out.
+    pub id: Option<Uuid>,
+    /// Its initial domain; `contoso.onmicrosoft.com` when left out.
+    pub domain: Option<String>,
+    /// The name of the organization; `Contoso` when left out.
+    pub display_name: Option<String>,
+    /// What it has paid for: `none`, `p1`, `p2` or `governance`; `p2` when left out.
+    #[schema(value_type = Option<String>, example = "p2")]
+    pub license: Option<License>,
+    /// What the tenant's clock shows at first, as RFC 3339. A clock that was set moves only when told; without this the clock
+    /// shows real time.
+    #[serde(default, deserialize_with = "instant")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub now: Option<Instant>,
+}
+
+/// A person.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct UserEntry {
+    /// The name that the rest of the file uses, and the part of the user principal name before the at sign.
+    pub name: String,
+    /// The name people see; the name with a capital when left out.
+    pub display_name: Option<String>,
+    /// The object id.
+    pub id: Option<Uuid>,
+    /// Mail address; none when left out.
+    pub mail: Option<String>,
+    /// The name of the user's manager.
+    pub manager: Option<String>,
+    /// `member` (when left out) or `guest`.
+    #[schema(value_type = Option<String>, example = "member")]
+    pub user_type: Option<UserType>,
+    /// Whether the account may sign in; it may when left out.
+    pub account_enabled: Option<bool>,
+    /// The password of the emulated sign-in; `Pim-emulator-1` when left out.
+    pub password: Option<String>,
+    /// Whether an interactive sign-in satisfies multifactor authentication; it does not when left out.
+    #[serde(default)]
+    pub mfa: bool,
+    /// Job title.
+    pub job_title: Option<String>,
+    /// Department.
+    pub department: Option<String>,
+    /// First name.
+    pub given_name: Option<String>,
+    /// Family name.
+    pub surname: Option<String>,
+    #[schema(ignore)]
+    pub(crate) last_sign_in: Option<IgnoredAny>,
+}
+
+/// An application and its service principal.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct ApplicationEntry {
+    /// The name that the rest of the file uses.
+    pub name: String,
+    /// The name people see; the name itself when left out.
+    pub display_name: Option<String>,
+    /// The object id of the registration.
+    pub id: Option<Uuid>,
+    /// The client id.
+    pub client_id: Option<Uuid>,
+    /// The client secret; without one it is a public client.
+    pub secret: Option<String>,
+    /// The application permissions of Microsoft Graph that it was given, such as `RoleManagement.ReadWrite.Directory`.
+    #[serde(default)]
+    pub app_roles: Vec<String>,
+    /// Where a browser may be sent back to after sign-in.
+    #[serde(default)]
+    pub redirect_uris: Vec<String>,
+}
+
+/// A group.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct GroupEntry {
+    /// The name that the rest of the file uses.
+    pub name: String,
+    /// The name people see; the name itself when left out.
+    pub display_name: Option<String>,
+    /// The object id.
+    pub id: Option<Uuid>,
+    /// What the group is for.
+    pub description: Option<String>,
+    /// `security` (when left out) or `microsoft365`.
+    #[serde(rename = "type")]
+    #[schema(value_type = Option<String>, example = "security")]
+    pub group_type: Option<GroupType>,
+    /// Whether directory roles may be given to it.
+    #[serde(default)]
+    pub role_assignable: bool,
+    /// The membership rule of a dynamic group. The rule is shown and not evaluated.
+    pub dynamic: Option<String>,
+    /// Whether it is synchronised from on-premises.
+    #[serde(default)]
+    pub on_premises_synced: bool,
+    /// The names of its members: users, groups and applications.
+    #[serde(default)]
+    pub members: Vec<String>,
+    /// The names of its owners.
+    #[serde(default)]
+    pub owners: Vec<String>,
+}
+
+/// An administrative unit.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct AdministrativeUnitEntry {
+    /// The name that the rest of the file uses.
+    pub name: String,
+    /// The name people see; the name itself when left out.
+    pub display_name: Option<String>,
+    /// The object id.
+    pub id: Option<Uuid>,
+    /// What it is for.
+    pub description: Option<String>,
+    /// The names of the users and groups in it.
+    #[serde(default)]
+    pub members: Vec<String>,
+}
+
+/// A role of the tenant's own.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct CustomRoleEntry {
+    /// The name that the rest of the file uses.
+    pub name: String,
+    /// The name people see; the name itself when left out.
+    pub display_name: Option<String>,
+    /// The id of the role definition.
+    pub id: Option<Uuid>,
+    /// What the role is for.
+    pub description: Option<String>,
+    /// The actions it allows, such as `microsoft.directory/applications/create`.
+    #[serde(default)]
+    pub actions: Vec<String>,
+}
+
+/// An active or eligible assignment. It begins now and is permanent unless it says otherwise.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct AssignmentEntry {
+    /// The name of the user, group or application that holds it.
+    pub principal: String,
+    /// The role, by name or id.
+    pub role: Option<String>,
+    /// The name of the administrative unit or application for which it is held; the whole tenant when left out.
+    pub scope: Option<String>,
+    /// When it begins, as RFC 3339; one in the past is assigned at that time.
+    #[serde(default, deserialize_with = "instant")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub start: Option<Instant>,
+    /// When it ends, as RFC 3339.
+    #[serde(default, deserialize_with = "instant")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub end: Option<Instant>,
+    /// How long it lasts, as an ISO 8601 duration such as `P90D`, instead of an end.
+    #[serde(default, deserialize_with = "length")]
+    #[schema(value_type = Option<String>, example = "P90D")]
+    pub duration: Option<Length>,
+    /// Whether it is made outside PIM, as a plain role assignment. For active ones only; such a one is permanent.
+    #[serde(default, rename = "outsidePim")]
+    pub outside_pim: bool,
+    #[schema(ignore)]
+    pub(crate) group: Option<IgnoredAny>,
+    #[schema(ignore)]
+    pub(crate) access: Option<IgnoredAny>,
+    #[schema(ignore)]
+    pub(crate) azure_role: Option<IgnoredAny>,
+}

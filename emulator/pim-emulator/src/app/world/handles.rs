@@ -1,0 +1,113 @@
+//! What the names in a world stand for.
+
+use super::error::{Fault, Step};
+use super::nearest::did_you_mean;
+use pim_core::model::{DirectoryScope, built_in_roles};
+use pim_core::{AdministrativeUnitId, ApplicationId, PrincipalId, RoleDefinitionId};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Whatever may hold a privilege or a membership.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Named {
+    pub(super) id: PrincipalId,
+    pub(super) kind: &'static str,
+}
+
+/// Every name of a world.
+#[derive(Debug)]
+pub(super) struct Handles {
+    principals: HashMap<String, Named>,
+    scopes: HashMap<String, DirectoryScope>,
+    roles: HashMap<String, RoleDefinitionId>,
+}
+
+impl Handles {
+    /// The names that every tenant knows: those of the built-in roles.
+    pub(super) fn new() -> Self {
+        let roles = built_in_roles().iter().map(|role| (role.display_name.clone(), role.id)).collect();
+        Self { principals: HashMap::new(), scopes: HashMap::new(), roles }
+    }
+
+    /// Notes a user, group or application. The three share one space of names, because each may stand as a principal.
+    pub(super) fn add_principal(&mut self, name: &str, id: PrincipalId, kind: &'static str) -> Result<(), String> {
+        if name.trim().is_empty() {
+            return Err("a name cannot be empty".to_owned());
+        }
+        match self.principals.insert(name.to_owned(), Named { id, kind }) {
+            Some(earlier) => Err(format!("'{name}' is the name of a {} already", earlier.kind)),
+            None => Ok(()),
+        }
+    }
+
+    /// Notes an application as a scope.
+    pub(super) fn add_application_scope(&mut self, name: &str, id: ApplicationId) -> Result<(), String> {
+        self.add_scope(name, DirectoryScope::Object(PrincipalId(id.0)))
+    }
+
+    /// Notes an administrative unit.
+    pub(super) fn add_unit(&mut self, name: &str, id: AdministrativeUnitId) -> Result<(), String> {
+        if name.trim().is_empty() {
+            return Err("a name cannot be empty".to_owned());
+        }
+        self.add_scope(name, DirectoryScope::AdministrativeUnit(id))
+    }
+
+    fn add_scope(&mut self, name: &str, scope: DirectoryScope) -> Result<(), String> {
+        match self.scopes.insert(name.to_owned(), scope) {
+            Some(_) => Err(format!("'{name}' is the name of an administrative unit or application already")),
+            None => Ok(()),
+        }
+    }
+
+    /// Notes a custom role under its name and under the one people see.
+    pub(super) fn add_role(&mut self, name: &str, display_name: &str, id: RoleDefinitionId) -> Result<(), String> {
+        let taken = self.roles.insert(name.to_owned(), id).is_some();
+        self.roles.insert(display_name.to_owned(), id);
+        if taken { Err(format!("'{name}' is the name of a role already")) } else { Ok(()) }
+    }
+
+    /// The user, group or application of that name.
+    pub(super) fn principal(&self, name: &str) -> Result<Named, String> {
+        (self.principals.get(name).copied())
+            .ok_or_else(|| unknown("user, group or application", name, self.principals.keys()))
+    }
+
+    /// The user of that name.
+    pub(super) fn user(&self, name: &str) -> Result<PrincipalId, String> {
+        let users = || self.principals.iter().filter(|(_, it)| it.kind == "user").map(|(name, _)| name);
+        match self.principals.get(name) {
+            Some(named) if named.kind == "user" => Ok(named.id),
+            Some(_) | None => Err(unknown("user", name, users())),
+        }
+    }
+
+    /// The administrative unit or application of that name, as a scope; without a name the whole tenant.
+    pub(super) fn scope(&self, name: Option<&str>) -> Result<DirectoryScope, String> {
+        let Some(name) = name else { return Ok(DirectoryScope::Tenant) };
+        (self.scopes.get(name).copied())
+            .ok_or_else(|| unknown("administrative unit or application", name, self.scopes.keys()))
+    }
+
+    /// The role of that name, in any case, or of that id.
+    pub(super) fn role(&self, name: &str) -> Result<RoleDefinitionId, String> {
+        if let Some(id) = self.roles.get(name) {
+            return Ok(*id);
+        }
+        let by_id = Uuid::try_parse(name).ok().and_then(|id| self.roles.values().find(|role| role.0 == id));
+        let in_any_case = || self.roles.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, id)| id);
+        by_id.or_else(in_any_case).copied().ok_or_else(|| unknown("role", name, self.roles.keys()))
+    }
+}
+
+fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a String>) -> String {
+    // Sorted, so that of two equally near names it is always the same.
+    let mut known: Vec<_> = known.map(String::as_str).collect();
+    known.sort_unstable();
+    format!("there is no {what} named '{name}'{}", did_you_mean(name, known))
+}
+
+/// Turns what is wrong with a name into a fault at the entry that has it.
+pub(super) fn at<T>(result: Result<T, String>, path: impl FnOnce() -> Vec<Step>) -> Result<T, Fault> {
+    result.map_err(|message| Fault { path: path(), message })
+}

@@ -1,0 +1,40 @@
+//! Worlds: what is in a tenant when it is made, read from a file or a request.
+//!
+//! A world is loaded by giving commands to the machine, as whoever sets up the tenant, and never by writing state: a world
+//! cannot describe what the machine would refuse. The tenant's history begins an hour before its `now`, so that the
+//! service's five-minute floors are past when the first test begins; assignments begin at `now`, and ends are counted from
+//! there. An assignment with a start in the past is made at that time.
+//!
+//! What always holds:
+//! - A world that cannot be loaded makes nothing, and the error names the file, the line and the entry.
+//! - The same text with the same seed makes the same tenant, id for id.
+//! - A tenant keeps the text it was made from, so that it can be made again.
+
+mod answer;
+mod assignments;
+mod directory;
+mod error;
+mod file;
+mod handles;
+mod load;
+mod locate;
+mod nearest;
+mod not_yet;
+mod origin;
+pub mod refusal;
+mod scenarios;
+mod source;
+mod text;
+
+pub use answer::{ApplicationNames, Names, TenantAnswer};
+pub use directory::DEFAULT_PASSWORD;
+pub use error::{Position, WorldError};
+pub use file::{
+    AdministrativeUnitEntry, ApplicationEntry, AssignmentEntry, CustomRoleEntry, GroupEntry, TenantEntry, UserEntry,
+    World, WorldFile,
+};
+pub use load::tenant;
+pub use nearest::{did_you_mean, nearest};
+pub use origin::{AgainError, Origin, SnapshotError, restore};
+pub use scenarios::{built_in, built_in_names};
+pub use source::{Format, Source};

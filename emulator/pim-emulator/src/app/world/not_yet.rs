@@ -1,0 +1,37 @@
+//! What a world file may one day say and this build does not emulate yet: refused by name, never passed over in silence.
+
+use super::error::{Fault, Step, fault};
+use super::file::{AssignmentEntry, WorldFile};
+
+/// Refuses the first key of that sort.
+pub(super) fn refuse(file: &WorldFile) -> Result<(), Fault> {
+    if file.steps.is_some() {
+        return Err(Fault { path: vec![Step::Key("steps")], message: sentence("steps") });
+    }
+    let Some(world) = &file.world else { return Ok(()) };
+    for (key, is_there) in [("azure", world.azure.is_some()), ("policies", world.policies.is_some())] {
+        if is_there {
+            return Err(fault!([key], "{}", sentence(key)));
+        }
+    }
+    if let Some(place) = world.users.iter().position(|user| user.last_sign_in.is_some()) {
+        return Err(fault!(["users", place, "lastSignIn"], "{}", sentence("lastSignIn")));
+    }
+    for (section, entries) in [("active", &world.active), ("eligible", &world.eligible)] {
+        for (place, entry) in entries.iter().enumerate() {
+            if let Some(key) = unbuilt(entry) {
+                return Err(fault!([section, place, key], "{}", sentence(key)));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn unbuilt(entry: &AssignmentEntry) -> Option<&'static str> {
+    let keys = [("group", entry.group), ("access", entry.access), ("azureRole", entry.azure_role)];
+    keys.into_iter().find(|(_, value)| value.is_some()).map(|(key, _)| key)
+}
+
+fn sentence(key: &str) -> String {
+    format!("'{key}' is not emulated yet")
+}

@@ -1,0 +1,86 @@
+//! What the machine refuses, in plain English: for people who write worlds, not for clients of a surface.
+
+use pim_core::model::{Action, AssignmentKind};
+use pim_core::{Rejection, ScheduleFault};
+
+/// Why not, as a sentence without a full stop.
+#[must_use]
+pub fn sentence(rejection: &Rejection) -> String {
+    match rejection {
+        Rejection::NotPermitted => "the caller holds none of the roles that this needs".to_owned(),
+        Rejection::NotForOthers => "only the principal itself may do this".to_owned(),
+        Rejection::LicenseRequired => {
+            "the tenant's licence does not include PIM; 'license: p2' does, and a plain role \
+             assignment ('outsidePim: true') needs none"
+                .to_owned()
+        }
+        Rejection::ActionNotForSide { action, side } => not_for_side(*action, *side),
+        Rejection::InvalidSchedule(fault) => schedule_fault(*fault),
+        Rejection::RoleNotFound(id) => format!("there is no role with the id {id}"),
+        Rejection::PrincipalNotFound(id) => format!("there is no user, group or application with the id {id}"),
+        Rejection::AdministrativeUnitNotFound(id) => format!("there is no administrative unit with the id {id}"),
+        Rejection::ScopeObjectNotFound(id) => format!("there is no object with the id {id} to be a scope"),
+        Rejection::RequestNotFound(id) => format!("there is no request with the id {id}"),
+        Rejection::ScheduleNotFound(id) => format!("there is no assignment with the id {id}"),
+        Rejection::ScopeNotSupported(_) => "this role cannot be held at such a scope".to_owned(),
+        Rejection::PrincipalCannotBeEligible(_) => {
+            "an application cannot be eligible; it can only have active assignments".to_owned()
+        }
+        Rejection::GroupNotRoleAssignable(_) => {
+            "this group cannot hold directory roles; one made with 'roleAssignable: true' can".to_owned()
+        }
+        Rejection::AlreadyExists { .. } => "this principal already holds this role at this scope".to_owned(),
+        Rejection::PendingRequest { .. } => "an earlier request for the same waits for a decision".to_owned(),
+        Rejection::OverlapsScheduled { .. } => {
+            "this principal already has an assignment of this role at this scope whose time overlaps".to_owned()
+        }
+        Rejection::DoesNotExist => "there is no such assignment".to_owned(),
+        Rejection::NotCancellable(status) => {
+            format!("the request is {} and no longer waits, so that it cannot be cancelled", status.name())
+        }
+        Rejection::DurationTooShort => "an assignment lasts at least five minutes".to_owned(),
+        Rejection::LastAdministrator(_) => "this is the last active assignment of a protected role".to_owned(),
+        Rejection::SelfRemovalOfGlobalAdministrator => {
+            "one cannot take Global Administrator from oneself outside PIM".to_owned()
+        }
+        Rejection::ScopeNotCovered => "the eligibility does not cover this scope".to_owned(),
+        Rejection::PolicyRules(rules) => {
+            let names: Vec<_> = rules.iter().map(|rule| rule.name()).collect();
+            format!("the role's policy does not allow it: {}", names.join(", "))
+        }
+        Rejection::TooManyAssignments => {
+            "this principal holds as many role assignments of that sort as it may".to_owned()
+        }
+        Rejection::TooManyCustomRoles => "the tenant has as many custom roles as it may".to_owned(),
+        Rejection::RoleIsBuiltIn(_) => "a built-in role cannot be changed".to_owned(),
+        Rejection::RoleIsAssigned(_) => "a role that somebody holds cannot be deleted".to_owned(),
+        Rejection::NameTaken { property: property @ ("members" | "owners"), .. } => {
+            format!("it is among the {property} already")
+        }
+        Rejection::NameTaken { property, value } => format!("another object has the {property} '{value}' already"),
+        Rejection::InvalidProperty { property: "isAssignableToRole" } => {
+            "a group for directory roles has assigned members only: it is neither dynamic nor synchronised".to_owned()
+        }
+        Rejection::InvalidProperty { property } => format!("this is not a possible value of {property}"),
+        Rejection::NotAMember => "it is not among the members".to_owned(),
+    }
+}
+
+fn not_for_side(action: Action, side: AssignmentKind) -> String {
+    let side = match side {
+        AssignmentKind::Eligibility => "eligible",
+        AssignmentKind::Assignment => "active",
+    };
+    format!("{} cannot be asked of {side} assignments", action.name())
+}
+
+fn schedule_fault(fault: ScheduleFault) -> String {
+    match fault {
+        ScheduleFault::Missing => "it needs a time to begin".to_owned(),
+        ScheduleFault::EndNotAfterStart { start, end } => {
+            format!("it ends at {end}, which is not after its start at {start}")
+        }
+        ScheduleFault::DurationNotPositive => "it must last longer than no time".to_owned(),
+        ScheduleFault::NotLater => "an extension must end later than what it extends".to_owned(),
+    }
+}

@@ -1,0 +1,115 @@
+//! `/_emulator/tenants/{tid}/behaviour`: the switches for what the public record leaves open.
+
+use super::Shared;
+use super::body::{Body, TenantAt};
+use super::problem::{Kind, Problem, ProblemDetails};
+use crate::app::Tenant;
+use crate::app::world::did_you_mean;
+use axum::Json;
+use pim_core::behaviour::Switch;
+use pim_core::{Actor, Behaviour, Command};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// A switch and where it stands.
+#[derive(Debug, Serialize, ToSchema)]
+struct SwitchAnswer {
+    /// Its name.
+    name: &'static str,
+    /// Where it stands: true or false, a number, or a list of role ids.
+    value: Value,
+    /// Where it stands when nobody has set it.
+    default: Value,
+    /// What it does.
+    meaning: &'static str,
+    /// The rule that leaves the point open.
+    rule: &'static str,
+}
+
+/// Every switch.
+#[derive(Debug, Serialize, ToSchema)]
+struct SwitchList {
+    /// The switches.
+    value: Vec<SwitchAnswer>,
+}
+
+/// What will be a switch one day.
+const NOT_YET: [&str; 3] = ["license", "propagationDelays", "strictness"];
+
+fn object(behaviour: &Behaviour) -> Map<String, Value> {
+    match serde_json::to_value(behaviour) {
+        Ok(Value::Object(object)) => object,
+        Ok(_) | Err(_) => Map::new(),
+    }
+}
+
+fn answer(tenant: &Tenant) -> Json<SwitchList> {
+    let mut values = tenant.read(|view| object(view.behaviour()));
+    let mut defaults = object(&Behaviour::default());
+    let mut take = |switch: &Switch| SwitchAnswer {
+        name: switch.name,
+        value: values.remove(switch.name).unwrap_or_default(),
+        default: defaults.remove(switch.name).unwrap_or_default(),
+        meaning: switch.meaning.trim(),
+        rule: switch.rule,
+    };
+    Json(SwitchList { value: Behaviour::SWITCHES.iter().map(&mut take).collect() })
+}
+
+/// Every switch, with its default, its meaning and the rule that leaves it open.
+#[utoipa::path(
+    get, path = "/_emulator/tenants/{tid}/behaviour", tag = "inside",
+    params(("tid" = String, Path, description = "The tenant's id or domain.")),
+    responses((status = 200, body = SwitchList), (status = 404, body = ProblemDetails)),
+)]
+async fn get_behaviour(TenantAt(tenant): TenantAt) -> Json<SwitchList> {
+    answer(&tenant)
+}
+
+/// Sets the switches that are named; the others stay as they are.
+#[utoipa::path(
+    patch, path = "/_emulator/tenants/{tid}/behaviour", tag = "inside",
+    params(("tid" = String, Path, description = "The tenant's id or domain.")),
+    request_body(content = serde_json::Value, description = "Values by the names of switches.", example = json!({"permissionEnforcement": false})),
+    responses(
+        (status = 200, body = SwitchList),
+        (status = 400, body = ProblemDetails, description = "An unknown switch, or a value that it cannot have."),
+        (status = 404, body = ProblemDetails),
+        (status = 501, body = ProblemDetails),
+    ),
+)]
+async fn change_behaviour(
+    TenantAt(tenant): TenantAt,
+    Body(change): Body<Map<String, Value>>,
+) -> Result<Json<SwitchList>, Problem> {
+    let mut behaviour = tenant.read(|view| view.behaviour().clone());
+    for (name, value) in change {
+        behaviour = with(&behaviour, name, value)?;
+    }
+    tenant.handle(Actor::SetUp, &Command::SetBehaviour(behaviour), |_, _| ())?;
+    Ok(answer(&tenant))
+}
+
+/// The same with one switch set.
+fn with(behaviour: &Behaviour, name: String, value: Value) -> Result<Behaviour, Problem> {
+    let names = || Behaviour::SWITCHES.iter().map(|switch| switch.name);
+    if NOT_YET.contains(&name.as_str()) {
+        return Err(Problem::new(Kind::NotEmulated, format!("the switch '{name}' is not emulated yet")).at(name));
+    }
+    if !names().any(|known| known == name) {
+        let detail = format!("there is no switch named '{name}'{}", did_you_mean(&name, names()));
+        return Err(Problem::new(Kind::InvalidBody, detail).at(name));
+    }
+    let mut all = object(behaviour);
+    all.insert(name.clone(), value);
+    serde_json::from_value(Value::Object(all)).map_err(|error| {
+        Problem::new(Kind::InvalidBody, format!("the switch '{name}' cannot have that value: {error}")).at(name)
+    })
+}
+
+pub(super) fn routes() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new().routes(routes!(get_behaviour, change_behaviour))
+}

@@ -1,0 +1,171 @@
+//! An event as this API writes it.
+
+use pim_core::model::{AssignmentKind, CreatedBy, Schedule, ScheduleKind, ScheduleRequest, Window};
+use pim_core::{Event, Recorded};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+/// Something that happened. What it is about stands beside these as further properties; which there are depends on the type.
+#[derive(Debug, ToSchema)]
+pub(super) struct EventAnswer {
+    /// Its number.
+    sequence: u64,
+    /// When it happened, in the tenant's time.
+    #[schema(format = DateTime)]
+    at: String,
+    /// What sort of event it is, such as `scheduleEnded`.
+    #[schema(rename = "type")]
+    kind: &'static str,
+    #[schema(ignore)]
+    about: Value,
+}
+
+impl Serialize for EventAnswer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("sequence", &self.sequence)?;
+        map.serialize_entry("at", &self.at)?;
+        map.serialize_entry("type", self.kind)?;
+        for (name, value) in self.about.as_object().into_iter().flatten() {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}
+
+/// The event with its number.
+pub(super) fn answer(number: u64, recorded: &Recorded) -> EventAnswer {
+    EventAnswer {
+        sequence: number,
+        at: recorded.at.to_string(),
+        kind: recorded.event.name(),
+        about: about(&recorded.event),
+    }
+}
+
+/// What an event is about.
+fn about(event: &Event) -> Value {
+    match event {
+        Event::RequestCreated(it) => request(it),
+        Event::RequestStatusChanged { request, status } => json!({"requestId": request, "status": status.name()}),
+        Event::RequestPurged(request) => json!({"requestId": request}),
+        Event::ScheduleCreated(it) => schedule(it),
+        Event::ScheduleChanged { schedule, window } => {
+            json!({"scheduleId": schedule, "startDateTime": start(*window), "endDateTime": end(*window)})
+        }
+        Event::ScheduleStarted(schedule) | Event::ScheduleForgotten(schedule) => json!({"scheduleId": schedule}),
+        Event::EndHeldBack { schedule, again } => json!({"scheduleId": schedule, "again": again.to_string()}),
+        Event::ScheduleEnded { schedule, cause } => json!({"scheduleId": schedule, "cause": cause}),
+        Event::TenantCreated(_)
+        | Event::BehaviourChanged(_)
+        | Event::UserCreated(_)
+        | Event::GroupCreated(_)
+        | Event::ServicePrincipalCreated(_)
+        | Event::ApplicationCreated(_)
+        | Event::AdministrativeUnitCreated(_)
+        | Event::MemberAdded { .. }
+        | Event::MemberRemoved { .. }
+        | Event::OwnerAdded { .. }
+        | Event::PrincipalDeleted(_)
+        | Event::ApplicationDeleted(_)
+        | Event::RoleDefinitionCreated(_)
+        | Event::RoleDefinitionUpdated(_)
+        | Event::RoleDefinitionDeleted(_) => of_the_directory(event),
+    }
+}
+
+/// What an event of the directory is about. Passwords and secrets are left out.
+fn of_the_directory(event: &Event) -> Value {
+    match event {
+        Event::TenantCreated(it) => {
+            json!({"id": it.id, "domain": it.domain, "displayName": it.display_name, "license": it.license})
+        }
+        Event::BehaviourChanged(it) => json!({"behaviour": it}),
+        Event::UserCreated(it) => {
+            json!({"id": it.id, "displayName": it.display_name, "userPrincipalName": it.user_principal_name})
+        }
+        Event::GroupCreated(it) => {
+            json!({"id": it.id, "displayName": it.display_name, "isAssignableToRole": it.is_assignable_to_role})
+        }
+        Event::ServicePrincipalCreated(it) => {
+            json!({"id": it.id, "displayName": it.display_name, "appId": it.app_id, "appRoles": it.app_roles})
+        }
+        Event::ApplicationCreated(it) => json!({"id": it.id, "displayName": it.display_name, "appId": it.app_id}),
+        Event::AdministrativeUnitCreated(it) => {
+            json!({"id": it.id, "displayName": it.display_name, "members": it.members})
+        }
+        Event::MemberAdded { group, member } | Event::MemberRemoved { group, member } => {
+            json!({"groupId": group, "memberId": member})
+        }
+        Event::OwnerAdded { group, owner } => json!({"groupId": group, "ownerId": owner}),
+        Event::PrincipalDeleted(id) => json!({"id": id}),
+        Event::ApplicationDeleted(id) => json!({"id": id}),
+        Event::RoleDefinitionCreated(it) | Event::RoleDefinitionUpdated(it) => {
+            json!({"id": it.id, "displayName": it.display_name, "isEnabled": it.is_enabled})
+        }
+        Event::RoleDefinitionDeleted(id) => json!({"id": id}),
+        Event::RequestCreated(_)
+        | Event::RequestStatusChanged { .. }
+        | Event::RequestPurged(_)
+        | Event::ScheduleCreated(_)
+        | Event::ScheduleChanged { .. }
+        | Event::ScheduleStarted(_)
+        | Event::EndHeldBack { .. }
+        | Event::ScheduleEnded { .. }
+        | Event::ScheduleForgotten(_) => Value::Null,
+    }
+}
+
+fn request(it: &ScheduleRequest) -> Value {
+    let (creator, by) = match it.created_by {
+        CreatedBy::User(id) => ("user", Some(id)),
+        CreatedBy::Application(id) => ("application", Some(id)),
+        CreatedBy::SetUp => ("setUp", None),
+    };
+    json!({
+        "requestId": it.id,
+        "side": side(it.side),
+        "action": it.action.name(),
+        "status": it.status.name(),
+        "principalId": it.principal,
+        "roleDefinitionId": it.privilege.role(),
+        "directoryScopeId": it.privilege.scope().to_string(),
+        "targetScheduleId": it.target_schedule,
+        "justification": it.justification,
+        "createdBy": {"kind": creator, "id": by},
+    })
+}
+
+fn schedule(it: &Schedule) -> Value {
+    json!({
+        "scheduleId": it.id,
+        "side": side(it.kind.side()),
+        "assignmentType": match it.kind {
+            ScheduleKind::Eligibility => Value::Null,
+            ScheduleKind::Assigned | ScheduleKind::AssignedOutside => "Assigned".into(),
+            ScheduleKind::Activated => "Activated".into(),
+        },
+        "principalId": it.principal,
+        "roleDefinitionId": it.privilege.role(),
+        "directoryScopeId": it.privilege.scope().to_string(),
+        "startDateTime": start(it.window),
+        "endDateTime": end(it.window),
+        "activatedUsing": it.activated_using,
+    })
+}
+
+const fn side(side: AssignmentKind) -> &'static str {
+    match side {
+        AssignmentKind::Eligibility => "eligible",
+        AssignmentKind::Assignment => "active",
+    }
+}
+
+fn start(window: Window) -> String {
+    window.start.to_string()
+}
+
+fn end(window: Window) -> Option<String> {
+    window.end.map(|end| end.to_string())
+}

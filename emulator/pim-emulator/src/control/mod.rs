@@ -1,0 +1,110 @@
+//! The control API: making tenants, moving their clocks, looking inside. Everything under `/_emulator`.
+//!
+//! A file per resource, with its wire structs, its handlers and its `routes()`. The same definition of a route feeds the
+//! router and the OpenAPI document, so that neither can have what the other lacks.
+//!
+//! What always holds:
+//! - Every error is a problem detail of RFC 9457, made in one place ([`problem`]).
+//! - Whoever reaches this API owns every tenant of the process. So it is closed to web pages of other sites and, when a key is
+//!   set, to whoever does not have it ([`guard`]).
+//! - A request that is refused has changed nothing.
+//!
+//! Deliberately absent: anything that a tenant's own users could do through Graph. What is known and not built yet answers
+//! 501 by name ([`unbuilt`]).
+
+mod authority;
+mod behaviour;
+mod body;
+mod clock;
+mod device_codes;
+mod event_json;
+mod event_stream;
+mod events;
+mod guard;
+mod health;
+mod invariants;
+mod openapi;
+mod problem;
+mod reset;
+mod snapshot;
+mod tenants;
+mod tokens;
+mod unbuilt;
+mod who;
+
+use crate::app::App;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use axum::routing::any;
+use axum::{Extension, Router};
+use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+
+/// The largest body of a request, in bytes, where nothing else is said.
+const BODY_LIMIT: usize = 1 << 20;
+
+/// The largest world or snapshot, in bytes: some millions of assignments.
+const LARGE_BODY_LIMIT: usize = 1 << 30;
+
+/// What the control API is told when it is set up.
+#[derive(Clone, Default)]
+pub struct Options {
+    /// The key that every request must bring in `X-Emulator-Key`; none for no key.
+    pub admin_key: Option<String>,
+    /// The certificate of the certificate authority, as PEM; never its key.
+    pub authority_pem: Option<String>,
+    /// Host names under which the emulator may be addressed, beside loopback and the names of the cloud: that of the address
+    /// it listens on, if it has one. A request that brings the key may come under any name.
+    pub hosts: Vec<String>,
+}
+
+impl std::fmt::Debug for Options {
+    /// Without the key.
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Options")
+            .field("has_admin_key", &self.admin_key.is_some())
+            .field("hosts", &self.hosts)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What every handler works with.
+#[derive(Debug)]
+struct Control {
+    app: Arc<App>,
+    options: Options,
+    /// Held while a tenant takes the place of another, so that their events are numbered one after the other.
+    replacing: tokio::sync::Mutex<()>,
+}
+
+type Shared = Arc<Control>;
+
+/// The control API of an emulator. Its paths all begin with `/_emulator`; it has no fallback, so that it can be merged with
+/// other routers.
+pub fn router(app: Arc<App>, options: Options) -> Router {
+    let shared = Arc::new(Control { app, options, replacing: tokio::sync::Mutex::new(()) });
+    let (router, document) = OpenApiRouter::with_openapi(openapi::head())
+        .merge(health::routes())
+        .merge(authority::routes())
+        .merge(tenants::routes())
+        .merge(reset::routes())
+        .merge(snapshot::routes())
+        .merge(clock::routes())
+        .merge(events::routes())
+        .merge(event_stream::routes())
+        .merge(behaviour::routes())
+        .merge(invariants::routes())
+        .merge(tokens::routes())
+        .merge(device_codes::routes())
+        .merge(openapi::routes())
+        .split_for_parts();
+    router
+        .merge(unbuilt::routes())
+        .route("/_emulator", any(problem::no_such_path))
+        .route("/_emulator/{*path}", any(problem::no_such_path))
+        .method_not_allowed_fallback(problem::method_not_allowed)
+        .layer(Extension(Arc::new(openapi::Document::new(&document))))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(from_fn_with_state(Arc::clone(&shared), guard::check))
+        .with_state(shared)
+}

@@ -1,0 +1,262 @@
+//! What sign-in refuses, in the service's numbers and words: one enum, one table.
+//!
+//! Rows marked `unverified` are what we believe: no answer of the service with that number, error and status together was
+//! at hand.
+
+use super::texts;
+use crate::app::sign_ins::{DeviceCodeFault, GrantFault};
+use crate::app::token::IssueError;
+use axum::http::StatusCode;
+use std::borrow::Cow;
+
+/// A refusal.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum AadstsError {
+    /// No tenant has that id or domain.
+    UnknownTenant { segment: String },
+    /// The path segment is no id and no domain at all.
+    NotATenantName { segment: String },
+    /// The address is one for every tenant, and nothing in the request says which.
+    NoTenant,
+    /// The tenant does not know the client.
+    UnknownApplication { client: String, tenant: String },
+    /// The client's service principal is disabled.
+    DisabledApplication { client: String },
+    /// The client is registered but has no service principal.
+    NoServicePrincipal { client: String, tenant: String },
+    /// The secret is not one of the client's.
+    WrongSecret { client: String },
+    /// The secret was one of the client's.
+    ExpiredSecret { client: String },
+    /// A confidential client proved nothing.
+    NoCredential,
+    /// Nobody can be an application without a credential.
+    NoCredentialForApplication,
+    /// A public client sent a secret.
+    PublicClientWithSecret,
+    /// Wrong password.
+    WrongPassword,
+    /// No such user.
+    UnknownUser { user: String, tenant: String },
+    /// The user may not sign in.
+    DisabledUser,
+    /// Not a code or refresh token of ours, or of another client or tenant.
+    UnknownGrant,
+    /// A code or refresh token past its end.
+    ExpiredGrant,
+    /// A code that was used.
+    RedeemedCode,
+    /// A refresh token that was taken back.
+    RevokedGrant,
+    /// The verifier does not fit the challenge.
+    WrongVerifier,
+    /// A challenge was given, and no verifier.
+    NoVerifier,
+    /// The redirect URI at redemption is another than that of the sign-in.
+    OtherRedirect { given: String, expected: String },
+    /// The redirect URI is not one of the client's.
+    WrongRedirect { uri: String, client: String },
+    /// There is no redirect URI.
+    NoRedirect,
+    /// Multifactor authentication is needed.
+    MfaRequired { claims: String },
+    /// Nobody is signed in, and nobody may be asked.
+    LoginRequired,
+    /// The person refused.
+    Declined,
+    /// A device code that nobody has answered yet.
+    DevicePending,
+    /// A device code that was refused.
+    DeviceDeclined,
+    /// A device code past its end.
+    DeviceExpired,
+    /// Not a device code of ours, or one that was used.
+    DeviceUnknown,
+    /// Something is missing from the body.
+    Missing(&'static str),
+    /// Something is missing from the query.
+    MissingField(&'static str),
+    /// GET, where only POST will do.
+    OnlyPost { method: String },
+    /// A grant type that is not known.
+    UnsupportedGrant { grant: String },
+    /// A response type that is not known.
+    UnsupportedResponse { response: String },
+    /// The scope cannot be read.
+    BadScope { scope: String },
+    /// An application may ask for `.default` only.
+    OnlyDefaultScope { scope: String },
+    /// Scopes of two resources at once.
+    TwoResources { scope: String },
+    /// No such resource.
+    UnknownResource { resource: String, tenant: String },
+    /// A parameter has a value that cannot be read.
+    Malformed(&'static str),
+    /// The authority that a client wants to trust is not ours.
+    UnknownInstance,
+    /// The service can do it, this emulator cannot.
+    NotEmulated(&'static str),
+    /// The emulator itself failed.
+    Internal(String),
+}
+
+/// One row of the table.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Row {
+    /// The number behind `AADSTS`; 0 where the service has none.
+    pub(super) code: u32,
+    /// The word of OAuth.
+    pub(super) error: &'static str,
+    /// The status of an answer that is not a redirect.
+    pub(super) status: StatusCode,
+    /// The sentence.
+    pub(super) text: String,
+}
+
+const BAD_REQUEST: StatusCode = StatusCode::BAD_REQUEST;
+const UNAUTHORIZED: StatusCode = StatusCode::UNAUTHORIZED;
+
+impl AadstsError {
+    /// The table.
+    pub(super) fn row(&self) -> Row {
+        match self {
+            Self::UnknownTenant { segment } => {
+                row(90002, "invalid_request", BAD_REQUEST, texts::UNKNOWN_TENANT, &[segment])
+            }
+            Self::NotATenantName { segment } => {
+                row(900_023, "invalid_request", BAD_REQUEST, texts::NOT_A_TENANT_NAME, &[segment])
+            }
+            Self::NoTenant => row(50059, "invalid_request", BAD_REQUEST, texts::NO_TENANT, &[]),
+            Self::UnknownApplication { client, tenant } => {
+                row(700_016, "unauthorized_client", BAD_REQUEST, texts::UNKNOWN_APPLICATION, &[client, tenant])
+            }
+            Self::DisabledApplication { client } => {
+                row(7_000_112, "unauthorized_client", BAD_REQUEST, texts::DISABLED_APPLICATION, &[client])
+            }
+            Self::NoServicePrincipal { client, tenant } => {
+                row(7_000_229, "invalid_client", UNAUTHORIZED, texts::NO_SERVICE_PRINCIPAL, &[client, tenant])
+            } // unverified
+            Self::WrongSecret { client } => {
+                row(7_000_215, "invalid_client", UNAUTHORIZED, texts::WRONG_SECRET, &[client])
+            }
+            Self::ExpiredSecret { client } => {
+                row(7_000_222, "invalid_client", UNAUTHORIZED, texts::EXPIRED_SECRET, &[client])
+            }
+            Self::NoCredential => row(7_000_218, "invalid_client", UNAUTHORIZED, texts::NO_CREDENTIAL, &[]),
+            Self::NoCredentialForApplication => {
+                row(7_000_216, "invalid_client", UNAUTHORIZED, texts::NO_CREDENTIAL_FOR_APPLICATION, &[])
+            }
+            Self::PublicClientWithSecret => {
+                row(700_025, "invalid_client", UNAUTHORIZED, texts::PUBLIC_CLIENT_WITH_SECRET, &[])
+            } // unverified
+            Self::WrongPassword => row(50126, "invalid_grant", BAD_REQUEST, texts::WRONG_PASSWORD, &[]),
+            Self::UnknownUser { user, tenant } => {
+                row(50034, "invalid_grant", BAD_REQUEST, texts::UNKNOWN_USER, &[user, tenant])
+            }
+            Self::DisabledUser => row(50057, "invalid_grant", BAD_REQUEST, texts::DISABLED_USER, &[]),
+            Self::UnknownGrant => row(70000, "invalid_grant", BAD_REQUEST, texts::UNKNOWN_GRANT, &[]),
+            Self::ExpiredGrant => row(70008, "invalid_grant", BAD_REQUEST, texts::EXPIRED_GRANT, &[]),
+            Self::RedeemedCode => row(54005, "invalid_grant", BAD_REQUEST, texts::REDEEMED_CODE, &[]),
+            Self::RevokedGrant => row(50173, "invalid_grant", BAD_REQUEST, texts::REVOKED_GRANT, &[]),
+            Self::WrongVerifier => row(501_481, "invalid_grant", BAD_REQUEST, texts::WRONG_VERIFIER, &[]),
+            Self::NoVerifier => row(50148, "invalid_grant", BAD_REQUEST, texts::NO_VERIFIER, &[]), // unverified
+            Self::OtherRedirect { given, expected } => {
+                row(500_112, "invalid_client", UNAUTHORIZED, texts::OTHER_REDIRECT, &[given, expected])
+            } // unverified
+            Self::WrongRedirect { uri, client } => {
+                row(50011, "invalid_request", BAD_REQUEST, texts::WRONG_REDIRECT, &[uri, client])
+            }
+            Self::NoRedirect => row(900_971, "invalid_request", BAD_REQUEST, texts::NO_REDIRECT, &[]),
+            Self::MfaRequired { .. } => row(50076, "invalid_grant", BAD_REQUEST, texts::MFA_REQUIRED, &[]),
+            Self::LoginRequired => row(50058, "login_required", BAD_REQUEST, texts::LOGIN_REQUIRED, &[]),
+            Self::Declined => row(65004, "access_denied", BAD_REQUEST, texts::DECLINED, &[]),
+            Self::DevicePending => row(70016, "authorization_pending", BAD_REQUEST, texts::DEVICE_PENDING, &[]),
+            Self::DeviceDeclined => row(65004, "authorization_declined", BAD_REQUEST, texts::DECLINED, &[]), // unverified
+            Self::DeviceExpired => row(70019, "expired_token", BAD_REQUEST, texts::DEVICE_EXPIRED, &[]), // unverified
+            Self::DeviceUnknown => row(70018, "bad_verification_code", BAD_REQUEST, texts::DEVICE_UNKNOWN, &[]), // unverified
+            Self::Missing(name) => row(900_144, "invalid_request", BAD_REQUEST, texts::MISSING, &[name]),
+            Self::MissingField(name) => row(90014, "invalid_request", BAD_REQUEST, texts::MISSING_FIELD, &[name]),
+            Self::OnlyPost { method } => {
+                row(900_561, "invalid_request", StatusCode::METHOD_NOT_ALLOWED, texts::ONLY_POST, &[method])
+            } // unverified
+            Self::UnsupportedGrant { grant } => {
+                row(70003, "unsupported_grant_type", BAD_REQUEST, texts::UNSUPPORTED_GRANT, &[grant])
+            }
+            Self::UnsupportedResponse { response } => {
+                row(70005, "unsupported_response_type", BAD_REQUEST, texts::UNSUPPORTED_RESPONSE, &[response])
+            } // unverified
+            Self::BadScope { scope } => row(70011, "invalid_scope", BAD_REQUEST, texts::BAD_SCOPE, &[scope]),
+            Self::OnlyDefaultScope { scope } => {
+                row(1_002_012, "invalid_scope", BAD_REQUEST, texts::ONLY_DEFAULT_SCOPE, &[scope])
+            }
+            Self::TwoResources { scope } => row(28000, "invalid_scope", BAD_REQUEST, texts::TWO_RESOURCES, &[scope]),
+            Self::UnknownResource { resource, tenant } => {
+                row(500_011, "invalid_resource", BAD_REQUEST, texts::UNKNOWN_RESOURCE, &[resource, tenant])
+            }
+            Self::Malformed(name) => row(9_002_313, "invalid_request", BAD_REQUEST, texts::MALFORMED, &[name]),
+            Self::UnknownInstance => row(50049, "invalid_instance", BAD_REQUEST, texts::UNKNOWN_INSTANCE, &[]),
+            Self::NotEmulated(what) => {
+                row(0, "not_emulated", StatusCode::NOT_IMPLEMENTED, texts::NOT_EMULATED, &[what])
+            }
+            Self::Internal(why) => row(0, "server_error", StatusCode::INTERNAL_SERVER_ERROR, texts::INTERNAL, &[why]),
+        }
+    }
+
+    /// The word that tells MSAL what kind of interaction would help.
+    pub(super) const fn suberror(&self) -> Option<&'static str> {
+        if let Self::MfaRequired { .. } = self {
+            Some("basic_action")
+        } else if let Self::RevokedGrant = self {
+            Some("bad_token")
+        } else {
+            None
+        }
+    }
+
+    /// What the client must ask for the next time.
+    pub(super) fn claims(&self) -> Option<&str> {
+        if let Self::MfaRequired { claims } = self { Some(claims) } else { None }
+    }
+}
+
+fn row(code: u32, error: &'static str, status: StatusCode, template: &'static str, values: &[&str]) -> Row {
+    let mut text = Cow::Borrowed(template);
+    for (number, value) in values.iter().enumerate() {
+        text = Cow::Owned(text.replace(&format!("{{{number}}}"), value));
+    }
+    Row { code, error, status, text: text.into_owned() }
+}
+
+impl From<GrantFault> for AadstsError {
+    fn from(fault: GrantFault) -> Self {
+        match fault {
+            GrantFault::Unknown => Self::UnknownGrant,
+            GrantFault::Expired => Self::ExpiredGrant,
+            GrantFault::Redeemed => Self::RedeemedCode,
+            GrantFault::Revoked => Self::RevokedGrant,
+        }
+    }
+}
+
+impl From<DeviceCodeFault> for AadstsError {
+    fn from(fault: DeviceCodeFault) -> Self {
+        match fault {
+            DeviceCodeFault::Unknown | DeviceCodeFault::Answered | DeviceCodeFault::OtherTenant => Self::DeviceUnknown,
+            DeviceCodeFault::Expired => Self::DeviceExpired,
+            DeviceCodeFault::Pending => Self::DevicePending,
+            DeviceCodeFault::Declined => Self::DeviceDeclined,
+        }
+    }
+}
+
+impl From<IssueError> for AadstsError {
+    fn from(error: IssueError) -> Self {
+        match error {
+            IssueError::NoSuchUser(_) => Self::UnknownGrant,
+            IssueError::NoServicePrincipal(client) => {
+                Self::NoServicePrincipal { client: client.to_string(), tenant: String::new() }
+            }
+            IssueError::Key(error) => Self::Internal(error.to_string()),
+        }
+    }
+}

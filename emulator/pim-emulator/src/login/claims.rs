@@ -1,0 +1,54 @@
+//! The parameter `claims`: what a client asks to be in its token.
+
+use super::aadsts::AadstsError;
+use serde::Deserialize;
+
+/// What of it the emulator understands.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct AskedClaims {
+    /// The client says that it can answer claims challenges.
+    pub(super) takes_claims_challenges: bool,
+    /// The authentication contexts that it needs, such as `c1`.
+    pub(super) authentication_contexts: Vec<String>,
+    /// The parameter as it came.
+    pub(super) text: String,
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    access_token: Option<AccessTokenClaims>,
+}
+
+#[derive(Deserialize)]
+struct AccessTokenClaims {
+    xms_cc: Option<Wanted>,
+    acrs: Option<Wanted>,
+}
+
+#[derive(Deserialize)]
+struct Wanted {
+    value: Option<String>,
+    values: Option<Vec<String>>,
+}
+
+impl Wanted {
+    fn all(wanted: Option<Self>) -> Vec<String> {
+        let Some(Self { value, values }) = wanted else { return Vec::new() };
+        value.into_iter().chain(values.into_iter().flatten()).collect()
+    }
+}
+
+impl AskedClaims {
+    /// Reads the parameter.
+    pub(super) fn parse(text: Option<&str>) -> Result<Self, AadstsError> {
+        let Some(text) = text else { return Ok(Self::default()) };
+        let claims: Claims = serde_json::from_str(text).map_err(|_| AadstsError::Malformed("claims"))?;
+        let AccessTokenClaims { xms_cc, acrs } =
+            claims.access_token.unwrap_or(AccessTokenClaims { xms_cc: None, acrs: None });
+        Ok(Self {
+            takes_claims_challenges: Wanted::all(xms_cc).iter().any(|value| value.eq_ignore_ascii_case("cp1")),
+            authentication_contexts: Wanted::all(acrs),
+            text: text.to_owned(),
+        })
+    }
+}

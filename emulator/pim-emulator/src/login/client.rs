@@ -1,0 +1,158 @@
+//! Who the client is, and its proof of it.
+
+use super::aadsts::AadstsError;
+use super::asked::Asked;
+use crate::app::Tenant;
+use crate::app::token::{ClientAuthentication, FirstPartyClient};
+use aws_lc_rs::constant_time::verify_slices_are_equal;
+use aws_lc_rs::digest::{SHA256, digest};
+use axum::http::header;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use percent_encoding::percent_decode_str;
+use pim_core::ClientId;
+use pim_core::model::ClientSecret;
+use pim_core::time::Instant;
+use uuid::Uuid;
+
+/// A client as a tenant knows it.
+#[derive(Clone, Debug)]
+pub(super) struct Client {
+    pub(super) id: ClientId,
+    /// The name people see.
+    pub(super) name: String,
+    /// Its secrets; without any it is public.
+    secrets: Vec<ClientSecret>,
+    /// Where a browser may be sent back to.
+    pub(super) redirect_uris: Vec<String>,
+    /// Whether it exists in every tenant.
+    pub(super) first_party: bool,
+    /// The time of the tenant, in which its secrets expire.
+    tenant_now: Instant,
+}
+
+/// What a request says of its client.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Credentials {
+    pub(super) client: String,
+    pub(super) secret: Option<String>,
+}
+
+impl Credentials {
+    /// The client id and the secret of a body, or of the header of Basic authentication.
+    pub(super) fn of(asked: &Asked<'_>) -> Result<Self, AadstsError> {
+        let basic = basic(asked);
+        let client = asked.body.get("client_id").map(str::to_owned);
+        let client = client.or_else(|| basic.as_ref().map(|basic| basic.client.clone()));
+        let secret = asked.body.get("client_secret").map(str::to_owned);
+        Ok(Self {
+            client: client.ok_or(AadstsError::Missing("client_id"))?,
+            secret: secret.or_else(|| basic.and_then(|basic| basic.secret)),
+        })
+    }
+
+    /// The client id.
+    pub(super) fn client_id(&self, tenant: &str) -> Result<ClientId, AadstsError> {
+        client_id(&self.client, tenant)
+    }
+}
+
+/// Reads a client id; one that is not an id belongs to no application.
+pub(super) fn client_id(text: &str, tenant: &str) -> Result<ClientId, AadstsError> {
+    Uuid::try_parse(text)
+        .map(ClientId)
+        .map_err(|_| AadstsError::UnknownApplication { client: text.to_owned(), tenant: tenant.to_owned() })
+}
+
+/// The header of Basic authentication, whose two halves are form-encoded (RFC 6749, section 2.3.1).
+fn basic(asked: &Asked<'_>) -> Option<Credentials> {
+    let value = asked.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, encoded) = value.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let text = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
+    let (client, secret) = text.split_once(':')?;
+    let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+    Some(Credentials { client: decode(client), secret: Some(decode(secret)).filter(|secret| !secret.is_empty()) })
+}
+
+impl Client {
+    /// The client with that id in a tenant.
+    pub(super) fn find(tenant: &Tenant, id: ClientId) -> Result<Self, AadstsError> {
+        if let Some(client) = FirstPartyClient::find(id) {
+            return Ok(Self {
+                id,
+                name: client.display_name.to_owned(),
+                secrets: Vec::new(),
+                redirect_uris: Vec::new(),
+                first_party: true,
+                tenant_now: Instant::FIRST,
+            });
+        }
+        let found = tenant.read(|view| {
+            let application = view.application(id)?;
+            let enabled = view.service_principal_of(id).is_none_or(|principal| principal.account_enabled);
+            let client = Self {
+                id,
+                name: application.display_name.clone(),
+                secrets: application.secrets.clone(),
+                redirect_uris: application.redirect_uris.clone(),
+                first_party: false,
+                tenant_now: view.now(),
+            };
+            Some((client, enabled))
+        });
+        match found {
+            Some((client, true)) => Ok(client),
+            Some((_, false)) => Err(AadstsError::DisabledApplication { client: id.to_string() }),
+            None => Err(AadstsError::UnknownApplication { client: id.to_string(), tenant: tenant.domain().to_owned() }),
+        }
+    }
+
+    /// Whether it can keep no secret.
+    pub(super) const fn is_public(&self) -> bool {
+        self.secrets.is_empty()
+    }
+
+    /// How the client proves who it is, for a grant in which public clients may take part.
+    pub(super) fn authenticate(
+        &self,
+        asked: &Asked<'_>,
+        credentials: &Credentials,
+    ) -> Result<ClientAuthentication, AadstsError> {
+        if asked.body.get("client_assertion").is_some() {
+            return Err(AadstsError::NotEmulated("client assertions; use a client secret"));
+        }
+        match &credentials.secret {
+            None if self.is_public() => Ok(ClientAuthentication::Public),
+            None => Err(AadstsError::NoCredential),
+            Some(_) if self.is_public() => Err(AadstsError::PublicClientWithSecret),
+            Some(secret) => self.check_secret(secret).map(|()| ClientAuthentication::Secret),
+        }
+    }
+
+    /// Whether a secret is one of the client's, in time that does not depend on how much of it is right.
+    pub(super) fn check_secret(&self, given: &str) -> Result<(), AadstsError> {
+        let mut found = None;
+        for secret in &self.secrets {
+            if same_text(&secret.value, given) {
+                found = Some(secret);
+            }
+        }
+        let client = self.id.to_string();
+        match found {
+            None => Err(AadstsError::WrongSecret { client }),
+            Some(secret) if secret.expires.is_some_and(|expires| expires <= self.tenant_now) => {
+                Err(AadstsError::ExpiredSecret { client })
+            }
+            Some(_) => Ok(()),
+        }
+    }
+}
+
+/// Whether two texts are equal, in time that depends on neither: what is compared are hashes.
+pub(super) fn same_text(one: &str, other: &str) -> bool {
+    let (one, other) = (digest(&SHA256, one.as_bytes()), digest(&SHA256, other.as_bytes()));
+    verify_slices_are_equal(one.as_ref(), other.as_ref()).is_ok()
+}

@@ -1,0 +1,61 @@
+//! `grant_type=client_credentials`: an application on its own, with its secret.
+//!
+//! <https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow>
+
+use crate::app::token::{ClientAuthentication, Subject, TokenRequest, Validity};
+use crate::login::aadsts::AadstsError;
+use crate::login::answer::TokenAnswer;
+use crate::login::asked::{Asked, Version};
+use crate::login::authority::Authority;
+use crate::login::client::{Client, Credentials};
+use crate::login::scope::AskedScope;
+use axum::response::Response;
+
+/// Answers with an access token for the client itself.
+pub(in crate::login) fn grant(asked: &Asked<'_>, authority: &Authority) -> Result<Response, AadstsError> {
+    let credentials = Credentials::of(asked)?;
+    let id = credentials.client_id(asked.segment())?;
+    // At `common` the service refuses; here the first tenant that knows the client is meant.
+    let tenants = authority.of_client(asked.app, id);
+    let tenant = tenants.first().ok_or(AadstsError::NoTenant)?;
+    let client = Client::find(tenant, id)?;
+    if asked.body.get("client_assertion").is_some() {
+        return Err(AadstsError::NotEmulated("client assertions; use a client secret"));
+    }
+    let secret = credentials.secret.as_deref().ok_or(AadstsError::NoCredentialForApplication)?;
+    client.check_secret(secret)?;
+    let missing = match asked.version {
+        Version::V1 => "resource",
+        Version::V2 => "scope",
+    };
+    let scope = AskedScope::of(asked, tenant.domain())?.ok_or(AadstsError::Missing(missing))?;
+    if asked.version == Version::V2 {
+        scope.for_application()?;
+    }
+    let validity = Validity::lasting(asked.now, Validity::APPLICATION);
+    let request = TokenRequest {
+        tenant,
+        client: id,
+        authentication: ClientAuthentication::Secret,
+        audience: &scope.audience,
+        subject: Subject::Application { roles: None },
+        validity,
+        takes_claims_challenges: asked.claims()?.takes_claims_challenges,
+    };
+    if tenant.read(|view| view.service_principal_of(id).is_none()) {
+        let tenant = tenant.id().to_string();
+        return Err(AadstsError::NoServicePrincipal { client: id.to_string(), tenant });
+    }
+    let access_token = asked.app.tokens().issue(&request)?;
+    let resource = scope.audience.clone();
+    let answer = TokenAnswer {
+        scope: None,
+        resource,
+        validity,
+        access_token,
+        refresh_token: None,
+        id_token: None,
+        client_info: None,
+    };
+    Ok(answer.respond(asked))
+}

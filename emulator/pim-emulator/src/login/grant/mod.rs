@@ -1,0 +1,86 @@
+//! The grants, and what those of users have in common.
+
+pub(super) mod authorization_code;
+pub(super) mod client_credentials;
+pub(super) mod device_code;
+pub(super) mod password;
+pub(super) mod refresh_token;
+
+use super::aadsts::AadstsError;
+use super::answer::TokenAnswer;
+use super::asked::{Asked, Version};
+use super::authority::Authority;
+use super::scope::AskedScope;
+use crate::app::Tenant;
+use crate::app::sign_ins::{RefreshGrant, SignIn};
+use crate::app::token::{ClientAuthentication, IdTokenRequest, Subject, TokenRequest, Validity, client_info};
+use axum::response::Response;
+use std::sync::Arc;
+
+/// The tenant of a sign-in that was begun before, if it may be finished at this address.
+fn tenant_of(asked: &Asked<'_>, authority: &Authority, sign_in: &SignIn) -> Result<Arc<Tenant>, AadstsError> {
+    let tenant = asked.app.tenant(sign_in.tenant).filter(|tenant| authority.includes(tenant.id()));
+    tenant.ok_or(AadstsError::UnknownGrant)
+}
+
+/// The tokens of a user who has signed in.
+fn user_tokens(
+    asked: &Asked<'_>,
+    tenant: &Tenant,
+    authentication: ClientAuthentication,
+    sign_in: SignIn,
+    scope: &AskedScope,
+    nonce: Option<&str>,
+) -> Result<Response, AadstsError> {
+    let claims = asked.claims()?;
+    // What a sign-in has not satisfied cannot be satisfied without the user.
+    let missing = claims
+        .authentication_contexts
+        .iter()
+        .any(|context| if context == "p1" { !sign_in.mfa } else { !sign_in.authentication_contexts.contains(context) });
+    if missing {
+        return Err(AadstsError::MfaRequired { claims: claims.text });
+    }
+    let tokens = asked.app.tokens();
+    let validity = Validity::lasting(asked.now, Validity::USER);
+    let access_token = tokens.issue(&TokenRequest {
+        tenant,
+        client: sign_in.client,
+        authentication,
+        audience: &scope.audience,
+        subject: Subject::User {
+            id: sign_in.user,
+            scopes: &scope.claim(),
+            mfa: sign_in.mfa,
+            authentication_contexts: &sign_in.authentication_contexts,
+        },
+        validity,
+        takes_claims_challenges: claims.takes_claims_challenges,
+    })?;
+    let id_token = scope.has("openid").then(|| {
+        tokens.issue_id_token(&IdTokenRequest {
+            tenant,
+            client: sign_in.client,
+            user: sign_in.user,
+            origin: &asked.origin,
+            nonce,
+            validity,
+        })
+    });
+    let id_token = id_token.transpose()?;
+    let info = asked.wants_client_info() || asked.version == Version::V1;
+    let client_info = info.then(|| client_info(tenant.id(), sign_in.user));
+    let refresh_token = scope.has("offline_access").then(|| {
+        asked.app.sign_ins().issue_refresh_token(RefreshGrant { sign_in, scope: scope.text.clone() }, asked.now)
+    });
+    Ok(TokenAnswer {
+        scope: Some(scope.answer()),
+        resource: scope.audience.clone(),
+        validity,
+        access_token,
+        refresh_token,
+        id_token,
+        client_info,
+    }
+    .respond(asked))
+}

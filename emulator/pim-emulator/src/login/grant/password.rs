@@ -1,0 +1,32 @@
+//! `grant_type=password`: a user's name and password, given to the client. Never satisfies multifactor authentication.
+//!
+//! <https://learn.microsoft.com/entra/identity-platform/v2-oauth-ropc>
+
+use super::user_tokens;
+use crate::app::sign_ins::SignIn;
+use crate::login::aadsts::AadstsError;
+use crate::login::asked::Asked;
+use crate::login::authority::Authority;
+use crate::login::client::{Client, Credentials, same_text};
+use crate::login::scope::AskedScope;
+use crate::login::users;
+use axum::response::Response;
+
+/// Answers with the user's tokens.
+pub(in crate::login) fn grant(asked: &Asked<'_>, authority: &Authority) -> Result<Response, AadstsError> {
+    let credentials = Credentials::of(asked)?;
+    let id = credentials.client_id(asked.segment())?;
+    let name = asked.required("username")?;
+    let password = asked.required("password")?;
+    let tenant = authority.of_user(asked.app, name)?;
+    let client = Client::find(&tenant, id)?;
+    let authentication = client.authenticate(asked, &credentials)?;
+    let scope = AskedScope::of(asked, tenant.domain())?.ok_or(AadstsError::Missing("scope"))?;
+    let user = users::find(&tenant, name)?;
+    if !same_text(&user.password, password) {
+        return Err(AadstsError::WrongPassword);
+    }
+    let sign_in =
+        SignIn { tenant: tenant.id(), client: id, user: user.id, mfa: false, authentication_contexts: Vec::new() };
+    user_tokens(asked, &tenant, authentication, sign_in, &scope, asked.body.get("nonce"))
+}

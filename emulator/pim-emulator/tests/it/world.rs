@@ -1,0 +1,226 @@
+//! Worlds: what is in a tenant after its file was loaded.
+
+use pim_core::model::{AssignmentKind, DirectoryScope, License, PrincipalKind, ScheduleKind, UserType, roles};
+use pim_core::time::{Instant, Length};
+use pim_core::{By, Invariant};
+use pim_emulator::app::event_log::EventLog;
+use pim_emulator::app::world::{self, Source};
+use pim_emulator::app::{ClockMode, Tenant};
+use std::fmt::Write as _;
+
+pub(crate) fn load(yaml: &str) -> Tenant {
+    load_with_seed(yaml, 1)
+}
+
+fn load_with_seed(yaml: &str, seed: u64) -> Tenant {
+    let source = Source::file("test.yaml", yaml.to_owned());
+    world::tenant(source, Some(seed), EventLog::default()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn instant(text: &str) -> Instant {
+    Instant::parse(text).expect("an instant")
+}
+
+fn contoso(seed: u64) -> Tenant {
+    let source = world::built_in("contoso").expect("it is built in");
+    world::tenant(source, Some(seed), EventLog::default()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn contoso_has_what_its_file_says() {
+    let tenant = contoso(1);
+    assert_eq!(tenant.clock().mode(), ClockMode::Manual);
+    assert_eq!(tenant.clock().now(), instant("2026-01-05T08:00:00Z"));
+    let alice = tenant.names().user("alice").expect("alice");
+    tenant.read(|view| {
+        assert_eq!(view.tenant().map(|it| it.license), Some(License::P2));
+        let eligible: Vec<_> = view.instances(AssignmentKind::Eligibility, By::Principal(alice), None).collect();
+        assert_eq!(eligible.len(), 2);
+        let user = view.user(alice).expect("alice");
+        assert_eq!(user.user_principal_name, "alice@contoso.onmicrosoft.com");
+        assert_eq!(user.password, "Pim-emulator-1");
+        assert_eq!(user.manager, tenant.names().user("carol"));
+        let erin = view.user(tenant.names().user("erin").expect("erin")).expect("erin");
+        assert_eq!(erin.user_type, UserType::Guest);
+        let administrators = view.instances(AssignmentKind::Assignment, By::Role(roles::GLOBAL_ADMINISTRATOR), None);
+        assert_eq!(administrators.count(), 2);
+        assert!(
+            view.service_principal_of(pim_core::ClientId(uuid::uuid!("00000003-0000-0000-c000-000000000000")))
+                .is_some()
+        );
+        let bob = view.schedules(AssignmentKind::Eligibility, By::Principal(tenant.names().users["bob"]), None).next();
+        let berlin = tenant.names().administrative_units["berlin"];
+        assert_eq!(bob.expect("bob").1.privilege.scope(), DirectoryScope::AdministrativeUnit(berlin));
+    });
+    let broken: Vec<Invariant> = tenant.invariants().into_iter().filter(|it| !it.violations.is_empty()).collect();
+    assert_eq!(broken, []);
+}
+
+#[test]
+fn the_same_seed_gives_the_same_ids_and_another_seed_others() {
+    assert_eq!(contoso(7).snapshot(), contoso(7).snapshot());
+    assert_eq!(contoso(7).id(), contoso(7).id());
+    assert_ne!(contoso(7).id(), contoso(8).id());
+    assert_ne!(contoso(7).names(), contoso(8).names());
+}
+
+#[test]
+fn the_answer_names_what_a_test_needs() {
+    let answer = serde_json::to_value(contoso(1).answer()).expect("JSON");
+    assert_eq!(answer["domain"], "contoso.onmicrosoft.com");
+    assert_eq!(answer["now"], "2026-01-05T08:00:00Z");
+    assert_eq!(answer["users"]["alice"]["userPrincipalName"], "alice@contoso.onmicrosoft.com");
+    assert_eq!(answer["users"]["alice"]["password"], "Pim-emulator-1");
+    assert_eq!(answer["applications"]["ci-app"]["secret"], "local-only");
+    assert!(answer["applications"]["cli"]["secret"].is_null());
+    assert_eq!(answer["roles"]["Global Reader"]["id"], roles::GLOBAL_READER.to_string());
+    assert!(answer["roles"].get("Printer Administrator").is_none());
+    assert!(answer["groups"]["sec-admins"]["id"].is_string());
+}
+
+#[test]
+fn an_assignment_begins_now_although_it_was_made_an_hour_ago() {
+    let tenant = load(
+        "world:
+  tenant: { now: 2026-01-05T08:00:00Z }
+  users: [ { name: alice } ]
+  active: [ { principal: alice, role: Global Reader, duration: P1D } ]
+  eligible: [ { principal: alice, role: Security Reader, end: 2026-02-05T08:00:00Z } ]",
+    );
+    let now = instant("2026-01-05T08:00:00Z");
+    let alice = tenant.names().users["alice"];
+    tenant.read(|view| {
+        let (_, active) = view.instances(AssignmentKind::Assignment, By::Principal(alice), None).next().expect("one");
+        assert_eq!(active.window.start, now);
+        assert_eq!(active.window.end, Some(now.plus(Length::days(1))));
+        assert_eq!(active.created, now.minus(Length::hours(1)));
+        let (_, eligible) =
+            view.instances(AssignmentKind::Eligibility, By::Principal(alice), None).next().expect("one");
+        assert_eq!(eligible.window.start, now);
+        assert_eq!(eligible.window.end, Some(instant("2026-02-05T08:00:00Z")));
+    });
+}
+
+#[test]
+fn an_assignment_with_a_start_in_the_past_is_made_then_and_may_have_expired() {
+    let tenant = load(
+        "world:
+  tenant: { now: 2026-01-05T08:00:00Z }
+  users: [ { name: alice }, { name: bob } ]
+  eligible:
+    - { principal: alice, role: Global Reader, start: 2025-12-01T00:00:00Z }
+    - { principal: bob, role: Global Reader, start: 2025-11-01T00:00:00Z, duration: P10D }",
+    );
+    tenant.read(|view| {
+        let of = |name| view.instances(AssignmentKind::Eligibility, By::Principal(tenant.names().users[name]), None);
+        let (_, alice) = of("alice").next().expect("one");
+        assert_eq!(alice.created, instant("2025-12-01T00:00:00Z"));
+        assert_eq!(alice.window.start, alice.created);
+        assert_eq!(of("bob").count(), 0);
+        assert_eq!(view.tenant().map(|it| it.created), Some(instant("2025-11-01T00:00:00Z")));
+    });
+    let names: Vec<_> = tenant.log().after(0, 1000).into_iter().map(|(_, it)| (it.at, it.event.name())).collect();
+    assert!(names.is_sorted_by_key(|(at, _)| *at), "events stand in the order of time");
+    assert!(names.contains(&(instant("2025-11-11T00:00:00Z"), "scheduleEnded")));
+}
+
+#[test]
+fn an_assignment_may_begin_later() {
+    let tenant = load(
+        "world:
+  tenant: { now: 2026-01-05T08:00:00Z }
+  users: [ { name: alice } ]
+  eligible: [ { principal: alice, role: Global Reader, start: 2026-01-06T08:00:00Z } ]",
+    );
+    let eligible = || tenant.read(|view| view.instances(AssignmentKind::Eligibility, By::Anything, None).count());
+    assert_eq!(eligible(), 0);
+    tenant.jump_to(instant("2026-01-06T08:00:00Z")).expect("forward");
+    assert_eq!(eligible(), 1);
+}
+
+#[test]
+fn a_role_may_be_had_outside_pim_even_without_a_licence() {
+    let tenant = load(
+        "world:
+  tenant: { license: none }
+  users: [ { name: alice } ]
+  active: [ { principal: alice, role: Global Reader, outsidePim: true } ]",
+    );
+    tenant.read(|view| {
+        let (_, it) = view.instances(AssignmentKind::Assignment, By::Anything, None).next().expect("one");
+        assert_eq!(it.kind, ScheduleKind::AssignedOutside);
+        assert_eq!(view.requests(AssignmentKind::Assignment, By::Anything, None).count(), 0);
+    });
+}
+
+#[test]
+fn a_world_without_a_time_has_a_clock_that_runs() {
+    let tenant = load("world: { users: [ { name: alice } ] }");
+    assert_eq!(tenant.clock().mode(), ClockMode::System);
+    assert_eq!(tenant.domain(), "contoso.onmicrosoft.com");
+}
+
+#[test]
+fn applications_groups_units_and_custom_roles_are_made_with_their_edges() {
+    let tenant = load(
+        "world:
+  applications:
+    - { name: app, displayName: The App, clientId: 11111111-1111-4111-8111-111111111111, appRoles: [Group.Read.All] }
+  groups:
+    - { name: outer, members: [inner, alice, app], owners: [alice] }
+    - { name: inner, type: microsoft365 }
+    - { name: everybody, dynamic: user.department -eq \"IT\", onPremisesSynced: true }
+  users: [ { name: alice } ]
+  administrativeUnits: [ { name: berlin, members: [alice, inner] } ]
+  customRoles: [ { name: keeper, displayName: Key Keeper, actions: [microsoft.directory/applications/create] } ]
+  active:
+    - { principal: app, role: keeper, scope: app }
+    - { principal: alice, role: Key Keeper, scope: berlin }",
+    );
+    let names = tenant.names();
+    tenant.read(|view| {
+        assert_eq!(view.members(names.groups["outer"]).len(), 3);
+        assert_eq!(view.owners(names.groups["outer"]).len(), 1);
+        assert_eq!(view.count(PrincipalKind::Group), 3);
+        let app = names.applications["app"];
+        assert_eq!(view.application(app.client).map(|it| it.secrets.len()), Some(0));
+        let principal = view.service_principal(app.service_principal).expect("its service principal");
+        assert_eq!(principal.app_roles, ["Group.Read.All"]);
+        assert_eq!(view.administrative_unit(names.administrative_units["berlin"]).map(|it| it.members.len()), Some(2));
+        let role = view.role(names.roles["Key Keeper"]).expect("the custom role");
+        assert!(!role.is_built_in);
+        assert_eq!(view.instances(AssignmentKind::Assignment, By::Role(role.id), None).count(), 2);
+    });
+}
+
+#[test]
+fn aliases_of_yaml_work() {
+    let tenant = load(
+        "world:
+  users: [ { name: &it alice } ]
+  eligible: [ { principal: *it, role: Global Reader } ]",
+    );
+    assert_eq!(tenant.read(|view| view.schedules(AssignmentKind::Eligibility, By::Anything, None).count()), 1);
+}
+
+#[test]
+fn a_hundred_thousand_assignments_are_loaded_from_json() {
+    let mut text = String::from(r#"{"world":{"tenant":{"now":"2026-01-05T08:00:00Z"},"users":["#);
+    for user in 0..10_000 {
+        let comma = if user == 0 { "" } else { "," };
+        write!(text, r#"{comma}{{"name":"u{user}"}}"#).expect("memory");
+    }
+    text.push_str(r#"],"eligible":["#);
+    let roles: Vec<_> = pim_core::model::built_in_roles().iter().take(10).map(|it| &it.display_name).collect();
+    for place in 0..100_000 {
+        let comma = if place == 0 { "" } else { "," };
+        let (user, role) = (place / 10, roles[place % 10]);
+        write!(text, r#"{comma}{{"principal":"u{user}","role":"{role}","duration":"P90D"}}"#).expect("memory");
+    }
+    text.push_str("]}}");
+    let before = pim_emulator::app::real_now();
+    let source = Source::file("big.json", text);
+    let tenant = world::tenant(source, Some(1), EventLog::default()).unwrap_or_else(|error| panic!("{error}"));
+    println!("100,000 assignments took {}", pim_emulator::app::real_now().since(before));
+    assert_eq!(tenant.read(|view| view.sizes()), (100_000, 100_000));
+}
