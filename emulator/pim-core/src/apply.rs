@@ -3,12 +3,12 @@
 use crate::event::{EndCause, Event};
 use crate::id::{RequestId, ScheduleId};
 use crate::model::{
-    CreatedBy, Principal, RequestStatus, Schedule, ScheduleKind, SchedulePhase, ScheduleRequest, Window,
+    AskedExpiration, CreatedBy, Principal, RequestStatus, Schedule, ScheduleKind, SchedulePhase, ScheduleRequest, Window,
 };
 use crate::state::{Creator, NOWHERE, RequestRecord, RequestText, ScheduleRecord, Slot, State, Target, Timer};
 use crate::time::{Instant, Length};
 
-crate::implements!["MOD-15", "MOD-16", "ASG-15", "ASG-18", "REQ-58"];
+crate::implements!["MOD-15", "MOD-16", "ASG-15", "ASG-18", "ASG-22", "REQ-58", "UNC-16"];
 
 /// How long an expired assignment can be renewed (ASG-18).
 pub(crate) const RENEWABLE_FOR: Length = Length::days(30);
@@ -19,7 +19,7 @@ pub(crate) fn apply(state: &mut State, at: Instant, event: &Event) {
         Event::TenantCreated(tenant) => state.tenant = Some((**tenant).clone()),
         Event::BehaviourChanged(behaviour) => state.behaviour = (**behaviour).clone(),
         Event::RequestCreated(request) => {
-            let purge = purge_time(state, at, request.status);
+            let purge = never_provisioned_until(request).unwrap_or_else(|| purge_time(state, at, request.status));
             insert_request(state, request, purge);
         }
         Event::RequestStatusChanged { request, status } => change_status(state, at, *request, *status),
@@ -116,6 +116,17 @@ fn purge_time(state: &State, at: Instant, status: RequestStatus) -> Instant {
         RequestStatus::Provisioned | RequestStatus::Revoked | RequestStatus::Failed => {
             at.plus(state.behaviour.request_retention())
         }
+    }
+}
+
+/// When a request that was granted and makes nothing vanishes: at the end it asked for (ASG-22).
+fn never_provisioned_until(request: &ScheduleRequest) -> Option<Instant> {
+    let makes_nothing = request.status == RequestStatus::Granted && request.target_schedule.is_none();
+    let asked = request.asked.filter(|_| makes_nothing)?;
+    match asked.expiration {
+        AskedExpiration::NotSpecified | AskedExpiration::NoExpiration => None,
+        AskedExpiration::AfterDateTime(end) => Some(end),
+        AskedExpiration::AfterDuration(length) => Some(asked.start?.plus(length)),
     }
 }
 
@@ -240,8 +251,8 @@ fn end(state: &mut State, at: Instant, schedule: ScheduleId, cause: EndCause) {
     let Some(slot) = state.schedule_slot(schedule) else { return };
     let renewable = cause == EndCause::Expired
         && state.schedules.records.get(slot).is_some_and(|record| match record.kind {
-            ScheduleKind::Eligibility | ScheduleKind::Assigned => true,
-            ScheduleKind::AssignedOutside | ScheduleKind::Activated => false,
+            ScheduleKind::Eligibility | ScheduleKind::Assigned | ScheduleKind::AssignedOutside => true,
+            ScheduleKind::Activated => false,
         });
     if renewable {
         state.schedules.release_activations(slot);

@@ -5,13 +5,13 @@ use crate::id::RoleDefinitionId;
 use crate::model::{Enablement, ExpirationSetting, Policy, Privilege, Requirement, roles};
 use crate::time::Length;
 
-crate::implements!["POL-50", "POL-51", "POL-52", "POL-53", "POL-54", "UNC-9", "GA-1", "GA-2"];
+crate::implements!["POL-12", "POL-50", "POL-51", "POL-52", "POL-53", "POL-54", "UNC-9", "GA-1", "GA-2"];
 
 /// The roles of which the last active assignment is protected (GA-1, GA-2).
 pub(crate) const PROTECTED_ROLES: [RoleDefinitionId; 2] =
     [roles::GLOBAL_ADMINISTRATOR, roles::PRIVILEGED_ROLE_ADMINISTRATOR];
 
-/// The policy of a privilege as long as nobody has changed it: activation for at most 8 hours with a justification
+/// The policy of a privilege as long as nobody has changed it, the same at every scope (POL-12): activation for at most 8 hours with a justification
 /// (POL-50, POL-51), permanent assignments allowed with stored maxima (POL-53), a justification for active ones (POL-54).
 #[must_use]
 pub fn default_policy(privilege: Privilege, behaviour: &Behaviour) -> Policy {

@@ -8,7 +8,8 @@ use crate::state::{ScheduleRecord, Slot, State, Timer};
 use crate::time::{Instant, Length};
 
 crate::implements![
-    "ASG-17", "ACT-16", "ACT-21", "REQ-52", "REQ-56", "REQ-60", "GA-5", "GA-10", "MOD-15", "MOD-16", "ASG-18"
+    "ASG-17", "ACT-16", "ACT-21", "REQ-52", "REQ-56", "REQ-60", "GA-5", "GA-10", "MOD-15", "MOD-16", "ASG-18",
+    "UNC-2"
 ];
 
 /// How long an end that is held back is left alone before it is tried again.
@@ -17,7 +18,7 @@ const TRY_AGAIN: Length = Length::days(1);
 /// The events of a timer that is due at `at`. Applying them takes the timer away.
 pub(crate) fn fire(state: &State, at: Instant, timer: Timer) -> Vec<Event> {
     match timer {
-        Timer::End(slot) => state.schedules.records.get(slot).map_or_else(Vec::new, |record| end(state, at, record)),
+        Timer::End(slot) => state.schedules.records.get(slot).map_or_else(Vec::new, |it| end(state, at, slot, it)),
         Timer::Start(slot) => state.schedules.records.get(slot).map_or_else(Vec::new, |it| start(state, at, slot, it)),
         Timer::Forget(slot) => {
             state.schedules.records.get(slot).map(|record| Event::ScheduleForgotten(record.id)).into_iter().collect()
@@ -28,12 +29,19 @@ pub(crate) fn fire(state: &State, at: Instant, timer: Timer) -> Vec<Event> {
     }
 }
 
-/// The end of a window: it goes (ASG-17), unless it is the last of its kind (GA-5, GA-10).
-fn end(state: &State, at: Instant, record: &ScheduleRecord) -> Vec<Event> {
+/// The end of a window: it goes (ASG-17), unless it is the last of its kind (GA-5, GA-10). With an eligibility goes what was
+/// to begin out of it, and what was activated while its end was held back (UNC-2).
+fn end(state: &State, at: Instant, slot: Slot, record: &ScheduleRecord) -> Vec<Event> {
     if last_administrator::outlives_its_end(state, at, record) {
         return vec![Event::EndHeldBack { schedule: record.id, again: at.plus(TRY_AGAIN) }];
     }
-    ended(state, record, EndCause::Expired)
+    let capped = state.behaviour.activation_capped_by_eligibility;
+    (state.schedules.activations_of(slot))
+        .filter_map(|activation| state.schedules.records.get(activation))
+        .filter(|activation| activation.phase == SchedulePhase::Scheduled || (capped && activation.end > at))
+        .flat_map(|activation| ended(state, activation, EndCause::EligibilityEnded))
+        .chain(ended(state, record, EndCause::Expired))
+        .collect()
 }
 
 /// The start of a window: its instance appears (REQ-51), or it fails because the principal holds the privilege already

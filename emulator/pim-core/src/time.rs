@@ -8,12 +8,15 @@ mod length;
 pub use length::{Length, LengthError};
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 
 /// A point in time, in UTC, to the millisecond.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(transparent)]
+///
+/// Written as text where people read it and as a number where they do not.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Instant(i64);
 
 impl Instant {
@@ -85,8 +88,29 @@ impl<Z: chrono::TimeZone> From<DateTime<Z>> for Instant {
 }
 
 impl fmt::Display for Instant {
+    /// RFC 3339 in UTC, with as many digits of a fraction as it takes.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let style = if self.0 % 1000 == 0 { SecondsFormat::Secs } else { SecondsFormat::Millis };
-        out.write_str(&self.to_utc().to_rfc3339_opts(style, true))
+        let text = self.to_utc().to_rfc3339_opts(SecondsFormat::Millis, true);
+        let whole = text.trim_end_matches('Z').trim_end_matches('0').trim_end_matches('.');
+        // Only a fraction may lose its zeros: the seconds before it keep theirs.
+        let end = whole.len().max("0000-00-00T00:00:00".len());
+        write!(out, "{}Z", &text[..end])
+    }
+}
+
+impl Serialize for Instant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() { serializer.collect_str(self) } else { serializer.serialize_i64(self.0) }
+    }
+}
+
+impl<'de> Deserialize<'de> for Instant {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            return i64::deserialize(deserializer).map(Self::from_milliseconds);
+        }
+        let text = Cow::<'de, str>::deserialize(deserializer)?;
+        Self::parse(&text)
+            .ok_or_else(|| D::Error::custom(format_args!("'{text}' is not a date and time with an offset")))
     }
 }

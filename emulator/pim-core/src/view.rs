@@ -248,9 +248,8 @@ impl<'a> View<'a> {
     /// A request as it stands at this instant: one whose start has come reads so even before a jump has come to it.
     fn read_request(self, record: &RequestRecord) -> ScheduleRequest {
         let mut request = self.state.request(record);
-        let begun = request.status == RequestStatus::Granted
-            && request.target_schedule.is_some()
-            && request.completed.is_some_and(|start| start <= self.now);
+        let schedule = || self.state.schedules.records.get(self.state.schedule_slot(request.id.into())?);
+        let begun = request.status == RequestStatus::Granted && schedule().is_some_and(|it| it.start <= self.now);
         if begun && self.behaviour().granted_becomes_provisioned {
             request.status = RequestStatus::Provisioned;
         }

@@ -1,7 +1,16 @@
-//! The emulator.
-#![recursion_limit = "256"]
+//! A local Microsoft Entra tenant with Privileged Identity Management.
+//!
+//! [`Emulator`] is a running one: the command line starts it, and so can a Rust test.
+//!
+//! What always holds: `graph`, `login` and `control` each know `app`, the shell around the machine, and never each other; only
+//! `surfaces` and `server` know them all.
+
 pub mod app;
 pub mod control;
 pub mod graph;
 pub mod login;
 pub mod net;
+mod server;
+pub mod surfaces;
+
+pub use server::{Builder, Emulator, StartError};

@@ -2,7 +2,7 @@
 
 use crate::app::{App, real_now};
 use crate::net::{self, AuthorityError, BindError, CertificateAuthority};
-use crate::surfaces;
+use crate::{control, surfaces};
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -115,7 +115,12 @@ impl Builder {
         });
         app.tokens().warm_up();
         let authority_pem = authority.certificate_pem().to_owned();
-        let router = surfaces::router(Arc::clone(&app), authority_pem.clone(), self.admin_key);
+        let options = control::Options {
+            admin_key: self.admin_key,
+            authority_pem: Some(authority_pem.clone()),
+            hosts: vec![address.ip().to_string()],
+        };
+        let router = surfaces::router(Arc::clone(&app), options);
         let (stop, stopped) = oneshot::channel::<()>();
         let shutdown = async {
             // Dropping the sender says the same as sending.
@@ -168,7 +173,11 @@ impl Emulator {
     }
 
     fn authority(&self) -> String {
-        if self.address.ip() == Ipv4Addr::LOCALHOST { format!("localhost:{}", self.address.port()) } else { self.address.to_string() }
+        if self.address.ip() == Ipv4Addr::LOCALHOST {
+            format!("localhost:{}", self.address.port())
+        } else {
+            self.address.to_string()
+        }
     }
 
     /// The certificate that clients must trust, as PEM.

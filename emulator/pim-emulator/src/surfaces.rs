@@ -13,8 +13,8 @@ use tower::ServiceExt;
 /// Every surface behind one service.
 ///
 /// Microsoft Graph comes first and by a comparison of a few bytes: it gets nearly all requests.
-pub fn router(app: Arc<App>, authority_pem: String, admin_key: Option<String>) -> Router {
-    let control = control::router(Arc::clone(&app), authority_pem, admin_key);
+pub fn router(app: Arc<App>, options: control::Options) -> Router {
+    let control = control::router(Arc::clone(&app), options);
     let login = login::router(Arc::clone(&app));
     let surfaces = tower::service_fn(move |request: Request<Body>| {
         let (app, control, login) = (Arc::clone(&app), control.clone(), login.clone());
@@ -74,13 +74,16 @@ fn by_path(first: &str) -> Surface {
 
 fn host(request: &Request<Body>) -> Option<ServedHost> {
     let named = request.uri().host().or_else(|| request.headers().get(header::HOST)?.to_str().ok())?;
-    let bare = named.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(named, |it| it.0);
+    let bare =
+        named.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(named, |it| it.0);
     ServedHost::of(bare)
 }
 
 /// What a surface that is not built yet answers, in the envelope that Azure Resource Manager uses.
 fn not_emulated(what: &str) -> Response<Body> {
-    let body = format!("{{\"error\":{{\"code\":\"NotEmulated\",\"message\":\"This emulator does not emulate {what} yet.\"}}}}");
+    let body = format!(
+        "{{\"error\":{{\"code\":\"NotEmulated\",\"message\":\"This emulator does not emulate {what} yet.\"}}}}"
+    );
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = StatusCode::NOT_IMPLEMENTED;
     response.headers_mut().insert(header::CONTENT_TYPE, axum::http::HeaderValue::from_static("application/json"));

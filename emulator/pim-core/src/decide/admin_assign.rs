@@ -5,7 +5,7 @@ use super::{Context, Decision, guard, limits, window};
 use crate::command::Ask;
 use crate::model::{AskedSchedule, AssignmentKind, RequestStatus, ScheduleKind, SchedulePhase, Window};
 use crate::rejection::Rejection;
-use crate::rule::{self, Eligible, Facts};
+use crate::rule::{self, Eligible, Facts, PolicyRule};
 use crate::state::Slot;
 
 crate::implements!["ASG-3", "ASG-24", "ASG-26", "MOD-2", "MOD-19", "UNC-18", "EXT-14"];
@@ -16,6 +16,16 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     let principal = guard::present(context.state, ask.principal)?;
     guard::may_hold(context.state, principal, ask.side)?;
     guard::free(context, principal, ask, window)?;
+    make(context, principal, ask, (asked, window))
+}
+
+/// Makes the assignment, where nothing stands in its way.
+fn make(
+    context: &mut Context<'_>,
+    principal: Slot,
+    ask: &Ask,
+    (asked, window): (AskedSchedule, Window),
+) -> Result<Decision, Rejection> {
     guard::long_enough(window)?;
     within_policy(context, ask, window)?;
     limits::assignments(context.state, context.now, principal, ask.privilege)?;
@@ -25,32 +35,21 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     Ok(granted(context, ask, (asked, window), kind(ask.side), None))
 }
 
-/// What the renewal would do: there must have been one that expired within the last 30 days (EXT-8).
+/// What the renewal would do: there must have been one that expired within the last 30 days (EXT-8). It settles what the
+/// principal itself asked for.
 pub(super) fn renew(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, Rejection> {
+    let (asked, window) = window::resolve(context.now, ask.schedule, None)?;
     let principal = guard::present(context.state, ask.principal)?;
-    let expired = expired(context, principal, ask);
-    let settled = settle_waiting(context, principal, ask);
-    if !expired {
-        // What has not expired cannot be renewed; say first if that is because it is still there.
-        let (_, window) = window::resolve(context.now, ask.schedule, None)?;
-        guard::free(context, principal, ask, window)?;
+    guard::may_hold(context.state, principal, ask.side)?;
+    guard::not_held(context, principal, ask)?;
+    guard::not_scheduled(context, principal, ask, window)?;
+    if !expired(context, principal, ask) {
         return Err(Rejection::DoesNotExist);
     }
-    let mut decision = match &settled {
-        None => decide(context, ask)?,
-        Some(_) => decide_past_waiting(context, principal, ask)?,
-    };
+    let settled = settle_waiting(context, principal, ask);
+    let mut decision = make(context, principal, ask, (asked, window))?;
     decision.events.splice(0..0, settled);
     Ok(decision)
-}
-
-/// As [`decide`], with a request of the principal itself waiting for just this.
-fn decide_past_waiting(context: &mut Context<'_>, principal: Slot, ask: &Ask) -> Result<Decision, Rejection> {
-    let (asked, window) = window::resolve(context.now, ask.schedule, None)?;
-    guard::may_hold(context.state, principal, ask.side)?;
-    guard::long_enough(window)?;
-    within_policy(context, ask, window)?;
-    Ok(granted(context, ask, (asked, window), kind(ask.side), None))
 }
 
 /// The waiting request of the principal that an administrator's extension or renewal settles.
@@ -77,16 +76,21 @@ pub(super) const fn kind(side: AssignmentKind) -> ScheduleKind {
 
 /// Admin rules bind whoever assigns; there is no approval for it (ASG-26, POL-35).
 pub(super) fn within_policy(context: &Context<'_>, ask: &Ask, window: Window) -> Result<(), Rejection> {
+    let failures = failures(context, ask, window);
+    if failures.is_empty() { Ok(()) } else { Err(Rejection::PolicyRules(failures)) }
+}
+
+/// The rules that fail.
+pub(super) fn failures(context: &Context<'_>, ask: &Ask, window: Window) -> Vec<PolicyRule> {
     let policy = context.state.policy(ask.privilege);
-    let failures = rule::failures(&Facts {
+    rule::failures(&Facts {
         actor: context.actor,
         ask,
         window,
         demands: rule::demands(policy, ask.action, ask.side),
         eligible: Eligible::NotAsked,
         blank_justification_counts: context.state.behaviour.blank_justification_counts,
-    });
-    if failures.is_empty() { Ok(()) } else { Err(Rejection::PolicyRules(failures)) }
+    })
 }
 
 /// A group that can hold no directory role, where the switch lets it through: granted, and nothing comes of it (ASG-22).

@@ -2,10 +2,10 @@
 
 use super::admin_assign::{settle_waiting, within_policy};
 use super::grant::{Standing, mint, requested};
-use super::{Context, Decision, guard, window};
+use super::{Context, Decision, guard, last_administrator, window};
 use crate::command::Ask;
 use crate::event::Event;
-use crate::model::{Action, ScheduleKind, SchedulePhase, Window};
+use crate::model::{Action, RequestStatus, ScheduleKind, SchedulePhase, Window};
 use crate::rejection::{Rejection, ScheduleFault};
 use crate::state::{ScheduleRecord, Slot};
 
@@ -15,6 +15,9 @@ crate::implements!["ASG-13", "ASG-14", "ASG-21", "UNC-3", "EXT-3"];
 pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, Rejection> {
     let (mut asked, resolved) = window::resolve(context.now, ask.schedule, None)?;
     let principal = guard::present(context.state, ask.principal)?;
+    if ask.action == Action::AdminUpdate {
+        guard::no_undecided(context.state, principal, ask)?;
+    }
     let (slot, record) = guard::subject(context, principal, ask)?;
     match record.kind {
         // An activation is not an assignment that anybody could lengthen (ACT-13).
@@ -26,16 +29,20 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     asked.start = Some(window.start);
     if ask.action == Action::AdminExtend {
         later(record, window)?;
-    } else {
-        guard::no_undecided(context.state, principal, ask)?;
     }
     undisturbed(context, (slot, record), principal, ask, window)?;
     guard::long_enough(window)?;
+    if window.start > context.now {
+        last_administrator::may_go(context.state, context.now, record)?;
+    }
     within_policy(context, ask, window)?;
-    let shortened = shortened_activations(context, slot, window);
+    let capped = context.state.behaviour.activation_capped_by_eligibility;
+    let shortened = shortened_activations(context, slot, window, capped);
     let settled = (ask.action == Action::AdminExtend).then(|| settle_waiting(context, principal, ask)).flatten();
     let id = mint(context);
-    let standing = Standing { completed: Some(context.now), ..Standing::begins(context.now, window, asked, record.id) };
+    // What is asked for is done, also where the window opens later: the request that made the schedule waits for that.
+    let (status, target) = (RequestStatus::Provisioned, Some(record.id));
+    let standing = Standing { status, completed: Some(context.now), asked: Some(asked), target };
     let mut decision = requested(context, id, ask, standing);
     decision.events.push(Event::ScheduleChanged { schedule: record.id, window });
     decision.events.extend(shortened);
@@ -68,13 +75,15 @@ fn undisturbed(
     }
 }
 
-/// The activations that would outlive a shortened eligibility end with it (ASG-21); where one has not begun by then, it
-/// ends at once.
-fn shortened_activations(context: &Context<'_>, eligibility: Slot, window: Window) -> Vec<Event> {
+/// The activations that would outlive a shortened eligibility end with it (ASG-21), if they are `capped`; where one has not
+/// begun by then, it ends at once.
+pub(super) fn shortened_activations(
+    context: &Context<'_>,
+    eligibility: Slot,
+    window: Window,
+    capped: bool,
+) -> Vec<Event> {
     let Context { state, now, .. } = *context;
-    if !state.behaviour.activation_capped_by_eligibility {
-        return Vec::new();
-    }
     (state.schedules.activations_of(eligibility))
         .filter_map(|slot| state.schedules.records.get(slot))
         .flat_map(|activation| {
@@ -84,7 +93,7 @@ fn shortened_activations(context: &Context<'_>, eligibility: Slot, window: Windo
                 _ if activation.phase == SchedulePhase::Scheduled && !begins_inside => {
                     super::ended(state, activation, crate::event::EndCause::EligibilityEnded)
                 }
-                Some(end) if end < activation.end => {
+                Some(end) if capped && end < activation.end => {
                     let window = Window { start: activation.start, end: Some(end) };
                     vec![Event::ScheduleChanged { schedule: activation.id, window }]
                 }

@@ -8,7 +8,7 @@ use crate::rejection::Rejection;
 use crate::state::State;
 use crate::time::Instant;
 
-crate::implements!["AUT-1", "AUT-2", "AUT-3", "AUT-20", "LIC-9", "GRP-20", "PRI-9"];
+crate::implements!["AUT-1", "AUT-2", "AUT-3", "AUT-20", "LIC-1", "LIC-9", "GRP-20", "PRI-9"];
 
 /// Whoever may change assignments and settings of directory roles (AUT-1).
 pub(crate) const MANAGERS: [RoleDefinitionId; 2] = [roles::GLOBAL_ADMINISTRATOR, roles::PRIVILEGED_ROLE_ADMINISTRATOR];

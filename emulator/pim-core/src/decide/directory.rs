@@ -8,7 +8,7 @@ use crate::model::{
     ServicePrincipal, User,
 };
 use crate::rejection::Rejection;
-use crate::state::{Slot, State};
+use crate::state::{RequestRecord, Slot, State, Target};
 use uuid::Uuid;
 
 crate::implements!["ASG-27", "GA-9", "GRP-10"];
@@ -143,7 +143,9 @@ pub(super) fn delete_principal(context: &Context<'_>, id: PrincipalId) -> Result
             }
         }
     }
-    for (_, request) in state.requests.undecided(slot) {
+    let requests = state.requests.of_principal(slot).iter().filter_map(|place| state.requests.records.get(*place));
+    let never_provisioned = |it: &RequestRecord| it.status == RequestStatus::Granted && it.target == Target::Nothing;
+    for request in requests.filter(|it| it.status.awaits_decision() || never_provisioned(it)) {
         events.push(Event::RequestStatusChanged { request: request.id, status: RequestStatus::Failed });
     }
     events.push(Event::PrincipalDeleted(id));

@@ -4,23 +4,28 @@ use super::Context;
 use crate::command::Ask;
 use crate::id::PrincipalId;
 use crate::model::{
-    AssignmentKind, DirectoryScope, Principal, PrincipalKind, Privilege, ScheduleKind, SchedulePhase, Window,
+    AssignmentKind, DirectoryScope, Principal, PrincipalKind, Privilege, RoleDefinition, ScheduleKind, Window,
 };
 use crate::rejection::Rejection;
 use crate::state::{ScheduleRecord, Slot, State};
 use crate::time::{Instant, Length};
 
 crate::implements![
-    "SCO-1", "SCO-2", "SCO-3", "PRI-1", "PRI-2", "PRI-6", "UNC-12", "ASG-1", "ASG-2", "ASG-6", "ASG-7", "ASG-8",
+    "SCO-1", "SCO-2", "SCO-3", "PRI-1", "PRI-2", "PRI-3", "PRI-6", "UNC-12", "ASG-1", "ASG-2", "ASG-6", "ASG-7", "ASG-8",
     "ASG-9", "ASG-10", "ASG-11", "ACT-6", "ACT-11", "ACT-12", "ACT-16", "DEA-2"
 ];
 
 /// The shortest window there may be, and the shortest time after which one may be taken away (ASG-1, ASG-2).
 pub(super) const SHORTEST: Length = Length::minutes(5);
 
+/// The role must exist.
+pub(super) fn role(state: &State, privilege: Privilege) -> Result<&RoleDefinition, Rejection> {
+    state.role(privilege.role()).ok_or(Rejection::RoleNotFound(privilege.role()))
+}
+
 /// The role must exist and be one that can be held at that scope, and the scope must exist (SCO-1, SCO-2, SCO-3).
 pub(super) fn role_at_scope(state: &State, privilege: Privilege) -> Result<(), Rejection> {
-    let role = state.role(privilege.role()).ok_or(Rejection::RoleNotFound(privilege.role()))?;
+    let role = role(state, privilege)?;
     let supported = match privilege.scope() {
         DirectoryScope::Tenant => true,
         DirectoryScope::AdministrativeUnit(id) if state.directory.administrative_units.contains_key(&id) => {
@@ -75,23 +80,36 @@ pub(super) fn on_side(
     state.schedules_for(principal, privilege).filter(move |(_, record)| record.side() == side && record.is_live(now))
 }
 
-/// Nothing may stand in the way of a new window: no schedule open now (ASG-6, ACT-11), also when the new one starts later
-/// (ACT-12), no request that waits (ASG-7), and for a future window no other future one that it overlaps (ASG-8). An
-/// immediate one may be had although a later one is scheduled (ACT-16).
+/// Nothing may stand in the way of a new window: nothing held now, no request that waits (ASG-7), nothing scheduled for the
+/// same time.
 pub(super) fn free(context: &Context<'_>, principal: Slot, ask: &Ask, window: Window) -> Result<(), Rejection> {
-    let Context { state, now, .. } = *context;
-    let taken = |record: &ScheduleRecord| record.is_open(now) || record.phase == SchedulePhase::Held;
-    let schedules = || on_side(state, now, principal, ask.privilege, ask.side);
-    if let Some((_, record)) = schedules().find(|(_, record)| taken(record)) {
-        return Err(Rejection::AlreadyExists { schedule: record.id });
+    not_held(context, principal, ask)?;
+    no_undecided(context.state, principal, ask)?;
+    not_scheduled(context, principal, ask, window)
+}
+
+/// No schedule for the same may be open now (ASG-6, ACT-11), also when the new one starts later (ACT-12).
+pub(super) fn not_held(context: &Context<'_>, principal: Slot, ask: &Ask) -> Result<(), Rejection> {
+    let mut schedules = on_side(context.state, context.now, principal, ask.privilege, ask.side);
+    match schedules.find(|(_, record)| record.is_open(context.now)) {
+        Some((_, record)) => Err(Rejection::AlreadyExists { schedule: record.id }),
+        None => Ok(()),
     }
-    no_undecided(state, principal, ask)?;
-    if window.start > now
-        && let Some((_, record)) = schedules().find(|(_, record)| record.window().overlaps(window))
-    {
-        return Err(Rejection::OverlapsScheduled { schedule: record.id });
+}
+
+/// A future window overlaps no other future one (ASG-8). An immediate one may be had although a later one is scheduled
+/// (ACT-16).
+pub(super) fn not_scheduled(
+    context: &Context<'_>,
+    principal: Slot,
+    ask: &Ask,
+    window: Window,
+) -> Result<(), Rejection> {
+    let mut schedules = on_side(context.state, context.now, principal, ask.privilege, ask.side);
+    match schedules.find(|(_, record)| window.start > context.now && record.window().overlaps(window)) {
+        Some((_, record)) => Err(Rejection::OverlapsScheduled { schedule: record.id }),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// No earlier request for the same may wait for a decision (ASG-7).

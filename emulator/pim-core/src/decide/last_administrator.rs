@@ -4,20 +4,25 @@ use crate::family::PROTECTED_ROLES;
 use crate::id::RoleDefinitionId;
 use crate::model::{AssignmentKind, DirectoryScope, Principal, Privilege, ScheduleKind, roles};
 use crate::rejection::Rejection;
-use crate::state::{ScheduleRecord, Slot, State};
+use crate::state::{NOWHERE, ScheduleRecord, Slot, State};
 use crate::time::Instant;
 
 crate::implements!["GA-1", "GA-2", "GA-3", "GA-4", "GA-5", "GA-10", "GA-11", "GA-12", "UNC-13"];
 
-/// Whether somebody other than `except` holds the role actively for the whole tenant. An activation counts while it runs
-/// (GA-11); a group counts when it has an enabled user (GA-12).
-pub(super) fn somebody_active(state: &State, now: Instant, role: RoleDefinitionId, except: Option<Slot>) -> bool {
+/// Whether somebody holds the role actively for the whole tenant, by a schedule that is not `going`. An activation counts
+/// while it runs (GA-11); a group counts when it has an enabled user (GA-12).
+fn somebody_active(
+    state: &State,
+    now: Instant,
+    role: RoleDefinitionId,
+    going: impl Fn(&ScheduleRecord) -> bool,
+) -> bool {
     let privilege = Privilege::DirectoryRole { role, scope: DirectoryScope::Tenant };
     let Some(privilege) = state.privileges.find(privilege) else { return false };
     (state.schedules.of_privilege(privilege, 0))
         .filter_map(|slot| state.schedules.records.get(slot))
         .filter(|record| record.side() == AssignmentKind::Assignment && record.is_open(now))
-        .any(|record| Some(record.principal) != except && counts(state, record.principal))
+        .any(|record| !going(record) && counts(state, record.principal))
 }
 
 /// Whether a holder is somebody who could act.
@@ -41,12 +46,18 @@ fn protected(state: &State, record: &ScheduleRecord) -> Option<RoleDefinitionId>
 }
 
 /// Whether a schedule may be taken away: not the last active assignment (GA-1, GA-2), and no eligible Global Administrator
-/// while there is no active one (GA-4).
+/// while there is no active one (GA-4) but by an activation that would end with it.
 pub(crate) fn may_go(state: &State, now: Instant, record: &ScheduleRecord) -> Result<(), Rejection> {
     let Some(role) = protected(state, record) else { return Ok(()) };
     let is_last = match record.side() {
-        AssignmentKind::Assignment => record.is_open(now) && !somebody_active(state, now, role, Some(record.principal)),
-        AssignmentKind::Eligibility => role == roles::GLOBAL_ADMINISTRATOR && !somebody_active(state, now, role, None),
+        AssignmentKind::Assignment => {
+            record.is_open(now) && !somebody_active(state, now, role, |it| it.principal == record.principal)
+        }
+        AssignmentKind::Eligibility => {
+            let slot = state.schedule_slot(record.id).unwrap_or(NOWHERE);
+            role == roles::GLOBAL_ADMINISTRATOR
+                && !somebody_active(state, now, role, |it| it.kind == ScheduleKind::Activated && it.eligibility == slot)
+        }
     };
     if is_last { Err(Rejection::LastAdministrator(role)) } else { Ok(()) }
 }
@@ -55,12 +66,12 @@ pub(crate) fn may_go(state: &State, now: Instant, record: &ScheduleRecord) -> Re
 /// unless switched off, that of an active assignment that is the last one (GA-10). Activations end in any case.
 pub(crate) fn outlives_its_end(state: &State, now: Instant, record: &ScheduleRecord) -> bool {
     match record.kind {
-        ScheduleKind::Activated | ScheduleKind::AssignedOutside => false,
+        ScheduleKind::Activated => false,
         ScheduleKind::Eligibility => may_go(state, now, record).is_err(),
-        ScheduleKind::Assigned => {
+        ScheduleKind::Assigned | ScheduleKind::AssignedOutside => {
             state.behaviour.last_administrator_outlives_end
                 && protected(state, record)
-                    .is_some_and(|role| !somebody_active(state, now, role, Some(record.principal)))
+                    .is_some_and(|role| !somebody_active(state, now, role, |it| it.principal == record.principal))
         }
     }
 }

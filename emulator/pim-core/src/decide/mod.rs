@@ -19,6 +19,7 @@ mod role_definitions;
 mod self_activate;
 mod self_deactivate;
 mod self_extend;
+mod switches;
 pub(crate) mod window;
 
 pub(crate) use grant::ended;
@@ -34,7 +35,7 @@ pub(crate) mod implemented {
     //! What the files of this folder say they implement.
     use super::{
         admin_assign, admin_remove, admin_update, authority, cancel, directory, grant, guard, last_administrator,
-        limits, outside, request, self_activate, self_deactivate, self_extend, window,
+        limits, outside, request, self_activate, self_deactivate, self_extend, switches, window,
     };
 
     pub(crate) const FILES: &[crate::rules::Implements] = &[
@@ -53,6 +54,7 @@ pub(crate) mod implemented {
         self_activate::IMPLEMENTS,
         self_deactivate::IMPLEMENTS,
         self_extend::IMPLEMENTS,
+        switches::IMPLEMENTS,
         window::IMPLEMENTS,
     ];
 }
@@ -90,7 +92,7 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Dec
         Command::UpdateRoleDefinition { role, change } => role_definitions::update(context, *role, change),
         Command::DeleteRoleDefinition(role) => role_definitions::delete(context, *role),
         Command::CreateTenant(tenant) => Ok(Decision::event(Event::TenantCreated(Box::new(tenant.clone())))),
-        Command::SetBehaviour(behaviour) => Ok(Decision::event(Event::BehaviourChanged(Box::new(behaviour.clone())))),
+        Command::SetBehaviour(behaviour) => Ok(switches::decide(context, behaviour)),
         Command::CreateUser(user) => directory::create_user(context, user),
         Command::CreateGroup(group) => directory::create_group(context, group),
         Command::CreateServicePrincipal(principal) => directory::create_service_principal(context, principal),

@@ -16,8 +16,9 @@ pub(super) fn create(
     privilege: Privilege,
 ) -> Result<Decision, Rejection> {
     authority::require_manager(context)?;
-    guard::role_at_scope(context.state, privilege)?;
+    guard::role(context.state, privilege)?;
     let slot = guard::present(context.state, principal)?;
+    guard::role_at_scope(context.state, privilege)?;
     if guard::is_plain_group(context.state, slot) {
         return Err(Rejection::GroupNotRoleAssignable(principal));
     }

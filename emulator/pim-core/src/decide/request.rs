@@ -2,7 +2,7 @@
 
 use super::{
     Context, Decision, admin_assign, admin_remove, admin_update, authority, guard, self_activate, self_deactivate,
-    self_extend,
+    self_extend, window,
 };
 use crate::command::{Actor, Ask};
 use crate::model::{Action, AssignmentKind};
@@ -15,8 +15,10 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     permitted(context, ask)?;
     authority::licensed(context.state)?;
     known_to_side(ask)?;
-    guard::role_at_scope(context.state, ask.privilege)?;
+    well_formed(context, ask)?;
+    guard::role(context.state, ask.privilege)?;
     guard::present(context.state, ask.principal)?;
+    guard::role_at_scope(context.state, ask.privilege)?;
     match ask.action {
         Action::AdminAssign => admin_assign::decide(context, ask),
         Action::AdminUpdate | Action::AdminExtend => admin_update::decide(context, ask),
@@ -45,6 +47,20 @@ fn permitted(context: &Context<'_>, ask: &Ask) -> Result<(), Rejection> {
             }
         }
         Actor::User { .. } | Actor::Application { .. } | Actor::SetUp => Err(Rejection::NotForOthers),
+    }
+}
+
+/// A schedule that makes no sense is refused before anything is looked up (REQ-41).
+fn well_formed(context: &Context<'_>, ask: &Ask) -> Result<(), Rejection> {
+    match ask.action {
+        Action::AdminRemove | Action::SelfDeactivate => Ok(()),
+        Action::AdminAssign
+        | Action::AdminUpdate
+        | Action::AdminExtend
+        | Action::AdminRenew
+        | Action::SelfActivate
+        | Action::SelfExtend
+        | Action::SelfRenew => window::resolve(context.now, ask.schedule, None).map(drop),
     }
 }
 

@@ -11,8 +11,7 @@ use crate::state::{ScheduleRecord, Slot, State};
 use crate::time::Instant;
 
 crate::implements![
-    "ACT-1", "ACT-14", "ACT-15", "ACT-18", "ACT-19", "ACT-24", "ASG-20", "UNC-2", "SCO-4", "SCO-7", "MOD-4", "REQ-46",
-    "REQ-47"
+    "ACT-1", "ACT-14", "ACT-15", "ACT-18", "ACT-19", "ACT-24", "ASG-20", "UNC-2", "SCO-4", "SCO-7", "MOD-4"
 ];
 
 /// What the activation would do. An open eligibility is looked for among the principal's own and those of the groups it is

@@ -4,7 +4,7 @@ use crate::model::{AskedExpiration, AskedSchedule, Window};
 use crate::rejection::{Rejection, ScheduleFault};
 use crate::time::{Instant, Length};
 
-crate::implements!["REQ-5", "REQ-7", "REQ-8", "REQ-10", "ACT-10", "MOD-4", "REQ-59"];
+crate::implements!["REQ-5", "REQ-7", "REQ-10", "ACT-10", "MOD-4", "REQ-59"];
 
 /// What was asked, with the start that is stored, and the window it means. A start that has passed is now (REQ-10); a
 /// duration counts from the start that is stored (ACT-10). `unspecified` is how long it lasts when nothing is said.

@@ -1,6 +1,6 @@
 //! The whole state as one document, and back.
 
-use super::{NOWHERE, State, Timer};
+use super::{NOWHERE, Slot, State, Timer};
 use crate::apply;
 use crate::behaviour::Behaviour;
 use crate::id::PrincipalId;
@@ -54,6 +54,11 @@ pub struct Snapshot {
     custom_roles: Vec<RoleDefinition>,
     schedules: Vec<DueSchedule>,
     requests: Vec<DueRequest>,
+    /// The free places among them: what is due at one instant happens in the order of places.
+    #[serde(default)]
+    free_schedules: Vec<Slot>,
+    #[serde(default)]
+    free_requests: Vec<Slot>,
 }
 
 impl Snapshot {
@@ -97,7 +102,12 @@ impl State {
             requests: (self.requests.records.from(0))
                 .map(|(_, record)| DueRequest { request: self.request(record), purge: record.purge })
                 .collect(),
+            free_schedules: self.schedules.records.free().to_vec(),
+            free_requests: self.requests.records.free().to_vec(),
         };
+        // Places differ from one machine to another of the same state; ids do not.
+        snapshot.members.sort_unstable();
+        snapshot.owners.sort_unstable();
         for (_, record) in directory.principals.from(0) {
             match &record.object {
                 Some(Principal::User(user)) => snapshot.users.push(user.clone()),
@@ -106,6 +116,7 @@ impl State {
                 None => snapshot.gone.push(record.id),
             }
         }
+        snapshot.gone.sort_unstable();
         snapshot
     }
 
@@ -135,11 +146,15 @@ impl State {
         directory.applications = snapshot.applications.into_iter().map(|it| (it.id, it)).collect();
         directory.administrative_units = snapshot.administrative_units.into_iter().map(|it| (it.id, it)).collect();
         directory.custom_roles = snapshot.custom_roles.into_iter().map(|it| (it.id, it)).collect();
+        state.schedules.records.lay_out(snapshot.schedules.len(), &snapshot.free_schedules);
+        state.requests.records.lay_out(snapshot.requests.len(), &snapshot.free_requests);
         let activations = state.import_schedules(snapshot.schedules);
         state.link_activations(activations);
         for DueRequest { request, purge } in snapshot.requests {
             apply::insert_request(&mut state, &request, purge);
         }
+        state.schedules.records.settle(snapshot.free_schedules);
+        state.requests.records.settle(snapshot.free_requests);
         state
     }
 
@@ -167,7 +182,7 @@ impl State {
     }
 
     /// The timer that is due for a schedule at its `due`.
-    pub(crate) fn due_timer(phase: crate::model::SchedulePhase, slot: super::Slot) -> Timer {
+    pub(crate) fn due_timer(phase: crate::model::SchedulePhase, slot: Slot) -> Timer {
         use crate::model::SchedulePhase;
         match phase {
             SchedulePhase::Expired => Timer::Forget(slot),

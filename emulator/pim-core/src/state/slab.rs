@@ -1,6 +1,7 @@
 //! Numbered places for records, and look-up of a record by its id.
 
 use hashbrown::{DefaultHashBuilder, HashTable};
+use std::collections::BTreeSet;
 use std::hash::BuildHasher;
 use uuid::Uuid;
 
@@ -81,6 +82,28 @@ impl<T: Identified> Slab<T> {
         }
         self.free.push(slot);
         self.places[slot as usize].take()
+    }
+
+    /// The free places; the last is used next.
+    pub(crate) fn free(&self) -> &[Slot] {
+        &self.free
+    }
+
+    /// Lays out an empty slab, so that this many records come to stand in order beside the places that stay free.
+    pub(crate) fn lay_out(&mut self, records: usize, free: &[Slot]) {
+        let total = records + free.len();
+        let gaps: BTreeSet<Slot> = free.iter().copied().filter(|slot| (*slot as usize) < total).collect();
+        if gaps.len() == free.len() {
+            self.places.resize_with(total, || None);
+            self.free = (0..self.places()).rev().filter(|slot| !gaps.contains(slot)).collect();
+        }
+    }
+
+    /// Ends what [`Self::lay_out`] began: from now on the free places are used.
+    pub(crate) fn settle(&mut self, free: Vec<Slot>) {
+        if free.iter().all(|slot| self.places.get(*slot as usize).is_some_and(Option::is_none)) {
+            self.free.extend(free);
+        }
     }
 
     /// The records from a place on, in the order of places.

@@ -19,7 +19,7 @@
 
 use crate::model::{
     Action, AdministrativeUnit, Application, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, Group,
-    GroupType, License, Privilege, RoleDefinition, Schedule, SchedulePhase, ServicePrincipal, ServicePrincipalType,
+    GroupType, License, Privilege, RoleDefinition, Schedule, ServicePrincipal, ServicePrincipalType,
     Tenant, TicketInfo, User, UserType,
 };
 use crate::time::{Instant, Length};
@@ -111,7 +111,11 @@ impl Lab {
                 continue;
             }
             if let Err(complaint) = self.line(line) {
-                panic!("line {}: {line}\n{complaint}\nwhat happened until then:\n{}", number + 1, self.log(&self.events));
+                panic!(
+                    "line {}: {line}\n{complaint}\nwhat happened until then:\n{}",
+                    number + 1,
+                    self.log(&self.events)
+                );
             }
         }
     }
@@ -206,7 +210,8 @@ impl Lab {
             (&["custom", "role"], Self::custom_role),
             (&["custom", "roles"], Self::custom_role),
         ];
-        let (kind, make) = kinds.into_iter().find(|(kind, _)| words.ends_with(kind)).ok_or(format!("what is {item}?"))?;
+        let (kind, make) =
+            kinds.into_iter().find(|(kind, _)| words.ends_with(kind)).ok_or(format!("what is {item}?"))?;
         let names = &words[..words.len() - kind.len()];
         for name in names {
             make(self, name);
@@ -236,11 +241,8 @@ impl Lab {
             None => (expected, None),
         };
         let before = (self.pim.snapshot(), self.ids.clone());
-        let answer = if would {
-            self.pim.dry_run(self.pim.now(), actor, &command)
-        } else {
-            self.handle(actor, &command)
-        };
+        let answer =
+            if would { self.pim.dry_run(self.pim.now(), actor, &command) } else { self.handle(actor, &command) };
         if (would || answer.is_err()) && before != (self.pim.snapshot(), self.ids.clone()) {
             return Err(format!("something changed although the answer was {answer:?}"));
         }
@@ -313,7 +315,9 @@ impl Lab {
                 "forever" => expiration = Some(AskedExpiration::NoExpiration),
                 "unspecified" => expiration = Some(AskedExpiration::NotSpecified),
                 "from" => start = Some(instant(argument()?).ok_or("from needs a time")?),
-                "until" => expiration = Some(AskedExpiration::AfterDateTime(instant(argument()?).ok_or("until when?")?)),
+                "until" => {
+                    expiration = Some(AskedExpiration::AfterDateTime(instant(argument()?).ok_or("until when?")?))
+                }
                 "targeting" => match self.names.get(argument()?) {
                     Some(Named::Request(id)) => target = Some(ScheduleId::from(*id)),
                     _ => return Err("targeting what?".to_owned()),
@@ -351,8 +355,11 @@ impl Lab {
             }
             [name, "has", "nothing"] => {
                 let id = self.id(name)?;
-                let held: Vec<_> =
-                    self.pim.view(self.pim.now()).instances(AssignmentKind::Assignment, By::Principal(id), None).collect();
+                let held: Vec<_> = self
+                    .pim
+                    .view(self.pim.now())
+                    .instances(AssignmentKind::Assignment, By::Principal(id), None)
+                    .collect();
                 claim(held.is_empty(), || format!("has {held:?}"))
             }
             [name, verb @ ("has" | "lacks"), ..] => {
@@ -543,7 +550,9 @@ impl Lab {
         Ok(match self.names.get(name) {
             Some(Named::Unit(id)) => DirectoryScope::AdministrativeUnit(*id),
             Some(Named::Application(id)) => DirectoryScope::Object(PrincipalId(id.0)),
-            None if name == "nowhere" => DirectoryScope::AdministrativeUnit(AdministrativeUnitId(Uuid::from_u64_pair(9, 2))),
+            None if name == "nowhere" => {
+                DirectoryScope::AdministrativeUnit(AdministrativeUnitId(Uuid::from_u64_pair(9, 2)))
+            }
             _ => DirectoryScope::Object(self.id(name)?),
         })
     }
@@ -751,7 +760,3 @@ fn describe(event: &Event) -> String {
     }
 }
 
-/// Whether a schedule is in a phase.
-pub(super) fn is_in(schedule: &Schedule, phase: SchedulePhase) -> bool {
-    schedule.phase == phase
-}

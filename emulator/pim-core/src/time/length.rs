@@ -1,11 +1,14 @@
 //! Lengths of time in the spelling of ISO 8601, as far as the service takes it.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 
 /// A length of time, to the millisecond.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
-#[serde(transparent)]
+///
+/// Written as text where people read it and as a number where they do not.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Length(i64);
 
 /// Why a text is not a length of time.
@@ -143,5 +146,21 @@ impl fmt::Display for Length {
             (seconds, 0) => write!(out, "{seconds}S"),
             (seconds, milliseconds) => write!(out, "{seconds}.{}S", format!("{milliseconds:03}").trim_end_matches('0')),
         }
+    }
+}
+
+impl Serialize for Length {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() { serializer.collect_str(self) } else { serializer.serialize_i64(self.0) }
+    }
+}
+
+impl<'de> Deserialize<'de> for Length {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            return i64::deserialize(deserializer).map(Self);
+        }
+        let text = Cow::<'de, str>::deserialize(deserializer)?;
+        Self::parse(&text).map_err(|error| D::Error::custom(format_args!("'{text}': {error}")))
     }
 }

@@ -47,11 +47,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     operation("/administrativeUnits/{id}/members", BETA, members),
 ];
 
-const fn operation(
-    path: &'static str,
-    versions: &'static [Version],
-    handler: super::router::Handler,
-) -> Operation {
+const fn operation(path: &'static str, versions: &'static [Version], handler: super::router::Handler) -> Operation {
     Operation { method: Method::Get, path, versions, permission: &READ_ADMINISTRATIVE_UNITS, handler }
 }
 
@@ -64,9 +60,8 @@ fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
 }
 
 fn get(call: &Call<'_>) -> Result<Reply, GraphError> {
-    call.tenant.read(|view| {
-        single::<AdministrativeUnitResource>(call, &Context::at(PATH), &find(call, view)?).map(Reply::Ok)
-    })
+    call.tenant
+        .read(|view| single::<AdministrativeUnitResource>(call, &Context::at(PATH), &find(call, view)?).map(Reply::Ok))
 }
 
 fn members(call: &Call<'_>) -> Result<Reply, GraphError> {

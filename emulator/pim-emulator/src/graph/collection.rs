@@ -123,7 +123,11 @@ impl<'a> Context<'a> {
 ///
 /// # Errors
 /// When they are not good.
-pub(crate) fn single<E: Resource>(call: &Call<'_>, context: &Context<'_>, row: &E::Row<'_>) -> Result<Vec<u8>, GraphError> {
+pub(crate) fn single<E: Resource>(
+    call: &Call<'_>,
+    context: &Context<'_>,
+    row: &E::Row<'_>,
+) -> Result<Vec<u8>, GraphError> {
     let options = call.options()?;
     let shown = Shown::of::<E>(options.select.as_deref(), call.version)?;
     let expand = navigations::<E>(&options, call)?;

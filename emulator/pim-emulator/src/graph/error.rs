@@ -149,11 +149,7 @@ impl GraphError {
 }
 
 fn unauthorized() -> Answer {
-    Answer::new(
-        StatusCode::FORBIDDEN,
-        "UnauthorizedAccessException",
-        "Attempted to perform an unauthorized operation.",
-    )
+    Answer::new(StatusCode::FORBIDDEN, "UnauthorizedAccessException", "Attempted to perform an unauthorized operation.")
 }
 
 fn object_not_found(id: &str) -> Answer {

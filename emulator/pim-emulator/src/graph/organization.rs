@@ -115,7 +115,13 @@ impl Related for &Tenant {
 
 /// What can be done with it.
 pub(crate) const OPERATIONS: &[Operation] = &[
-    Operation { method: Method::Get, path: "/organization", versions: BOTH, permission: &READ_ORGANIZATION, handler: list },
+    Operation {
+        method: Method::Get,
+        path: "/organization",
+        versions: BOTH,
+        permission: &READ_ORGANIZATION,
+        handler: list,
+    },
     Operation {
         method: Method::Get,
         path: "/organization/{id}",

@@ -105,7 +105,10 @@ fn unquoted(value: &str) -> Option<String> {
 /// `microsoft.graph.cancel` and `graph.cancel` are `cancel`.
 fn without_namespace(name: Cow<'_, str>) -> Cow<'_, str> {
     for prefix in ["microsoft.graph.", "graph."] {
-        if name.len() > prefix.len() && name.is_char_boundary(prefix.len()) && name[..prefix.len()].eq_ignore_ascii_case(prefix) {
+        if name.len() > prefix.len()
+            && name.is_char_boundary(prefix.len())
+            && name[..prefix.len()].eq_ignore_ascii_case(prefix)
+        {
             return Cow::Owned(name[prefix.len()..].to_owned());
         }
     }

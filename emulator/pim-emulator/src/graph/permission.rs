@@ -34,7 +34,9 @@ impl Permission {
     pub(crate) fn is_given(&self, token: &AccessToken) -> bool {
         match &token.caller {
             Caller::User { scopes, .. } => self.delegated.iter().any(|name| scopes.contains(name)),
-            Caller::Application { roles, .. } => self.application.iter().any(|name| roles.iter().any(|role| role == name)),
+            Caller::Application { roles, .. } => {
+                self.application.iter().any(|name| roles.iter().any(|role| role == name))
+            }
         }
     }
 
@@ -135,7 +137,14 @@ pub(crate) static READ_ROLE_ASSIGNMENTS: Permission = Permission {
 
 /// Reading oneself.
 pub(crate) static READ_ME: Permission = Permission {
-    delegated: &["User.Read", "User.ReadBasic.All", "User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"],
+    delegated: &[
+        "User.Read",
+        "User.ReadBasic.All",
+        "User.Read.All",
+        "User.ReadWrite.All",
+        "Directory.Read.All",
+        "Directory.ReadWrite.All",
+    ],
     application: &[],
     gate: Gate::Directory,
 };

@@ -65,8 +65,8 @@ fn answer(app: &App, parts: &request::Parts, payload: &[u8]) -> Result<Reply, Gr
             .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"eventual")),
         payload,
     };
-    let permitted = operation.permission.is_given(&token)
-        || !tenant.read(|view| view.behaviour().permission_enforcement);
+    let permitted =
+        operation.permission.is_given(&token) || !tenant.read(|view| view.behaviour().permission_enforcement);
     if !permitted {
         return Err(GraphError::MissingPermission(operation.permission));
     }

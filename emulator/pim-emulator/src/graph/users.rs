@@ -83,7 +83,8 @@ fn count(call: &Call<'_>) -> Result<Reply, GraphError> {
 }
 
 fn get(call: &Call<'_>) -> Result<Reply, GraphError> {
-    call.tenant.read(|view| single::<UserResource>(call, &Context::at("users"), &find(call.key(0), view)?).map(Reply::Ok))
+    call.tenant
+        .read(|view| single::<UserResource>(call, &Context::at("users"), &find(call.key(0), view)?).map(Reply::Ok))
 }
 
 /// The user with that id or name to sign in with; a mail address is neither.

@@ -12,7 +12,9 @@ pub(super) fn pim(rejection: &Rejection) -> Answer {
     let absent = |code, message: &'static str| Answer::new(StatusCode::NOT_FOUND, code, message);
     match rejection {
         Rejection::NotPermitted => unauthorized(),
-        Rejection::NotForOthers => unauthorized().detailed("self-service actions are for the signed-in user only (ACT-3)"),
+        Rejection::NotForOthers => {
+            unauthorized().detailed("self-service actions are for the signed-in user only (ACT-3)")
+        }
         Rejection::LicenseRequired => bad(
             "AadPremiumLicenseRequired",
             "The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.",
@@ -41,15 +43,10 @@ pub(super) fn pim(rejection: &Rejection) -> Answer {
             "Request_BadRequest",
             "The given built-in role is not supported to be assigned to a single resource scope.",
         ),
-        Rejection::PrincipalCannotBeEligible(_) => {
-            invalid().detailed("a service principal cannot be eligible (PRI-1)")
-        }
-        Rejection::GroupNotRoleAssignable(_) => {
-            invalid().detailed("the group is not role-assignable (PRI-6, UNC-18)")
-        }
-        Rejection::AlreadyExists { schedule } => {
-            bad("RoleAssignmentExists", "The Role assignment already exists.").detailed(format!("by schedule {schedule}"))
-        }
+        Rejection::PrincipalCannotBeEligible(_) => invalid().detailed("a service principal cannot be eligible (PRI-1)"),
+        Rejection::GroupNotRoleAssignable(_) => invalid().detailed("the group is not role-assignable (PRI-6, UNC-18)"),
+        Rejection::AlreadyExists { schedule } => bad("RoleAssignmentExists", "The Role assignment already exists.")
+            .detailed(format!("by schedule {schedule}")),
         Rejection::PendingRequest { request } => {
             bad("PendingRoleAssignmentRequest", "There is already an existing pending Role assignment request.")
                 .detailed(format!("request {request}"))
@@ -68,12 +65,12 @@ pub(super) fn pim(rejection: &Rejection) -> Answer {
             bad("ActiveDurationTooShort", "The Active duration is too short. Miniumum Required is 5 minutes.")
         }
         Rejection::LastAdministrator(role) => {
-            bad("CannotDeleteLastAdminAssignment", "Cannot delete the last admin assignment.").detailed(role.to_string())
+            bad("CannotDeleteLastAdminAssignment", "Cannot delete the last admin assignment.")
+                .detailed(role.to_string())
         }
-        Rejection::SelfRemovalOfGlobalAdministrator => bad(
-            "Request_BadRequest",
-            "Removing self from Global Administrator built-in role is not allowed.",
-        ),
+        Rejection::SelfRemovalOfGlobalAdministrator => {
+            bad("Request_BadRequest", "Removing self from Global Administrator built-in role is not allowed.")
+        }
         Rejection::ScopeNotCovered => {
             bad("InvalidScope", "The scope is invalid.").detailed("the eligibility does not cover it (UNC-17)")
         }
@@ -111,27 +108,26 @@ pub(super) fn directory(rejection: &Rejection) -> Answer {
         Rejection::GroupNotRoleAssignable(id) => {
             bad(format!("Group '{id}' cannot be assigned to a role: isAssignableToRole is not set."))
         }
-        Rejection::AlreadyExists { .. } => bad(
-            "A conflicting object with one or more of the specified property values is present in the directory."
-                .to_owned(),
-        ),
+        Rejection::AlreadyExists { .. } => {
+            bad("A conflicting object with one or more of the specified property values is present in the directory."
+                .to_owned())
+        }
         Rejection::TooManyAssignments => quota("Principal"),
         Rejection::TooManyCustomRoles => quota("Tenant"),
         Rejection::RoleIsBuiltIn(_) => bad("Built-in role definitions cannot be modified or deleted.".to_owned()),
-        Rejection::RoleIsAssigned(_) => {
-            bad("The role definition cannot be deleted while it is assigned.".to_owned())
-        }
+        Rejection::RoleIsAssigned(_) => bad("The role definition cannot be deleted while it is assigned.".to_owned()),
         Rejection::NameTaken { property: "members", .. } => {
-            bad("One or more added object references already exist for the following modified properties: 'members'.".to_owned())
+            bad("One or more added object references already exist for the following modified properties: 'members'."
+                .to_owned())
         }
         Rejection::NameTaken { property, .. } => {
             bad(format!("Another object with the same value for property {property} already exists."))
         }
         Rejection::InvalidProperty { property } => bad(format!("Invalid value specified for property '{property}'.")),
-        Rejection::NotAMember => bad(
-            "One or more removed object references do not exist for the following modified properties: 'members'."
-                .to_owned(),
-        ),
+        Rejection::NotAMember => {
+            bad("One or more removed object references do not exist for the following modified properties: 'members'."
+                .to_owned())
+        }
         Rejection::LicenseRequired
         | Rejection::ActionNotForSide { .. }
         | Rejection::InvalidSchedule(_)

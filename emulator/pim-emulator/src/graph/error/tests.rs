@@ -12,7 +12,10 @@ fn the_messages_that_clients_search_for_are_the_services_own() {
         message(Rejection::DurationTooShort),
         "The Active duration is too short. Miniumum Required is 5 minutes."
     );
-    assert_eq!(message(Rejection::AlreadyExists { schedule: pim_core::ScheduleId(uuid::Uuid::nil()) }), "The Role assignment already exists.");
+    assert_eq!(
+        message(Rejection::AlreadyExists { schedule: pim_core::ScheduleId(uuid::Uuid::nil()) }),
+        "The Role assignment already exists."
+    );
 }
 
 /// ERR-30: names that circulate in client code and that no service ever answered.

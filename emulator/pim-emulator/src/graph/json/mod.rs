@@ -8,8 +8,8 @@ mod entity;
 mod values;
 mod writer;
 
-pub(crate) use entity::{Resource, Shown, marked};
 #[cfg(test)]
 pub(crate) use entity::Whole;
+pub(crate) use entity::{Resource, Shown, marked};
 pub(crate) use values::{Property, Word};
 pub(crate) use writer::Json;

@@ -91,8 +91,14 @@ fn instant_text(instant: Instant, buffer: &mut [u8; 32]) -> usize {
     let milliseconds = instant.milliseconds();
     let (days, of_day) = (milliseconds.div_euclid(86_400_000), milliseconds.rem_euclid(86_400_000));
     let (year, month, day) = civil(days);
-    let numbers = [(0, 4, year), (5, 2, month), (8, 2, day), (11, 2, of_day / 3_600_000), (14, 2, of_day / 60_000 % 60),
-        (17, 2, of_day / 1000 % 60)];
+    let numbers = [
+        (0, 4, year),
+        (5, 2, month),
+        (8, 2, day),
+        (11, 2, of_day / 3_600_000),
+        (14, 2, of_day / 60_000 % 60),
+        (17, 2, of_day / 1000 % 60),
+    ];
     buffer[..19].copy_from_slice(b"0000-00-00T00:00:00");
     for (place, width, number) in numbers {
         digits(&mut buffer[place..place + width], number);

@@ -10,12 +10,18 @@ fn written(write: impl FnOnce(&mut Json)) -> String {
 
 #[test]
 fn an_instant_without_milliseconds_has_no_fraction() {
-    assert_eq!(written(|json| json.instant(Instant::parse("2026-01-05T08:00:00Z").unwrap())), "\"2026-01-05T08:00:00Z\"");
+    assert_eq!(
+        written(|json| json.instant(Instant::parse("2026-01-05T08:00:00Z").unwrap())),
+        "\"2026-01-05T08:00:00Z\""
+    );
 }
 
 #[test]
 fn trailing_zeros_of_a_fraction_are_left_out() {
-    assert_eq!(written(|json| json.instant(Instant::parse("2024-02-29T23:59:59.120Z").unwrap())), "\"2024-02-29T23:59:59.12Z\"");
+    assert_eq!(
+        written(|json| json.instant(Instant::parse("2024-02-29T23:59:59.120Z").unwrap())),
+        "\"2024-02-29T23:59:59.12Z\""
+    );
 }
 
 proptest! {

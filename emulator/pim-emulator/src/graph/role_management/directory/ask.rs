@@ -2,9 +2,7 @@
 
 use crate::graph::Version;
 use crate::graph::error::GraphError;
-use pim_core::model::{
-    Action, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, Privilege, TicketInfo,
-};
+use pim_core::model::{Action, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, Privilege, TicketInfo};
 use pim_core::time::{Instant, Length};
 use pim_core::{Ask, PrincipalId, RoleDefinitionId, ScheduleId};
 use uuid::Uuid;
@@ -132,7 +130,8 @@ impl ExpirationBody {
                 return Err(invalid("only one of endDateTime and duration belongs in a request (REQ-8)"));
             }
             let text = required(DURATION, self.duration)?;
-            let length = Length::parse(&text).map_err(|error| invalid(format!("{DURATION}: '{text}': {error} (REQ-9)")))?;
+            let length =
+                Length::parse(&text).map_err(|error| invalid(format!("{DURATION}: '{text}': {error} (REQ-9)")))?;
             Ok(AskedExpiration::AfterDuration(length))
         } else {
             Err(GraphError::UnreadableBody(format!("'{kind}' is not an expirationPatternType (REQ-7)")))
@@ -154,7 +153,8 @@ fn guid(name: &str, text: &str) -> Result<Uuid, GraphError> {
 
 /// An instant needs an offset (MOD-23).
 fn instant(name: &str, text: &str) -> Result<Instant, GraphError> {
-    Instant::parse(text).ok_or_else(|| invalid(format!("{name} is not a date and time with an offset: '{text}' (MOD-23)")))
+    Instant::parse(text)
+        .ok_or_else(|| invalid(format!("{name} is not a date and time with an offset: '{text}' (MOD-23)")))
 }
 
 /// The action: an enumeration in v1.0, a text in beta, and so refused in two ways.
@@ -174,8 +174,7 @@ fn scope(directory: Option<String>, app: Option<String>) -> Result<DirectoryScop
         (Some(_), Some(_)) => Err(invalid("exactly one of directoryScopeId and appScopeId is expected (MOD-18)")),
         (None, None) => Err(invalid("directoryScopeId is required (REQ-5)")),
         (None, Some(_)) => Err(GraphError::NotEmulated("appScopeId".to_owned())),
-        (Some(text), None) => {
-            DirectoryScope::parse(&text).ok_or_else(|| invalid(format!("directoryScopeId is not a scope: '{text}' (SCO-1)")))
-        }
+        (Some(text), None) => DirectoryScope::parse(&text)
+            .ok_or_else(|| invalid(format!("directoryScopeId is not a scope: '{text}' (SCO-1)"))),
     }
 }

@@ -24,17 +24,9 @@ pub(super) struct ExpirationPattern<'a> {
     #[serde(rename = "type")]
     kind: Word,
     end_date_time: Option<Instant>,
-    #[serde(serialize_with = "length_text")]
     duration: Option<Length>,
     #[serde(skip)]
     lifetime: PhantomData<&'a ()>,
-}
-
-fn length_text<S: serde::Serializer>(length: &Option<Length>, serializer: S) -> Result<S::Ok, S::Error> {
-    match length {
-        Some(length) => serializer.collect_str(length),
-        None => serializer.serialize_none(),
-    }
 }
 
 impl RequestSchedule<'_> {
@@ -56,7 +48,12 @@ impl RequestSchedule<'_> {
         Self::new(start, kind, window.end, None)
     }
 
-    fn new(start: Option<Instant>, kind: &'static str, end_date_time: Option<Instant>, duration: Option<Length>) -> Self {
+    fn new(
+        start: Option<Instant>,
+        kind: &'static str,
+        end_date_time: Option<Instant>,
+        duration: Option<Length>,
+    ) -> Self {
         let expiration = ExpirationPattern { kind: Word(kind), end_date_time, duration, lifetime: PhantomData };
         Self { start_date_time: start, recurrence: None, expiration }
     }

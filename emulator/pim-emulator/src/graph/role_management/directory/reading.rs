@@ -35,10 +35,7 @@ pub(super) fn may_see(call: &Call<'_>, view: View<'_>, owner: PrincipalId) -> Re
 }
 
 /// The user for whom `filterByCurrentUser` is asked, and what the parameter says, in the spelling of `known`.
-pub(super) fn current_user(
-    call: &Call<'_>,
-    known: &[&'static str],
-) -> Result<(PrincipalId, &'static str), GraphError> {
+pub(super) fn current_user(call: &Call<'_>, known: &[&'static str]) -> Result<(PrincipalId, &'static str), GraphError> {
     let asked = call.key(0);
     let on = known.iter().find(|word| word.eq_ignore_ascii_case(asked));
     let on = on.ok_or_else(|| GraphError::InvalidFunctionParameter(asked.to_owned()))?;

@@ -31,7 +31,9 @@ impl<'v> RequestRow<'v> {
         let future = self.request.status == RequestStatus::Granted && self.request.target_schedule.is_some();
         Word(match self.request.status {
             RequestStatus::Provisioned if self.is_validation_only => "Granted",
-            RequestStatus::Granted if future && self.view.behaviour().future_start_is_schedule_created => "ScheduleCreated",
+            RequestStatus::Granted if future && self.view.behaviour().future_start_is_schedule_created => {
+                "ScheduleCreated"
+            }
             status => status.name(),
         })
     }

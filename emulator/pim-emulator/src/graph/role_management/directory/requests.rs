@@ -22,7 +22,12 @@ pub(super) struct Collection {
     pub(super) permission: &'static Permission,
 }
 
-fn rows<'v>(view: View<'v>, side: AssignmentKind, by: By, after: Option<u64>) -> impl Iterator<Item = (u64, RequestRow<'v>)> {
+fn rows<'v>(
+    view: View<'v>,
+    side: AssignmentKind,
+    by: By,
+    after: Option<u64>,
+) -> impl Iterator<Item = (u64, RequestRow<'v>)> {
     view.requests(side, by, after).map(move |(key, request)| (key, RequestRow::new(view, request)))
 }
 
@@ -88,8 +93,8 @@ impl Collection {
         let body: ScheduleRequestBody = call.body()?;
         let is_validation_only = body.is_validation_only.unwrap_or_default();
         let ask = body.ask(self.side, call.version)?;
-        let may_only_remove = !self.permission.is_given(call.token)
-            && call.tenant.read(|view| view.behaviour().permission_enforcement);
+        let may_only_remove =
+            !self.permission.is_given(call.token) && call.tenant.read(|view| view.behaviour().permission_enforcement);
         if may_only_remove && ask.action != Action::AdminRemove {
             return Err(GraphError::MissingPermission(self.permission));
         }

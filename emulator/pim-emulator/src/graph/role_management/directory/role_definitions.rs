@@ -150,9 +150,7 @@ fn get(call: &Call<'_>) -> Result<Reply, GraphError> {
 fn create(call: &Call<'_>) -> Result<Reply, GraphError> {
     let body: RoleDefinitionBody = call.body()?;
     let template = match body.template_id.as_deref() {
-        Some(text) => {
-            Uuid::try_parse(text).map_err(|_| GraphError::InvalidObjectIdentifier(text.to_owned()))?
-        }
+        Some(text) => Uuid::try_parse(text).map_err(|_| GraphError::InvalidObjectIdentifier(text.to_owned()))?,
         None => Uuid::nil(),
     };
     let role = RoleDefinition {

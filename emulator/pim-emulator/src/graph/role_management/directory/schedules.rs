@@ -31,7 +31,12 @@ pub(super) struct Collection {
 }
 
 impl Collection {
-    fn rows<'v>(self, view: View<'v>, by: By, after: Option<u64>) -> Box<dyn Iterator<Item = (u64, ScheduleRow<'v>)> + 'v> {
+    fn rows<'v>(
+        self,
+        view: View<'v>,
+        by: By,
+        after: Option<u64>,
+    ) -> Box<dyn Iterator<Item = (u64, ScheduleRow<'v>)> + 'v> {
         let row = move |(key, schedule): (u64, Schedule)| (key, ScheduleRow::new(view, schedule));
         match self.layer {
             Layer::Schedules => Box::new(view.schedules(self.side, by, after).map(row)),

@@ -3,14 +3,14 @@
 use super::request_row::RequestRow;
 use super::schedule_row::ScheduleRow;
 use super::{
-    RoleAssignmentSchedule, RoleEligibilitySchedule, RoleEligibilityScheduleInstance, role_assignment_schedule_instances,
-    role_assignment_schedule_requests, role_eligibility_schedule_requests,
+    RoleAssignmentSchedule, RoleEligibilitySchedule, RoleEligibilityScheduleInstance,
+    role_assignment_schedule_instances, role_assignment_schedule_requests, role_eligibility_schedule_requests,
 };
 use crate::graph::Version;
 use crate::graph::json::{Json, Resource, Shown, Whole};
 use pim_core::model::{
-    Action, AskedExpiration, AskedSchedule, AssignmentKind, CreatedBy, DirectoryScope, Privilege, RequestStatus, Schedule,
-    ScheduleKind, SchedulePhase, ScheduleRequest, TicketInfo, Window, built_in_roles,
+    Action, AskedExpiration, AskedSchedule, AssignmentKind, CreatedBy, DirectoryScope, Privilege, RequestStatus,
+    Schedule, ScheduleKind, SchedulePhase, ScheduleRequest, TicketInfo, Window, built_in_roles,
 };
 use pim_core::time::{Instant, Length};
 use pim_core::{Pim, PrincipalId, RequestId, ScheduleId};
@@ -77,7 +77,8 @@ fn request() -> impl Strategy<Value = ScheduleRequest> {
         instant().prop_map(AskedExpiration::AfterDateTime),
         (0..10_000_000_000i64).prop_map(|it| AskedExpiration::AfterDuration(Length::from_milliseconds(it))),
     ];
-    let asked = option::of((option::of(instant()), expiration).prop_map(|(start, it)| AskedSchedule { start, expiration: it }));
+    let asked =
+        option::of((option::of(instant()), expiration).prop_map(|(start, it)| AskedSchedule { start, expiration: it }));
     let by = prop_oneof![
         uuid().prop_map(|id| CreatedBy::User(PrincipalId(id))),
         uuid().prop_map(|id| CreatedBy::Application(PrincipalId(id))),
