@@ -6,6 +6,7 @@ mod control_guard;
 mod control_snapshot;
 mod control_time;
 mod control_tokens;
+mod graph;
 mod one_port;
 mod support;
 mod world;
