@@ -43,6 +43,9 @@ pub(super) fn check(story: &str) {
 /// A step of a story that did not come out as told.
 type Told<T> = Result<T, String>;
 
+/// Makes something of a name.
+type Make = fn(&mut Lab, &str);
+
 /// Ids that count up, a stream per kind.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub(super) struct Counting(pub(super) BTreeMap<IdKind, u64>);
@@ -197,7 +200,7 @@ impl Lab {
     fn declare(&mut self, item: &str) -> Told<()> {
         let (item, members) = item.split_once(" of ").unwrap_or((item, ""));
         let words: Vec<&str> = item.split_whitespace().collect();
-        let kinds: [(&[&str], fn(&mut Self, &str)); 11] = [
+        let kinds: [(&[&str], Make); 11] = [
             (&["disabled", "user"], |lab, name| lab.user(name, UserType::Member, false)),
             (&["user"], |lab, name| lab.user(name, UserType::Member, true)),
             (&["users"], |lab, name| lab.user(name, UserType::Member, true)),
@@ -298,10 +301,7 @@ impl Lab {
 
     /// Reads what a request is about.
     fn ask(&self, actor: &str, action: Action, words: &[Word]) -> Told<Ask> {
-        let mut side = match action {
-            Action::SelfActivate | Action::SelfDeactivate => Some(AssignmentKind::Assignment),
-            _ => None,
-        };
+        let mut side = AssignmentKind::Assignment;
         let (mut principal, mut scope, mut quoted) = (actor.to_owned(), DirectoryScope::Tenant, Vec::new());
         let (mut start, mut expiration, mut target) = (None, None, None);
         let mut words = words.iter();
@@ -310,13 +310,13 @@ impl Lab {
             match word.text.as_str() {
                 text if word.quoted => quoted.push(text.to_owned()),
                 "for" | "in" | "mfa" | "with" | "ticket" => {}
-                "eligible" => side = Some(AssignmentKind::Eligibility),
-                "active" => side = Some(AssignmentKind::Assignment),
+                "eligible" => side = AssignmentKind::Eligibility,
+                "active" => side = AssignmentKind::Assignment,
                 "forever" => expiration = Some(AskedExpiration::NoExpiration),
                 "unspecified" => expiration = Some(AskedExpiration::NotSpecified),
                 "from" => start = Some(instant(argument()?).ok_or("from needs a time")?),
                 "until" => {
-                    expiration = Some(AskedExpiration::AfterDateTime(instant(argument()?).ok_or("until when?")?))
+                    expiration = Some(AskedExpiration::AfterDateTime(instant(argument()?).ok_or("until when?")?));
                 }
                 "targeting" => match self.names.get(argument()?) {
                     Some(Named::Request(id)) => target = Some(ScheduleId::from(*id)),
@@ -332,7 +332,7 @@ impl Lab {
         let mut quoted = quoted.into_iter();
         let role = quoted.next().ok_or("which role?")?;
         Ok(Ask {
-            side: side.unwrap_or(AssignmentKind::Assignment),
+            side,
             action,
             principal: self.id(&principal)?,
             privilege: self.privilege(&role, scope)?,
@@ -379,7 +379,7 @@ impl Lab {
             }
             ["window", "of", name, .., start, end] => {
                 let ask = self.ask(name, Action::AdminRemove, &words[3..words.len() - 2])?;
-                let live: Vec<_> = self.live(&ask).iter().map(|it| window(it)).collect();
+                let live: Vec<_> = self.live(&ask).iter().map(window).collect();
                 claim(live.contains(&format!("{start} {end}")), || format!("there are {live:?}"))
             }
             ["phase", "of", name, .., "is", phase] => {
@@ -745,17 +745,21 @@ fn window(schedule: &Schedule) -> String {
 pub(super) fn render(rejection: &Rejection) -> String {
     let debug = format!("{rejection:?}");
     let words: Vec<&str> = debug.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    match rejection {
-        Rejection::PolicyRules(rules) => rules.iter().map(|rule| rule.name()).collect::<Vec<_>>().join(" + "),
-        Rejection::InvalidSchedule(_) | Rejection::NotCancellable(_) => words[..2].join(" "),
-        _ => words[0].to_owned(),
+    if let Rejection::PolicyRules(rules) = rejection {
+        rules.iter().map(|rule| rule.name()).collect::<Vec<_>>().join(" + ")
+    } else if matches!(rejection, Rejection::InvalidSchedule(_) | Rejection::NotCancellable(_)) {
+        words[..2].join(" ")
+    } else {
+        words[0].to_owned()
     }
 }
 
 fn describe(event: &Event) -> String {
-    match event {
-        Event::ScheduleEnded { cause, .. } => format!("{} {cause:?}", event.name()),
-        Event::RequestStatusChanged { status, .. } => format!("{} {}", event.name(), status.name()),
-        _ => event.name().to_owned(),
+    if let Event::ScheduleEnded { cause, .. } = event {
+        format!("{} {cause:?}", event.name())
+    } else if let Event::RequestStatusChanged { status, .. } = event {
+        format!("{} {}", event.name(), status.name())
+    } else {
+        event.name().to_owned()
     }
 }

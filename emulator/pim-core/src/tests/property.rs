@@ -144,15 +144,13 @@ fn request() -> impl Strategy<Value = Move> {
         let who = match who {
             Who::Robot | Who::SetUp if likely && action.is_self_service() => Who::User(2, true),
             _ if likely && !action.is_self_service() => Who::SetUp,
-            other => other,
+            Who::User(..) | Who::Robot | Who::SetUp => who,
         };
-        let side = match action {
-            Action::SelfActivate | Action::SelfDeactivate if likely => AssignmentKind::Assignment,
-            _ => side,
-        };
+        let is_of_assignments = matches!(action, Action::SelfActivate | Action::SelfDeactivate);
+        let side = if is_of_assignments && likely { AssignmentKind::Assignment } else { side };
         let principal = match who {
             Who::User(number, _) if action.is_self_service() && likely => principal(number),
-            _ => somebody,
+            Who::User(..) | Who::Robot | Who::SetUp => somebody,
         };
         let (target_schedule, ticket) = (None, TicketInfo::default());
         let ask = Ask { side, action, principal, privilege, schedule, target_schedule, justification, ticket };
@@ -307,7 +305,9 @@ impl Run {
                     },
                     expiration: match asked.expiration {
                         AskedExpiration::AfterDateTime(end) => AskedExpiration::AfterDateTime(shift(end)),
-                        other => other,
+                        AskedExpiration::NotSpecified
+                        | AskedExpiration::NoExpiration
+                        | AskedExpiration::AfterDuration(_) => asked.expiration,
                     },
                 });
                 Some((who.actor(), Command::Request(Ask { schedule, ..ask.clone() })))

@@ -1,12 +1,11 @@
 //! Tests of the whole emulator over HTTP, in one binary.
-mod graph;
-mod login;
 mod control;
 mod control_guard;
 mod control_snapshot;
 mod control_time;
 mod control_tokens;
 mod graph;
+mod login;
 mod one_port;
 mod support;
 mod world;
