@@ -3,11 +3,15 @@
 use divan::{Bencher, black_box};
 use pim_core::model::{
     Action, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, License, Privilege, RequestStatus,
-    Schedule, ScheduleKind, SchedulePhase, Tenant, TicketInfo, User, UserType, Window, built_in_roles,
+    Schedule, ScheduleKind, SchedulePhase, Tenant, TicketInfo, User, UserType, Window, built_in_roles, roles,
 };
 use pim_core::time::{Instant, Length};
-use pim_core::{Actor, Ask, By, Command, Event, IdKind, IdSource, Pim, PrincipalId, Recorded, ScheduleId, TenantId};
+use pim_core::{
+    Actor, Ask, By, Command, Event, IdKind, IdSource, Pim, PrincipalId, Recorded, RoleDefinitionId, ScheduleId,
+    TenantId,
+};
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 use uuid::Uuid;
 
 fn main() {
@@ -32,9 +36,14 @@ fn user(number: usize) -> PrincipalId {
     PrincipalId(Uuid::from_u64_pair(0x2000, number as u64))
 }
 
+/// Some role. The two that are protected are left out: where nobody holds them, their ends are held back.
 fn privilege(number: usize) -> Privilege {
-    let roles = built_in_roles();
-    Privilege::DirectoryRole { role: roles[number % roles.len()].id, scope: DirectoryScope::Tenant }
+    static ROLES: LazyLock<Vec<RoleDefinitionId>> = LazyLock::new(|| {
+        let is_protected =
+            |id: RoleDefinitionId| [roles::GLOBAL_ADMINISTRATOR, roles::PRIVILEGED_ROLE_ADMINISTRATOR].contains(&id);
+        built_in_roles().iter().map(|role| role.id).filter(|id| !is_protected(*id)).collect()
+    });
+    Privilege::DirectoryRole { role: ROLES[number % ROLES.len()], scope: DirectoryScope::Tenant }
 }
 
 /// A tenant of this many eligibilities, ten a user, that end one after the other from a year on. Told in events, which is
