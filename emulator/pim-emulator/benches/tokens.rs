@@ -88,6 +88,15 @@ fn issue_with_every_scope(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench]
+fn bare_verification(bencher: Bencher<'_, '_>) {
+    let (app, tenant) = world();
+    let message = issue(&app, &tenant, "User.Read").into_bytes();
+    let key = app.tokens().key().expect("a key");
+    let signature = key.sign(&message).expect("a signature");
+    bencher.bench_local(|| key.verifies(&message, &signature));
+}
+
+#[divan::bench]
 fn verify_at_first_sight(bencher: Bencher<'_, '_>) {
     let (app, tenant) = world();
     bencher

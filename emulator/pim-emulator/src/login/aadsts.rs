@@ -3,7 +3,7 @@
 //! Rows marked `unverified` are what we believe: no answer of the service with that number, error and status together was
 //! at hand.
 
-use super::texts;
+use super::texts as say;
 use crate::app::sign_ins::{DeviceCodeFault, GrantFault};
 use crate::app::token::IssueError;
 use axum::http::StatusCode;
@@ -113,92 +113,87 @@ pub(super) struct Row {
     pub(super) text: String,
 }
 
-const BAD_REQUEST: StatusCode = StatusCode::BAD_REQUEST;
-const UNAUTHORIZED: StatusCode = StatusCode::UNAUTHORIZED;
+/// A word of OAuth, and the status that goes with it.
+type Word = (&'static str, StatusCode);
+
+const ACCESS_DENIED: Word = ("access_denied", StatusCode::BAD_REQUEST);
+const AUTHORIZATION_DECLINED: Word = ("authorization_declined", StatusCode::BAD_REQUEST);
+const AUTHORIZATION_PENDING: Word = ("authorization_pending", StatusCode::BAD_REQUEST);
+const BAD_VERIFICATION_CODE: Word = ("bad_verification_code", StatusCode::BAD_REQUEST);
+const EXPIRED_TOKEN: Word = ("expired_token", StatusCode::BAD_REQUEST);
+const GET_REQUEST: Word = ("invalid_request", StatusCode::METHOD_NOT_ALLOWED);
+const INVALID_CLIENT: Word = ("invalid_client", StatusCode::UNAUTHORIZED);
+const INVALID_GRANT: Word = ("invalid_grant", StatusCode::BAD_REQUEST);
+const INVALID_INSTANCE: Word = ("invalid_instance", StatusCode::BAD_REQUEST);
+const INVALID_REQUEST: Word = ("invalid_request", StatusCode::BAD_REQUEST);
+const INVALID_RESOURCE: Word = ("invalid_resource", StatusCode::BAD_REQUEST);
+const INVALID_SCOPE: Word = ("invalid_scope", StatusCode::BAD_REQUEST);
+const LOGIN_REQUIRED: Word = ("login_required", StatusCode::BAD_REQUEST);
+const NOT_EMULATED: Word = ("not_emulated", StatusCode::NOT_IMPLEMENTED);
+const SERVER_ERROR: Word = ("server_error", StatusCode::INTERNAL_SERVER_ERROR);
+const UNAUTHORIZED_CLIENT: Word = ("unauthorized_client", StatusCode::BAD_REQUEST);
+const UNSUPPORTED_GRANT_TYPE: Word = ("unsupported_grant_type", StatusCode::BAD_REQUEST);
+const UNSUPPORTED_RESPONSE_TYPE: Word = ("unsupported_response_type", StatusCode::BAD_REQUEST);
 
 impl AadstsError {
     /// The table.
     pub(super) fn row(&self) -> Row {
         match self {
-            Self::UnknownTenant { segment } => {
-                row(90002, "invalid_request", BAD_REQUEST, texts::UNKNOWN_TENANT, &[segment])
-            }
-            Self::NotATenantName { segment } => {
-                row(900_023, "invalid_request", BAD_REQUEST, texts::NOT_A_TENANT_NAME, &[segment])
-            }
-            Self::NoTenant => row(50059, "invalid_request", BAD_REQUEST, texts::NO_TENANT, &[]),
+            Self::UnknownTenant { segment } => row(90002, INVALID_REQUEST, say::UNKNOWN_TENANT, &[segment]),
+            Self::NotATenantName { segment } => row(900_023, INVALID_REQUEST, say::NOT_A_TENANT_NAME, &[segment]),
+            Self::NoTenant => row(50059, INVALID_REQUEST, say::NO_TENANT, &[]),
             Self::UnknownApplication { client, tenant } => {
-                row(700_016, "unauthorized_client", BAD_REQUEST, texts::UNKNOWN_APPLICATION, &[client, tenant])
+                row(700_016, UNAUTHORIZED_CLIENT, say::UNKNOWN_APPLICATION, &[client, tenant])
             }
             Self::DisabledApplication { client } => {
-                row(7_000_112, "unauthorized_client", BAD_REQUEST, texts::DISABLED_APPLICATION, &[client])
+                row(7_000_112, UNAUTHORIZED_CLIENT, say::DISABLED_APPLICATION, &[client])
             }
             Self::NoServicePrincipal { client, tenant } => {
-                row(7_000_229, "invalid_client", UNAUTHORIZED, texts::NO_SERVICE_PRINCIPAL, &[client, tenant])
+                row(7_000_229, INVALID_CLIENT, say::NO_SERVICE_PRINCIPAL, &[client, tenant])
             } // unverified
-            Self::WrongSecret { client } => {
-                row(7_000_215, "invalid_client", UNAUTHORIZED, texts::WRONG_SECRET, &[client])
-            }
-            Self::ExpiredSecret { client } => {
-                row(7_000_222, "invalid_client", UNAUTHORIZED, texts::EXPIRED_SECRET, &[client])
-            }
-            Self::NoCredential => row(7_000_218, "invalid_client", UNAUTHORIZED, texts::NO_CREDENTIAL, &[]),
-            Self::NoCredentialForApplication => {
-                row(7_000_216, "invalid_client", UNAUTHORIZED, texts::NO_CREDENTIAL_FOR_APPLICATION, &[])
-            }
-            Self::PublicClientWithSecret => {
-                row(700_025, "invalid_client", UNAUTHORIZED, texts::PUBLIC_CLIENT_WITH_SECRET, &[])
-            } // unverified
-            Self::WrongPassword => row(50126, "invalid_grant", BAD_REQUEST, texts::WRONG_PASSWORD, &[]),
-            Self::UnknownUser { user, tenant } => {
-                row(50034, "invalid_grant", BAD_REQUEST, texts::UNKNOWN_USER, &[user, tenant])
-            }
-            Self::DisabledUser => row(50057, "invalid_grant", BAD_REQUEST, texts::DISABLED_USER, &[]),
-            Self::UnknownGrant => row(70000, "invalid_grant", BAD_REQUEST, texts::UNKNOWN_GRANT, &[]),
-            Self::ExpiredGrant => row(70008, "invalid_grant", BAD_REQUEST, texts::EXPIRED_GRANT, &[]),
-            Self::RedeemedCode => row(54005, "invalid_grant", BAD_REQUEST, texts::REDEEMED_CODE, &[]),
-            Self::RevokedGrant => row(50173, "invalid_grant", BAD_REQUEST, texts::REVOKED_GRANT, &[]),
-            Self::WrongVerifier => row(501_481, "invalid_grant", BAD_REQUEST, texts::WRONG_VERIFIER, &[]),
-            Self::NoVerifier => row(50148, "invalid_grant", BAD_REQUEST, texts::NO_VERIFIER, &[]), // unverified
+            Self::WrongSecret { client } => row(7_000_215, INVALID_CLIENT, say::WRONG_SECRET, &[client]),
+            Self::ExpiredSecret { client } => row(7_000_222, INVALID_CLIENT, say::EXPIRED_SECRET, &[client]),
+            Self::NoCredential => row(7_000_218, INVALID_CLIENT, say::NO_CREDENTIAL, &[]),
+            Self::NoCredentialForApplication => row(7_000_216, INVALID_CLIENT, say::NO_CREDENTIAL_FOR_APPLICATION, &[]),
+            Self::PublicClientWithSecret => row(700_025, INVALID_CLIENT, say::PUBLIC_CLIENT_WITH_SECRET, &[]), // unverified
+            Self::WrongPassword => row(50126, INVALID_GRANT, say::WRONG_PASSWORD, &[]),
+            Self::UnknownUser { user, tenant } => row(50034, INVALID_GRANT, say::UNKNOWN_USER, &[user, tenant]),
+            Self::DisabledUser => row(50057, INVALID_GRANT, say::DISABLED_USER, &[]),
+            Self::UnknownGrant => row(70000, INVALID_GRANT, say::UNKNOWN_GRANT, &[]),
+            Self::ExpiredGrant => row(70008, INVALID_GRANT, say::EXPIRED_GRANT, &[]),
+            Self::RedeemedCode => row(54005, INVALID_GRANT, say::REDEEMED_CODE, &[]),
+            Self::RevokedGrant => row(50173, INVALID_GRANT, say::REVOKED_GRANT, &[]),
+            Self::WrongVerifier => row(501_481, INVALID_GRANT, say::WRONG_VERIFIER, &[]),
+            Self::NoVerifier => row(50148, INVALID_GRANT, say::NO_VERIFIER, &[]), // unverified
             Self::OtherRedirect { given, expected } => {
-                row(500_112, "invalid_client", UNAUTHORIZED, texts::OTHER_REDIRECT, &[given, expected])
+                row(500_112, INVALID_CLIENT, say::OTHER_REDIRECT, &[given, expected])
             } // unverified
-            Self::WrongRedirect { uri, client } => {
-                row(50011, "invalid_request", BAD_REQUEST, texts::WRONG_REDIRECT, &[uri, client])
-            }
-            Self::NoRedirect => row(900_971, "invalid_request", BAD_REQUEST, texts::NO_REDIRECT, &[]),
-            Self::MfaRequired { .. } => row(50076, "invalid_grant", BAD_REQUEST, texts::MFA_REQUIRED, &[]),
-            Self::LoginRequired => row(50058, "login_required", BAD_REQUEST, texts::LOGIN_REQUIRED, &[]),
-            Self::Declined => row(65004, "access_denied", BAD_REQUEST, texts::DECLINED, &[]),
-            Self::DevicePending => row(70016, "authorization_pending", BAD_REQUEST, texts::DEVICE_PENDING, &[]),
-            Self::DeviceDeclined => row(65004, "authorization_declined", BAD_REQUEST, texts::DECLINED, &[]), // unverified
-            Self::DeviceExpired => row(70019, "expired_token", BAD_REQUEST, texts::DEVICE_EXPIRED, &[]), // unverified
-            Self::DeviceUnknown => row(70018, "bad_verification_code", BAD_REQUEST, texts::DEVICE_UNKNOWN, &[]), // unverified
-            Self::Missing(name) => row(900_144, "invalid_request", BAD_REQUEST, texts::MISSING, &[name]),
-            Self::MissingField(name) => row(90014, "invalid_request", BAD_REQUEST, texts::MISSING_FIELD, &[name]),
-            Self::OnlyPost { method } => {
-                row(900_561, "invalid_request", StatusCode::METHOD_NOT_ALLOWED, texts::ONLY_POST, &[method])
-            } // unverified
-            Self::UnsupportedGrant { grant } => {
-                row(70003, "unsupported_grant_type", BAD_REQUEST, texts::UNSUPPORTED_GRANT, &[grant])
-            }
+            Self::WrongRedirect { uri, client } => row(50011, INVALID_REQUEST, say::WRONG_REDIRECT, &[uri, client]),
+            Self::NoRedirect => row(900_971, INVALID_REQUEST, say::NO_REDIRECT, &[]),
+            Self::MfaRequired { .. } => row(50076, INVALID_GRANT, say::MFA_REQUIRED, &[]),
+            Self::LoginRequired => row(50058, LOGIN_REQUIRED, say::LOGIN_REQUIRED, &[]),
+            Self::Declined => row(65004, ACCESS_DENIED, say::DECLINED, &[]),
+            Self::DevicePending => row(70016, AUTHORIZATION_PENDING, say::DEVICE_PENDING, &[]),
+            Self::DeviceDeclined => row(65004, AUTHORIZATION_DECLINED, say::DECLINED, &[]), // unverified
+            Self::DeviceExpired => row(70019, EXPIRED_TOKEN, say::DEVICE_EXPIRED, &[]),     // unverified
+            Self::DeviceUnknown => row(70018, BAD_VERIFICATION_CODE, say::DEVICE_UNKNOWN, &[]), // unverified
+            Self::Missing(name) => row(900_144, INVALID_REQUEST, say::MISSING, &[name]),
+            Self::MissingField(name) => row(90014, INVALID_REQUEST, say::MISSING_FIELD, &[name]),
+            Self::OnlyPost { method } => row(900_561, GET_REQUEST, say::ONLY_POST, &[method]), // unverified
+            Self::UnsupportedGrant { grant } => row(70003, UNSUPPORTED_GRANT_TYPE, say::UNSUPPORTED_GRANT, &[grant]),
             Self::UnsupportedResponse { response } => {
-                row(70005, "unsupported_response_type", BAD_REQUEST, texts::UNSUPPORTED_RESPONSE, &[response])
+                row(70005, UNSUPPORTED_RESPONSE_TYPE, say::UNSUPPORTED_RESPONSE, &[response])
             } // unverified
-            Self::BadScope { scope } => row(70011, "invalid_scope", BAD_REQUEST, texts::BAD_SCOPE, &[scope]),
-            Self::OnlyDefaultScope { scope } => {
-                row(1_002_012, "invalid_scope", BAD_REQUEST, texts::ONLY_DEFAULT_SCOPE, &[scope])
-            }
-            Self::TwoResources { scope } => row(28000, "invalid_scope", BAD_REQUEST, texts::TWO_RESOURCES, &[scope]),
+            Self::BadScope { scope } => row(70011, INVALID_SCOPE, say::BAD_SCOPE, &[scope]),
+            Self::OnlyDefaultScope { scope } => row(1_002_012, INVALID_SCOPE, say::ONLY_DEFAULT_SCOPE, &[scope]),
+            Self::TwoResources { scope } => row(28000, INVALID_SCOPE, say::TWO_RESOURCES, &[scope]),
             Self::UnknownResource { resource, tenant } => {
-                row(500_011, "invalid_resource", BAD_REQUEST, texts::UNKNOWN_RESOURCE, &[resource, tenant])
+                row(500_011, INVALID_RESOURCE, say::UNKNOWN_RESOURCE, &[resource, tenant])
             }
-            Self::Malformed(name) => row(9_002_313, "invalid_request", BAD_REQUEST, texts::MALFORMED, &[name]),
-            Self::UnknownInstance => row(50049, "invalid_instance", BAD_REQUEST, texts::UNKNOWN_INSTANCE, &[]),
-            Self::NotEmulated(what) => {
-                row(0, "not_emulated", StatusCode::NOT_IMPLEMENTED, texts::NOT_EMULATED, &[what])
-            }
-            Self::Internal(why) => row(0, "server_error", StatusCode::INTERNAL_SERVER_ERROR, texts::INTERNAL, &[why]),
+            Self::Malformed(name) => row(9_002_313, INVALID_REQUEST, say::MALFORMED, &[name]),
+            Self::UnknownInstance => row(50049, INVALID_INSTANCE, say::UNKNOWN_INSTANCE, &[]),
+            Self::NotEmulated(what) => row(0, NOT_EMULATED, say::NOT_EMULATED, &[what]),
+            Self::Internal(why) => row(0, SERVER_ERROR, say::INTERNAL, &[why]),
         }
     }
 
@@ -219,7 +214,7 @@ impl AadstsError {
     }
 }
 
-fn row(code: u32, error: &'static str, status: StatusCode, template: &'static str, values: &[&str]) -> Row {
+fn row(code: u32, (error, status): Word, template: &'static str, values: &[&str]) -> Row {
     let mut text = Cow::Borrowed(template);
     for (number, value) in values.iter().enumerate() {
         text = Cow::Owned(text.replace(&format!("{{{number}}}"), value));

@@ -10,6 +10,7 @@ use super::aadsts::AadstsError;
 use super::answer::TokenAnswer;
 use super::asked::{Asked, Version};
 use super::authority::Authority;
+use super::claims::AskedClaims;
 use super::scope::AskedScope;
 use crate::app::Tenant;
 use crate::app::sign_ins::{RefreshGrant, SignIn};
@@ -23,6 +24,15 @@ fn tenant_of(asked: &Asked<'_>, authority: &Authority, sign_in: &SignIn) -> Resu
     tenant.ok_or(AadstsError::UnknownGrant)
 }
 
+/// What a sign-in has not satisfied cannot be satisfied without the user.
+fn check_contexts(claims: &AskedClaims, sign_in: &SignIn) -> Result<(), AadstsError> {
+    let missing = claims
+        .authentication_contexts
+        .iter()
+        .any(|context| if context == "p1" { !sign_in.mfa } else { !sign_in.authentication_contexts.contains(context) });
+    if missing { Err(AadstsError::MfaRequired { claims: claims.text.clone() }) } else { Ok(()) }
+}
+
 /// The tokens of a user who has signed in.
 fn user_tokens(
     asked: &Asked<'_>,
@@ -33,14 +43,7 @@ fn user_tokens(
     nonce: Option<&str>,
 ) -> Result<Response, AadstsError> {
     let claims = asked.claims()?;
-    // What a sign-in has not satisfied cannot be satisfied without the user.
-    let missing = claims
-        .authentication_contexts
-        .iter()
-        .any(|context| if context == "p1" { !sign_in.mfa } else { !sign_in.authentication_contexts.contains(context) });
-    if missing {
-        return Err(AadstsError::MfaRequired { claims: claims.text });
-    }
+    check_contexts(&claims, &sign_in)?;
     let tokens = asked.app.tokens();
     let validity = Validity::lasting(asked.now, Validity::USER);
     let access_token = tokens.issue(&TokenRequest {
