@@ -1,6 +1,6 @@
 //! `GET /_emulator/ca.pem`: the certificate that clients must trust. The key stays where it is.
 
-use super::Shared;
+use super::Handle;
 use super::problem::{Kind, Problem, ProblemDetails};
 use axum::extract::State;
 use axum::http::header;
@@ -16,13 +16,13 @@ use utoipa_axum::routes;
         (status = 404, body = ProblemDetails, description = "The emulator runs without TLS."),
     ),
 )]
-async fn get_authority(State(shared): State<Shared>) -> Response {
-    match &shared.options.authority_pem {
+async fn get_authority(State(control): State<Handle>) -> Response {
+    match &control.options.authority_pem {
         Some(pem) => ([(header::CONTENT_TYPE, "application/x-pem-file")], pem.clone()).into_response(),
         None => Problem::new(Kind::NotFound, "this emulator runs without a certificate authority").into_response(),
     }
 }
 
-pub(super) fn routes() -> OpenApiRouter<Shared> {
+pub(super) fn routes() -> OpenApiRouter<Handle> {
     OpenApiRouter::new().routes(routes!(get_authority))
 }

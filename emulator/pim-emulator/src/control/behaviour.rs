@@ -1,6 +1,6 @@
 //! `/_emulator/tenants/{tid}/behaviour`: the switches for what the public record leaves open.
 
-use super::Shared;
+use super::Handle;
 use super::body::{Body, TenantAt};
 use super::problem::{Kind, Problem, ProblemDetails};
 use crate::app::Tenant;
@@ -110,6 +110,6 @@ fn with(behaviour: &Behaviour, name: String, value: Value) -> Result<Behaviour, 
     })
 }
 
-pub(super) fn routes() -> OpenApiRouter<Shared> {
+pub(super) fn routes() -> OpenApiRouter<Handle> {
     OpenApiRouter::new().routes(routes!(get_behaviour, change_behaviour))
 }

@@ -1,6 +1,6 @@
 //! Reading requests: bodies, queries and the tenant in the path, each with a problem detail when it is not what it must be.
 
-use super::Shared;
+use super::Handle;
 use super::problem::{Kind, Problem};
 use crate::app::Tenant;
 use axum::body::Bytes;
@@ -62,14 +62,14 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for QueryOf<T> {
     }
 }
 
-impl FromRequestParts<Shared> for TenantAt {
+impl FromRequestParts<Handle> for TenantAt {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Problem> {
-        let Path(segment) = Path::<String>::from_request_parts(parts, shared)
+    async fn from_request_parts(parts: &mut Parts, control: &Handle) -> Result<Self, Problem> {
+        let Path(segment) = Path::<String>::from_request_parts(parts, control)
             .await
             .map_err(|rejection| Problem::new(Kind::InvalidParameter, rejection.body_text()))?;
-        let tenant = shared.app.tenant_by_segment(&segment);
+        let tenant = control.app.tenant_by_segment(&segment);
         tenant.map(Self).ok_or_else(|| Problem::new(Kind::NotFound, format!("there is no tenant {segment}")).at("tid"))
     }
 }

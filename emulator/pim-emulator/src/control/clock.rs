@@ -1,6 +1,6 @@
 //! `/_emulator/tenants/{tid}/clock`: reading a tenant's clock, and moving it.
 
-use super::Shared;
+use super::Handle;
 use super::body::{Body, TenantAt};
 use super::problem::{Kind, Problem, ProblemDetails};
 use crate::app::{ClockMode, Tenant};
@@ -183,6 +183,6 @@ impl Jump {
     }
 }
 
-pub(super) fn routes() -> OpenApiRouter<Shared> {
+pub(super) fn routes() -> OpenApiRouter<Handle> {
     OpenApiRouter::new().routes(routes!(get_clock, change_clock)).routes(routes!(advance_clock))
 }

@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::problem::{Kind, Problem, ProblemDetails};
-use super::{Shared, who};
+use super::{Handle, who};
 use crate::app::sign_ins::DeviceCodeFault;
 use crate::app::{Tenant, real_now};
 use axum::extract::{Path, State};
@@ -39,14 +39,14 @@ struct Approval {
     ),
 )]
 async fn approve_device_code(
-    State(shared): State<Shared>,
+    State(control): State<Handle>,
     Path(code): Path<String>,
     Body(approval): Body<Approval>,
 ) -> Result<StatusCode, Problem> {
     let now = real_now();
-    let sign_ins = shared.app.sign_ins();
+    let sign_ins = control.app.sign_ins();
     let device = sign_ins.awaited_device(&code, now).map_err(|fault| refused(fault, &code))?;
-    let tenant = tenant(&shared, &approval, device.tenant)?;
+    let tenant = tenant(&control, &approval, device.tenant)?;
     let user = who::user(&tenant, &approval.user)?;
     let mfa = approval.mfa.unwrap_or_else(|| tenant.read(|view| view.user(user).is_some_and(|user| user.mfa)));
     sign_ins.approve_device_code(&code, tenant.id(), user, mfa, now).map_err(|fault| refused(fault, &code))?;
@@ -54,8 +54,8 @@ async fn approve_device_code(
 }
 
 /// The tenant that was named, else that of the device, else the one of the user principal name, else the only one.
-fn tenant(shared: &Shared, approval: &Approval, device: Option<TenantId>) -> Result<Arc<Tenant>, Problem> {
-    let app = &shared.app;
+fn tenant(control: &Handle, approval: &Approval, device: Option<TenantId>) -> Result<Arc<Tenant>, Problem> {
+    let app = &control.app;
     let named = approval.tenant.as_deref();
     let found = match (named, device, approval.user.split_once('@')) {
         (Some(named), _, _) => app.tenant_by_segment(named),
@@ -89,6 +89,6 @@ fn refused(fault: DeviceCodeFault, code: &str) -> Problem {
     Problem::new(kind, detail)
 }
 
-pub(super) fn routes() -> OpenApiRouter<Shared> {
+pub(super) fn routes() -> OpenApiRouter<Handle> {
     OpenApiRouter::new().routes(routes!(approve_device_code))
 }

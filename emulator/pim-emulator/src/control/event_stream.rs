@@ -3,7 +3,7 @@
 //! Time passes in a tenant only when somebody looks. So whoever listens to a clock that runs by itself looks whenever the next
 //! event is due; nothing of that goes on while nobody listens.
 
-use super::Shared;
+use super::Handle;
 use super::body::{QueryOf, TenantAt};
 use super::event_json;
 use super::problem::ProblemDetails;
@@ -55,7 +55,7 @@ struct StreamFrom {
     ),
 )]
 async fn stream_events(
-    State(shared): State<Shared>,
+    State(control): State<Handle>,
     TenantAt(tenant): TenantAt,
     QueryOf(from): QueryOf<StreamFrom>,
     headers: HeaderMap,
@@ -63,7 +63,7 @@ async fn stream_events(
     let heard = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse().ok());
     let after = heard.or(from.after).unwrap_or_else(|| tenant.log().last());
     let listener = Listener {
-        app: Arc::clone(&shared.app),
+        app: Arc::clone(&control.app),
         id: tenant.id(),
         news: tenant.log().watch(),
         tenant: Arc::downgrade(&tenant),
@@ -153,6 +153,6 @@ fn until_due(tenant: &Tenant) -> Duration {
     Duration::from_secs_f64(left.clamp(SHORTEST_SLEEP, 1000.0) / 1000.0).min(LONGEST_SLEEP)
 }
 
-pub(super) fn routes() -> OpenApiRouter<Shared> {
+pub(super) fn routes() -> OpenApiRouter<Handle> {
     OpenApiRouter::new().routes(routes!(stream_events))
 }

@@ -1,6 +1,6 @@
 //! `GET /_emulator/tenants/{tid}/events`: what happened in a tenant.
 
-use super::Shared;
+use super::Handle;
 use super::body::{QueryOf, TenantAt};
 use super::event_json::{self, EventAnswer};
 use super::problem::{Problem, ProblemDetails};
@@ -61,6 +61,6 @@ async fn list_events(
     Ok(Json(EventPage { value, next, first: log.first(), last: log.last() }))
 }
 
-pub(super) fn routes() -> OpenApiRouter<Shared> {
+pub(super) fn routes() -> OpenApiRouter<Handle> {
     OpenApiRouter::new().routes(routes!(list_events))
 }

@@ -5,7 +5,7 @@
 //! one of ours, because a page can give its own name our address; and bodies must be JSON, which a page cannot send without
 //! asking first. When a key is set it must be brought along, and then any name will do.
 
-use super::Shared;
+use super::Handle;
 use super::body::is_json;
 use super::problem::{Kind, Problem};
 use crate::net::ServedHost;
@@ -22,14 +22,14 @@ const KEY: &str = "x-emulator-key";
 const OPEN: [&str; 2] = ["/_emulator/health", "/_emulator/ca.pem"];
 
 /// Lets a request through, or refuses it.
-pub(super) async fn check(State(shared): State<Shared>, request: Request, next: Next) -> Response {
-    match refusal(&shared, &request) {
+pub(super) async fn check(State(control): State<Handle>, request: Request, next: Next) -> Response {
+    match refusal(&control, &request) {
         Some(problem) => problem.into_response(),
         None => next.run(request).await,
     }
 }
 
-fn refusal(shared: &Shared, request: &Request) -> Option<Problem> {
+fn refusal(control: &Handle, request: &Request) -> Option<Problem> {
     let headers = request.headers();
     let host = addressed_as(headers, request.uri());
     if let Some(origin) = headers.get(header::ORIGIN)
@@ -37,20 +37,15 @@ fn refusal(shared: &Shared, request: &Request) -> Option<Problem> {
     {
         return Some(Problem::new(Kind::CrossSite, "web pages of other sites may not use the control API"));
     }
-    let key = shared.options.admin_key.as_deref().filter(|key| !key.is_empty());
-    let brought = headers.get(KEY).map(|value| value.as_bytes());
-    match key {
-        Some(key) if !brought.is_some_and(|brought| equal(brought, key.as_bytes())) => {
-            if !(request.method() == Method::GET && OPEN.contains(&request.uri().path())) {
-                return Some(Problem::new(Kind::KeyRequired, "bring the admin key in the header X-Emulator-Key"));
-            }
+    match control.options.admin_key.as_deref().filter(|key| !key.is_empty()) {
+        Some(key) if !(brings(headers, key) || is_open(request)) => {
+            return Some(Problem::new(Kind::KeyRequired, "bring the admin key in the header X-Emulator-Key"));
         }
-        Some(_) => {}
-        None if host.as_ref().is_some_and(|host| !is_ours(host, &shared.options.hosts)) => {
+        None if host.as_ref().is_some_and(|host| !is_ours(host, &control.options.hosts)) => {
             let detail = "the emulator does not go by the name in the Host header; use localhost or an address";
             return Some(Problem::new(Kind::CrossSite, detail));
         }
-        None => {}
+        Some(_) | None => {}
     }
     if headers.contains_key(header::CONTENT_TYPE) && !is_json(headers) && request.method() != Method::GET {
         return Some(Problem::new(Kind::UnsupportedMediaType, "send the body as content-type: application/json"));
@@ -83,7 +78,13 @@ fn is_ours(host: &Authority, more: &[String]) -> bool {
         || more.iter().any(|it| it.eq_ignore_ascii_case(name) || it.eq_ignore_ascii_case(bare))
 }
 
-/// Compares without telling by the time it takes how much was right.
-fn equal(one: &[u8], other: &[u8]) -> bool {
-    aws_lc_rs::constant_time::verify_slices_are_equal(one, other).is_ok()
+/// Whether the request brings the key. Takes as long for a nearly right one as for any other.
+fn brings(headers: &HeaderMap, key: &str) -> bool {
+    let brought = headers.get(KEY).map(|value| value.as_bytes()).unwrap_or_default();
+    aws_lc_rs::constant_time::verify_slices_are_equal(brought, key.as_bytes()).is_ok()
+}
+
+/// Whether anybody may ask this.
+fn is_open(request: &Request) -> bool {
+    request.method() == Method::GET && OPEN.contains(&request.uri().path())
 }

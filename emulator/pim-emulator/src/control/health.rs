@@ -1,6 +1,6 @@
 //! `GET /_emulator/health`.
 
-use super::Shared;
+use super::Handle;
 use axum::Json;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -22,6 +22,6 @@ async fn get_health() -> Json<Health> {
     Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION") })
 }
 
-pub(super) fn routes() -> OpenApiRouter<Shared> {
+pub(super) fn routes() -> OpenApiRouter<Handle> {
     OpenApiRouter::new().routes(routes!(get_health))
 }

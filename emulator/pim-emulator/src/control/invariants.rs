@@ -1,6 +1,6 @@
 //! `GET /_emulator/tenants/{tid}/invariants`: what always holds, checked now.
 
-use super::Shared;
+use super::Handle;
 use super::body::TenantAt;
 use super::problem::{Problem, ProblemDetails};
 use axum::Json;
@@ -45,6 +45,6 @@ async fn list_invariants(TenantAt(tenant): TenantAt) -> Result<Json<InvariantLis
     Ok(Json(InvariantList { value: found.into_iter().map(answer).collect() }))
 }
 
-pub(super) fn routes() -> OpenApiRouter<Shared> {
+pub(super) fn routes() -> OpenApiRouter<Handle> {
     OpenApiRouter::new().routes(routes!(list_invariants))
 }

@@ -77,12 +77,12 @@ struct Control {
     replacing: tokio::sync::Mutex<()>,
 }
 
-type Shared = Arc<Control>;
+type Handle = Arc<Control>;
 
 /// The control API of an emulator. Its paths all begin with `/_emulator`; it has no fallback, so that it can be merged with
 /// other routers.
 pub fn router(app: Arc<App>, options: Options) -> Router {
-    let shared = Arc::new(Control { app, options, replacing: tokio::sync::Mutex::new(()) });
+    let control = Arc::new(Control { app, options, replacing: tokio::sync::Mutex::new(()) });
     let (router, document) = OpenApiRouter::with_openapi(openapi::head())
         .merge(health::routes())
         .merge(authority::routes())
@@ -105,6 +105,6 @@ pub fn router(app: Arc<App>, options: Options) -> Router {
         .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(Extension(Arc::new(openapi::Document::new(&document))))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(from_fn_with_state(Arc::clone(&shared), guard::check))
-        .with_state(shared)
+        .layer(from_fn_with_state(Arc::clone(&control), guard::check))
+        .with_state(control)
 }

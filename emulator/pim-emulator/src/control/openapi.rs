@@ -1,6 +1,6 @@
 //! `GET /_emulator/openapi.json`: this API, described. Made from the routes themselves.
 
-use super::Shared;
+use super::Handle;
 use axum::Extension;
 use axum::body::Bytes;
 use axum::http::header;
@@ -53,6 +53,6 @@ async fn get_openapi(Extension(document): Extension<Arc<Document>>) -> Response 
     ([(header::CONTENT_TYPE, "application/json")], document.0.clone()).into_response()
 }
 
-pub(super) fn routes() -> OpenApiRouter<Shared> {
+pub(super) fn routes() -> OpenApiRouter<Handle> {
     OpenApiRouter::new().routes(routes!(get_openapi))
 }

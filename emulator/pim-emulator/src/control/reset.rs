@@ -1,6 +1,6 @@
 //! `POST /_emulator/tenants/{tid}/reset`.
 
-use super::Shared;
+use super::Handle;
 use super::body::TenantAt;
 use super::problem::{Kind, Problem, ProblemDetails};
 use crate::app::event_log::EventLog;
@@ -23,16 +23,19 @@ use utoipa_axum::routes;
         (status = 409, body = ProblemDetails, description = "It is not known what the tenant was made from."),
     ),
 )]
-async fn reset_tenant(State(shared): State<Shared>, TenantAt(tenant): TenantAt) -> Result<Json<TenantAnswer>, Problem> {
-    let _one = shared.replacing.lock().await;
+async fn reset_tenant(
+    State(control): State<Handle>,
+    TenantAt(tenant): TenantAt,
+) -> Result<Json<TenantAnswer>, Problem> {
+    let _one = control.replacing.lock().await;
     // Somebody may have replaced or removed it while we waited.
-    let Some(tenant) = shared.app.tenant(tenant.id()) else {
+    let Some(tenant) = control.app.tenant(tenant.id()) else {
         return Err(Problem::new(Kind::NotFound, format!("there is no tenant {}", tenant.id())));
     };
     let Some(origin) = tenant.origin().cloned() else {
         return Err(Problem::new(Kind::Conflict, "it is not known what this tenant was made from"));
     };
-    let app = std::sync::Arc::clone(&shared.app);
+    let app = std::sync::Arc::clone(&control.app);
     let work = move || {
         let again = origin.again(EventLog::starting_after(tenant.log().last()))?;
         drop(tenant);
@@ -41,6 +44,6 @@ async fn reset_tenant(State(shared): State<Shared>, TenantAt(tenant): TenantAt) 
     tokio::task::spawn_blocking(work).await.map_err(|error| Problem::lost(&error))?.map(Json)
 }
 
-pub(super) fn routes() -> OpenApiRouter<Shared> {
+pub(super) fn routes() -> OpenApiRouter<Handle> {
     OpenApiRouter::new().routes(routes!(reset_tenant))
 }

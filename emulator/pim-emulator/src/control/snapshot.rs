@@ -2,7 +2,7 @@
 
 use super::body::{RawJson, TenantAt};
 use super::problem::{Kind, Problem, ProblemDetails};
-use super::{LARGE_BODY_LIMIT, Shared};
+use super::{Handle, LARGE_BODY_LIMIT};
 use crate::app::event_log::EventLog;
 use crate::app::world::{self, TenantAnswer};
 use axum::Json;
@@ -46,7 +46,7 @@ async fn get_snapshot(TenantAt(tenant): TenantAt) -> Result<Response, Problem> {
     ),
 )]
 async fn put_snapshot(
-    State(shared): State<Shared>,
+    State(control): State<Handle>,
     Path(tid): Path<String>,
     RawJson(body): RawJson,
 ) -> Result<Response, Problem> {
@@ -54,8 +54,8 @@ async fn put_snapshot(
         return Err(Problem::new(Kind::InvalidParameter, format!("'{tid}' is not a tenant id")).at("tid"));
     };
     let id = TenantId(id);
-    let _one = shared.replacing.lock().await;
-    let app = Arc::clone(&shared.app);
+    let _one = control.replacing.lock().await;
+    let app = Arc::clone(&control.app);
     let work = move || {
         let last = app.tenant(id).map(|earlier| earlier.log().last());
         let log = EventLog::starting_after(last.unwrap_or(0));
@@ -67,6 +67,6 @@ async fn put_snapshot(
     Ok((status, Json(answer)).into_response())
 }
 
-pub(super) fn routes() -> OpenApiRouter<Shared> {
+pub(super) fn routes() -> OpenApiRouter<Handle> {
     OpenApiRouter::new().routes(routes!(get_snapshot, put_snapshot)).layer(DefaultBodyLimit::max(LARGE_BODY_LIMIT))
 }

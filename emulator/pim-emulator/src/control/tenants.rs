@@ -2,7 +2,7 @@
 
 use super::body::{RawJson, TenantAt};
 use super::problem::{Kind, Problem, ProblemDetails};
-use super::{LARGE_BODY_LIMIT, Shared};
+use super::{Handle, LARGE_BODY_LIMIT};
 use crate::app::event_log::EventLog;
 use crate::app::world::{self, Source, TenantAnswer, WorldFile};
 use crate::app::{ClockMode, Tenant};
@@ -71,12 +71,12 @@ fn summary(tenant: &Tenant) -> TenantSummary {
         (status = 409, body = ProblemDetails),
     ),
 )]
-async fn create_tenant(State(shared): State<Shared>, RawJson(body): RawJson) -> Result<Response, Problem> {
+async fn create_tenant(State(control): State<Handle>, RawJson(body): RawJson) -> Result<Response, Problem> {
     let text = String::from_utf8(body.into())
         .map_err(|error| Problem::new(Kind::InvalidBody, format!("the body is not UTF-8: {}", error.utf8_error())))?;
     let work = move || {
         let tenant = world::tenant(Source::request_body(text), None, EventLog::default())?;
-        let tenant = shared.app.add(tenant)?;
+        let tenant = control.app.add(tenant)?;
         Ok::<_, Problem>(tenant.answer())
     };
     let answer = tokio::task::spawn_blocking(work).await.map_err(|error| Problem::lost(&error))??;
@@ -86,8 +86,8 @@ async fn create_tenant(State(shared): State<Shared>, RawJson(body): RawJson) -> 
 
 /// Every tenant, in the order in which they were made.
 #[utoipa::path(get, path = "/_emulator/tenants", tag = "tenants", responses((status = 200, body = TenantList)))]
-async fn list_tenants(State(shared): State<Shared>) -> Json<TenantList> {
-    Json(TenantList { value: shared.app.tenants().iter().map(|tenant| summary(tenant)).collect() })
+async fn list_tenants(State(control): State<Handle>) -> Json<TenantList> {
+    Json(TenantList { value: control.app.tenants().iter().map(|tenant| summary(tenant)).collect() })
 }
 
 /// A tenant, and which id each name of its world got.
@@ -106,13 +106,13 @@ async fn get_tenant(TenantAt(tenant): TenantAt) -> Json<TenantAnswer> {
     params(("tid" = String, Path, description = "The tenant's id or domain.")),
     responses((status = 204), (status = 404, body = ProblemDetails)),
 )]
-async fn delete_tenant(State(shared): State<Shared>, TenantAt(tenant): TenantAt) -> StatusCode {
-    let _one = shared.replacing.lock().await;
-    shared.app.remove(tenant.id());
+async fn delete_tenant(State(control): State<Handle>, TenantAt(tenant): TenantAt) -> StatusCode {
+    let _one = control.replacing.lock().await;
+    control.app.remove(tenant.id());
     StatusCode::NO_CONTENT
 }
 
-pub(super) fn routes() -> OpenApiRouter<Shared> {
+pub(super) fn routes() -> OpenApiRouter<Handle> {
     OpenApiRouter::new()
         .routes(routes!(create_tenant, list_tenants))
         .routes(routes!(get_tenant, delete_tenant))

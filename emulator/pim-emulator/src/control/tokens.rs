@@ -2,7 +2,7 @@
 
 use super::body::{Body, TenantAt};
 use super::problem::{Kind, Problem, ProblemDetails};
-use super::{Shared, who};
+use super::{Handle, who};
 use crate::app::token::{
     Audience, ClientAuthentication, GRAPH_COMMAND_LINE_TOOLS, IssueError, Subject, TokenRequest, Validity, permissions,
 };
@@ -79,11 +79,11 @@ struct TokenAnswer {
     ),
 )]
 async fn mint_token(
-    State(shared): State<Shared>,
+    State(control): State<Handle>,
     TenantAt(tenant): TenantAt,
     Body(wanted): Body<TokenWanted>,
 ) -> Result<Json<TokenAnswer>, Problem> {
-    let app = Arc::clone(&shared.app);
+    let app = Arc::clone(&control.app);
     // Signing takes a millisecond, making the first key many.
     let work = move || match (&wanted.user, &wanted.application) {
         (Some(user), None) => for_user(&app, &tenant, user, &wanted),
@@ -199,6 +199,6 @@ fn refused(error: IssueError) -> Problem {
     Problem::new(kind, error.to_string())
 }
 
-pub(super) fn routes() -> OpenApiRouter<Shared> {
+pub(super) fn routes() -> OpenApiRouter<Handle> {
     OpenApiRouter::new().routes(routes!(mint_token))
 }

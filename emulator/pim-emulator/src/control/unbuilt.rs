@@ -1,6 +1,6 @@
 //! Routes that are known and not emulated yet: each answers 501 and says its name.
 
-use super::Shared;
+use super::Handle;
 use super::body::TenantAt;
 use super::problem::{Kind, Problem};
 use axum::Router;
@@ -13,7 +13,7 @@ const UNBUILT: [(&str, &str); 3] = [
     ("faults", "/_emulator/tenants/{tid}/faults"),
 ];
 
-pub(super) fn routes() -> Router<Shared> {
+pub(super) fn routes() -> Router<Handle> {
     UNBUILT.into_iter().fold(Router::new(), |router, (name, path)| {
         let refuse =
             move |_: TenantAt| async move { Problem::new(Kind::NotEmulated, format!("'{name}' is not emulated yet")) };

@@ -48,7 +48,7 @@ async fn an_applications_token_has_the_roles_that_the_world_gave() {
     let (token, _) = client.app.authenticate(&token, Audience::Graph).expect("it is ours");
     match &token.caller {
         Caller::Application { roles, .. } => {
-            assert!(!roles.iter().any(|it| it == "RoleManagement.ReadWrite.Directory"))
+            assert!(!roles.iter().any(|it| it == "RoleManagement.ReadWrite.Directory"));
         }
         Caller::User { .. } => panic!("an application was asked for"),
     }

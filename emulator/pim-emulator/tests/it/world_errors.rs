@@ -112,7 +112,7 @@ fn what_the_machine_refuses_is_said_in_plain_words_at_the_line_of_the_entry() {
         ),
         (
             "  groups:\n    - { name: g, members: [bob, bob] }",
-            "w.yaml:5:35: it is among the members already (at world.groups[0].members[1])",
+            "w.yaml:5:33: it is among the members already (at world.groups[0].members[1])",
         ),
     ];
     for (lines, expected) in cases {

@@ -25,7 +25,8 @@ fn in_yaml(text: &str, path: &[Step]) -> Option<Position> {
 
 fn in_json(text: &str, path: &[Step]) -> Option<Position> {
     let error = Walk::<Stop>::new(path).deserialize(&mut serde_json::Deserializer::from_str(text)).err()?;
-    let (line, column) = (error.line() as u64, error.column() as u64);
+    // The reader says where it is; what is found begins after that.
+    let (line, column) = (error.line() as u64, error.column() as u64 + 1);
     error.to_string().starts_with(HERE).then_some(Position { line, column })
 }
 

@@ -93,22 +93,23 @@ impl Source {
 
     fn yaml_error(&self, error: &serde_saphyr::Error) -> WorldError {
         let position = error.location().map(|at| Position { line: at.line(), column: at.column() });
-        let message = match error {
-            serde_saphyr::Error::SerdeUnknownField { field, expected, .. } => {
-                unknown("key", field, expected.iter().copied())
-            }
-            serde_saphyr::Error::SerdeUnknownVariant { variant, expected, .. } => {
-                unknown("word", variant, expected.iter().copied())
-            }
-            serde_saphyr::Error::Message { msg, .. } => msg.clone(),
-            other => {
-                let text = other.to_string();
-                let end = text.find(" at line ").or_else(|| text.find("\n -->")).unwrap_or(text.len());
-                text[..end].trim_end().to_owned()
-            }
-        };
-        self.error(position, message)
+        self.error(position, yaml_message(error))
     }
+}
+
+fn yaml_message(error: &serde_saphyr::Error) -> String {
+    if let serde_saphyr::Error::SerdeUnknownField { field, expected, .. } = error {
+        return unknown("key", field, expected.iter().copied());
+    }
+    if let serde_saphyr::Error::SerdeUnknownVariant { variant, expected, .. } = error {
+        return unknown("word", variant, expected.iter().copied());
+    }
+    if let serde_saphyr::Error::Message { msg, .. } = error {
+        return msg.clone();
+    }
+    let text = error.to_string();
+    let end = text.find(" at line ").or_else(|| text.find("\n -->")).unwrap_or(text.len());
+    text[..end].trim_end().to_owned()
 }
 
 fn unknown<'a>(what: &str, found: &str, right: impl Iterator<Item = &'a str>) -> String {
