@@ -1,4 +1,8 @@
 //! Tests of the whole emulator over HTTP, in one binary.
+mod cli;
+mod cli_client;
+mod cli_kit;
+mod cli_serve;
 mod control;
 mod control_guard;
 mod control_snapshot;

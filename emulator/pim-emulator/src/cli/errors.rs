@@ -1,0 +1,24 @@
+//! `pim-emulator errors`.
+
+use super::failure::Failure;
+use super::form::Form;
+use super::output;
+use clap::Args;
+use pim_emulator::reference::{ErrorRow, errors, errors_markdown};
+
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    form: Form,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    arguments.form.print(&errors(), errors_markdown, text)
+}
+
+fn text(errors: &[ErrorRow]) -> String {
+    let rows: Vec<_> = (errors.iter())
+        .map(|it| [it.rejection.clone(), it.status.to_string(), it.code.to_owned(), it.message.clone()])
+        .collect();
+    output::columns(&rows)
+}

@@ -1,0 +1,56 @@
+//! The rules of the service, and where this build implements them.
+
+use super::implemented::IMPLEMENTED;
+use super::markdown::{cell, codes, generated_by, head, row};
+use pim_core::rules::{Rule, catalogue};
+use std::fmt::Write;
+
+/// Every rule, in the order of the catalogue.
+#[must_use]
+pub fn rules() -> Vec<Rule> {
+    catalogue(IMPLEMENTED)
+}
+
+const INTRODUCTION: &str = "\
+# Rules
+
+What Privileged Identity Management is known to do, one rule to a line, and where the emulator does the same.
+
+How to read it:
+
+- **Rule** is the id by which code, tests and answers cite the rule. Its letters name the topic.
+- **Evidence** says what the rule rests on: **D** Microsoft's documentation, **O** an answer of the service that somebody
+  published, **I** inferred from the two, **S** said by somebody who should know. Two letters: it rests on both.
+- **Where** names the source files that implement it. *Not yet* means just that: the emulator does not do this, though a
+  neighbouring rule may have the same effect. Rules that only state what does not happen need no code and read so too.
+- A rule that starts with `UNC` is a question which the public record leaves open; where the emulator lets you choose the
+  answer, `behaviour.md` has the switch.
+";
+
+/// The page of rules.
+#[must_use]
+pub fn rules_markdown(rules: &[Rule]) -> String {
+    let mut page = INTRODUCTION.to_owned();
+    generated_by(&mut page, "rules", "rules.md");
+    // Writing to a string does not fail.
+    let _ = write!(page, "\n{} of {} rules are implemented.\n", done(rules), rules.len());
+    for topic in rules.chunk_by(|one, next| topic(one) == topic(next)) {
+        let Some(first) = topic.first() else { continue };
+        let _ = write!(page, "\n## {} ({} of {})\n\n", self::topic(first), done(topic), topic.len());
+        head(&mut page, &["Rule", "Evidence", "What the service does", "Where"]);
+        for rule in topic {
+            let files = rule.files.iter().map(|file| file.trim_start_matches("emulator/"));
+            let files = if rule.files.is_empty() { "*not yet*".to_owned() } else { codes(files) };
+            row(&mut page, [rule.id.to_owned(), rule.evidence.to_owned(), cell(rule.text), files]);
+        }
+    }
+    page
+}
+
+fn topic(rule: &Rule) -> &str {
+    rule.id.split_once('-').map_or(rule.id, |(topic, _)| topic)
+}
+
+fn done(rules: &[Rule]) -> usize {
+    rules.iter().filter(|rule| !rule.files.is_empty()).count()
+}
