@@ -1,6 +1,22 @@
 //! A running emulator: for the command line, and to be embedded in a Rust test.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use pim_emulator::Emulator;
+//!
+//! let emulator = Emulator::builder().start().await?;
+//! let tenant = emulator.tenant(
+//!     r#"{ "world": { "users": [{ "name": "ada" }], "eligible": [{ "principal": "ada", "role": "Global Reader" }] } }"#,
+//! )?;
+//! let graph = format!("{}/v1.0", emulator.http_url());
+//! # let _ = (tenant, graph);
+//! # Ok(())
+//! # }
+//! ```
 
-use crate::app::{App, real_now};
+use crate::app::event_log::EventLog;
+use crate::app::world::{self, Source, WorldError};
+use crate::app::{App, Tenant, real_now};
 use crate::net::{self, AuthorityError, BindError, CertificateAuthority};
 use crate::{control, surfaces};
 use std::fmt;
@@ -152,6 +168,15 @@ impl Emulator {
     #[must_use]
     pub const fn app(&self) -> &Arc<App> {
         &self.app
+    }
+
+    /// Makes a tenant of a world, given as the JSON or YAML that the control API takes.
+    ///
+    /// # Errors
+    /// What is wrong with the world, with line and column; nothing has been made then.
+    pub fn tenant(&self, world: &str) -> Result<Arc<Tenant>, WorldError> {
+        let tenant = world::tenant(Source::file("world", world.to_owned()), None, EventLog::default())?;
+        Ok(self.app.replace(tenant))
     }
 
     /// Where it listens.

@@ -25,6 +25,7 @@ pub fn router(app: Arc<App>, options: control::Options) -> Router {
                 Surface::Login => login.oneshot(request).await.unwrap_or_else(|never| match never {}),
                 Surface::ResourceManager => not_emulated("Azure Resource Manager"),
                 Surface::Front => front(),
+                Surface::Nothing => nothing(request.uri().path()),
             };
             Ok::<_, Infallible>(response)
         }
@@ -39,6 +40,7 @@ enum Surface {
     Login,
     ResourceManager,
     Front,
+    Nothing,
 }
 
 /// The first segments of paths that Azure Resource Manager has.
@@ -58,17 +60,19 @@ fn surface(request: &Request<Body>) -> Surface {
         Some(ServedHost::Login) => Surface::Login,
         Some(ServedHost::ResourceManager) => Surface::ResourceManager,
         Some(ServedHost::ByPath) | None if path.is_empty() || first == "portal" => Surface::Front,
-        Some(ServedHost::ByPath) | None => by_path(first),
+        Some(ServedHost::ByPath) | None => by_path(first, request.uri().path()),
     }
 }
 
-fn by_path(first: &str) -> Surface {
+fn by_path(first: &str, path: &str) -> Surface {
     if first.eq_ignore_ascii_case("v1.0") || first.eq_ignore_ascii_case("beta") {
         Surface::Graph
     } else if RESOURCE_MANAGER.iter().any(|segment| segment.eq_ignore_ascii_case(first)) {
         Surface::ResourceManager
-    } else {
+    } else if login::serves(path) {
         Surface::Login
+    } else {
+        Surface::Nothing
     }
 }
 
@@ -81,11 +85,22 @@ fn host(request: &Request<Body>) -> Option<ServedHost> {
 
 /// What a surface that is not built yet answers, in the envelope that Azure Resource Manager uses.
 fn not_emulated(what: &str) -> Response<Body> {
-    let body = format!(
-        "{{\"error\":{{\"code\":\"NotEmulated\",\"message\":\"This emulator does not emulate {what} yet.\"}}}}"
+    refusal(StatusCode::NOT_IMPLEMENTED, "NotEmulated", &format!("This emulator does not emulate {what} yet."))
+}
+
+/// What a path that belongs to no surface answers: most likely a base URL that lacks its version.
+fn nothing(path: &str) -> Response<Body> {
+    let message = format!(
+        "Nothing is served at '{path}'. Microsoft Graph is under /v1.0 and /beta, sign-in under /{{tenant}}/oauth2/v2.0, \
+         the control API under /_emulator."
     );
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = StatusCode::NOT_IMPLEMENTED;
+    refusal(StatusCode::NOT_FOUND, "NotFound", &message)
+}
+
+fn refusal(status: StatusCode, code: &str, message: &str) -> Response<Body> {
+    let body = serde_json::json!({ "error": { "code": code, "message": message } });
+    let mut response = Response::new(Body::from(body.to_string()));
+    *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_TYPE, axum::http::HeaderValue::from_static("application/json"));
     response
 }

@@ -353,7 +353,7 @@ impl Run {
             let _ = writeln!(self.told, "  wait until {target}");
             return self.holds();
         };
-        // The dry run has the machine by a shared reference: there is nothing that it could change.
+        // The dry run borrows the machine to read it: there is nothing that it could change.
         let (mut before, mut ids_before) = (self.pim.clone(), self.ids.clone());
         let dry = self.pim.dry_run(target, actor, &command);
         let answer = self.pim.handle(target, &mut self.ids, actor, &command);

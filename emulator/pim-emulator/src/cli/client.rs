@@ -173,7 +173,9 @@ impl Client {
             (None, [only]) => Ok(only.tenant_id.clone()),
             (None, _) => Err(Failure::new(format!("there are several tenants; say which one:{}", list()))),
             (Some(name), all) => {
-                let found = all.iter().find(|it| it.tenant_id.eq_ignore_ascii_case(name) || it.domain.eq_ignore_ascii_case(name));
+                let found = all
+                    .iter()
+                    .find(|it| it.tenant_id.eq_ignore_ascii_case(name) || it.domain.eq_ignore_ascii_case(name));
                 let unknown = || Failure::new(format!("there is no tenant '{name}'; there are:{}", list()));
                 found.map(|it| it.tenant_id.clone()).ok_or_else(unknown)
             }
@@ -202,9 +204,10 @@ impl Client {
 
     fn failure(&self, error: &ureq::Error) -> Failure {
         match error {
-            ureq::Error::Io(_) | ureq::Error::ConnectionFailed | ureq::Error::HostNotFound | ureq::Error::Timeout(_) => {
-                Failure::new(format!("{} ({error})", self.absent))
-            }
+            ureq::Error::Io(_)
+            | ureq::Error::ConnectionFailed
+            | ureq::Error::HostNotFound
+            | ureq::Error::Timeout(_) => Failure::new(format!("{} ({error})", self.absent)),
             other => Failure::new(format!("{}: {other}", self.base)),
         }
     }

@@ -24,7 +24,8 @@ pub(super) fn text(arguments: &Arguments, running: &Running) -> String {
     if arguments.admin_key().is_some() {
         text.push_str("  Key      these commands want it in PIM_EMULATOR_ADMIN_KEY\n");
     }
-    let whose = if running.tenants.len() > 1 { format!(" --tenant {}", string(first, "tenantId")) } else { String::new() };
+    let whose =
+        if running.tenants.len() > 1 { format!(" --tenant {}", string(first, "tenantId")) } else { String::new() };
     let _ = write!(
         text,
         "\nIn another terminal, with the variables that make clients find and trust it:\n\n  eval \"$({command} env{})\"\n",

@@ -144,7 +144,8 @@ impl StopSignal {
     fn listen() -> Result<Self, Failure> {
         Ok(Self {
             #[cfg(unix)]
-            terminate: tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).map_err(Failure::new)?,
+            terminate: tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+                .map_err(Failure::new)?,
         })
     }
 

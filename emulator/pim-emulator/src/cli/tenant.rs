@@ -217,7 +217,8 @@ fn text(tenant: &Value) -> String {
 }
 
 fn details(it: &Value) -> String {
-    let known = [("userPrincipalName", ""), ("password", "password "), ("clientId", "client id "), ("secret", "secret ")];
+    let known =
+        [("userPrincipalName", ""), ("password", "password "), ("clientId", "client id "), ("secret", "secret ")];
     let parts = known.iter().filter_map(|(key, label)| Some(format!("{label}{}", it[*key].as_str()?)));
     parts.collect::<Vec<_>>().join("  ")
 }

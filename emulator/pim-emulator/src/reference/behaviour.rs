@@ -48,7 +48,10 @@ pub fn behaviour_markdown(switches: &[SwitchRow]) -> String {
     page.push('\n');
     head(&mut page, &["Switch", "Default", "Rule", "Meaning"]);
     for switch in switches {
-        row(&mut page, [code(switch.name), code(&switch.default.to_string()), switch.rule.to_owned(), cell(switch.meaning)]);
+        row(
+            &mut page,
+            [code(switch.name), code(&switch.default.to_string()), switch.rule.to_owned(), cell(switch.meaning)],
+        );
     }
     page
 }

@@ -31,7 +31,8 @@ fn help_names_every_command_and_never_a_key() {
     let help = String::from_utf8(help.stdout).unwrap();
     assert!(help.contains("PIM_EMULATOR_ADMIN_KEY") && !help.contains("very-secret"), "{help}");
     let help = run(&["--help"]).ok();
-    for command in ["serve", "env", "tenant", "token", "clock", "routes", "rules", "errors", "behaviour", "completions"] {
+    for command in ["serve", "env", "tenant", "token", "clock", "routes", "rules", "errors", "behaviour", "completions"]
+    {
         assert!(help.contains(&format!("\n  {command} ")), "{command}: {help}");
     }
 }

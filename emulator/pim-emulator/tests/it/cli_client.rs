@@ -133,10 +133,7 @@ fn the_variables_survive_every_shell() {
     serving.json(&["tenant", "create", "--scenario", file.to_str().unwrap()]);
     let env = |shell| serving.run(&["env", "--tenant", "quotes.onmicrosoft.com", "--shell", shell]).ok();
     let secret = |text: &str| text.lines().find(|line| line.contains("AZURE_CLIENT_SECRET")).unwrap().to_owned();
-    assert_eq!(
-        secret(&env("pwsh")),
-        "$env:AZURE_CLIENT_SECRET = 'it''s \"$HOME\" `x` \\ %PATH% ‘‘q’’ #1'"
-    );
+    assert_eq!(secret(&env("pwsh")), "$env:AZURE_CLIENT_SECRET = 'it''s \"$HOME\" `x` \\ %PATH% ‘‘q’’ #1'");
     assert_eq!(secret(&env("fish")), r#"set -gx AZURE_CLIENT_SECRET 'it\'s "$HOME" `x` \\ %PATH% ‘q’ #1'"#);
     assert_eq!(secret(&env("dotenv")), r#"AZURE_CLIENT_SECRET="it's \"\$HOME\" \`x\` \\ %PATH% ‘q’ #1""#);
     let script = serving.scratch.path("env.sh");

@@ -32,7 +32,10 @@ fn a_scenario_that_cannot_be_loaded_is_told_with_its_line() {
     let missing = scratch.path("missing.yaml");
     let complaint = refused(&scratch, &["--listen", "127.0.0.1:0", "--scenario", missing.to_str().unwrap()]);
     assert!(complaint.contains("missing.yaml: No such file"), "{complaint}");
-    let wrong = scratch.file("wrong.yaml", "world:\n  users:\n    - { name: alice }\n  eligible:\n    - { principal: alcie, role: Global Reader }\n");
+    let wrong = scratch.file(
+        "wrong.yaml",
+        "world:\n  users:\n    - { name: alice }\n  eligible:\n    - { principal: alcie, role: Global Reader }\n",
+    );
     let complaint = refused(&scratch, &["--listen", "127.0.0.1:0", "--scenario", wrong.to_str().unwrap()]);
     assert!(complaint.contains("wrong.yaml:5:") && complaint.contains("'alcie'"), "{complaint}");
 }

@@ -8,6 +8,7 @@ mod control_guard;
 mod control_snapshot;
 mod control_time;
 mod control_tokens;
+mod embedding;
 mod graph;
 mod login;
 mod one_port;
