@@ -218,7 +218,9 @@ fn set_phase(state: &mut State, slot: Slot, phase: SchedulePhase, due: Instant) 
     let (before, due_before) = (record.phase, record.due);
     record.phase = phase;
     record.due = due;
-    state.timers.clear(record.start, Timer::Start(slot));
+    if before == SchedulePhase::Scheduled {
+        state.timers.clear(record.start, Timer::Start(slot));
+    }
     state.timers.clear(due_before, State::due_timer(before, slot));
     if phase == SchedulePhase::Scheduled {
         state.timers.set(record.start, Timer::Start(slot));

@@ -3,7 +3,7 @@
 use crate::decide::{ended, last_administrator};
 use crate::event::{EndCause, Event};
 use crate::id::RequestId;
-use crate::model::{RequestStatus, SchedulePhase};
+use crate::model::{RequestStatus, ScheduleKind, SchedulePhase};
 use crate::state::{ScheduleRecord, Slot, State, Timer};
 use crate::time::{Instant, Length};
 
@@ -33,6 +33,9 @@ pub(crate) fn fire(state: &State, at: Instant, timer: Timer) -> Vec<Event> {
 fn end(state: &State, at: Instant, slot: Slot, record: &ScheduleRecord) -> Vec<Event> {
     if last_administrator::outlives_its_end(state, at, record) {
         return vec![Event::EndHeldBack { schedule: record.id, again: at.plus(TRY_AGAIN) }];
+    }
+    if record.kind != ScheduleKind::Eligibility {
+        return ended(state, record, EndCause::Expired);
     }
     let capped = state.behaviour.activation_capped_by_eligibility;
     (state.schedules.activations_of(slot))

@@ -90,9 +90,13 @@ pub(super) fn granted(
 /// withdrawn, or has failed where nobody withdrew it.
 pub(crate) fn ended(state: &State, record: &ScheduleRecord, cause: EndCause) -> Vec<Event> {
     let mut events = vec![Event::ScheduleEnded { schedule: record.id, cause }];
+    // Asked first: nearly every schedule that ends has begun, and its request need not be looked for.
+    if record.phase != SchedulePhase::Scheduled {
+        return events;
+    }
     let maker = RequestId(record.id.0);
     let waits = state.requests.records.find(record.id.0).and_then(|slot| state.requests.records.get(slot));
-    if record.phase == SchedulePhase::Scheduled && waits.is_some_and(|it| it.status == RequestStatus::Granted) {
+    if waits.is_some_and(|it| it.status == RequestStatus::Granted) {
         let status = match cause {
             EndCause::Canceled | EndCause::Removed | EndCause::Deactivated => RequestStatus::Canceled,
             EndCause::Expired

@@ -203,13 +203,12 @@ impl Client {
     }
 
     fn failure(&self, error: &ureq::Error) -> Failure {
-        match error {
-            ureq::Error::Io(_)
-            | ureq::Error::ConnectionFailed
-            | ureq::Error::HostNotFound
-            | ureq::Error::Timeout(_) => Failure::new(format!("{} ({error})", self.absent)),
-            other => Failure::new(format!("{}: {other}", self.base)),
-        }
+        let is_absent = matches!(
+            error,
+            ureq::Error::Io(_) | ureq::Error::ConnectionFailed | ureq::Error::HostNotFound | ureq::Error::Timeout(_)
+        );
+        let text = if is_absent { format!("{} ({error})", self.absent) } else { format!("{}: {error}", self.base) };
+        Failure::new(text)
     }
 }
 

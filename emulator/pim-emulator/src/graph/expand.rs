@@ -21,7 +21,7 @@ pub(crate) struct Navigation {
 #[derive(Clone, Debug)]
 pub(crate) enum Target {
     /// A principal or an administrative unit.
-    Object(ObjectShown),
+    Object(Box<ObjectShown>),
     /// A role definition.
     RoleDefinition(Shown),
     /// An eligibility.
@@ -64,7 +64,7 @@ pub(crate) fn bind<E: Entity>(
             Target::EligibilitySchedule(Shown::of::<RoleEligibilitySchedule>(select, version)?)
         }
         "targetSchedule" => Target::AssignmentSchedule(Shown::of::<RoleAssignmentSchedule>(select, version)?),
-        "principal" | "directoryScope" | "manager" => Target::Object(ObjectShown::of(select, version)?),
+        "principal" | "directoryScope" | "manager" => Target::Object(Box::new(ObjectShown::of(select, version)?)),
         _ => Target::Nothing,
     };
     Ok(Navigation { name, target })

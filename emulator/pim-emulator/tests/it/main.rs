@@ -1,4 +1,6 @@
 //! Tests of the whole emulator over HTTP, in one binary.
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
 mod cli;
 mod cli_client;
 mod cli_kit;

@@ -83,7 +83,13 @@ impl ScheduleRequestBody {
         // Removals and deactivations take no schedule; what is sent all the same is not looked at (REQ-6).
         let schedule = match action {
             Action::AdminRemove | Action::SelfDeactivate => None,
-            _ => self.schedule_info.map(ScheduleInfoBody::asked).transpose()?,
+            Action::AdminAssign
+            | Action::AdminUpdate
+            | Action::AdminExtend
+            | Action::AdminRenew
+            | Action::SelfActivate
+            | Action::SelfExtend
+            | Action::SelfRenew => self.schedule_info.map(ScheduleInfoBody::asked).transpose()?,
         };
         let ticket = self.ticket_info.unwrap_or_default();
         Ok(Ask {

@@ -28,14 +28,15 @@ impl<'v> RequestRow<'v> {
 
     /// Validation is answered `Granted`; a start that lies ahead reads as the switch has it (REQ-13).
     pub(super) fn status(&self) -> Word {
-        let future = self.request.status == RequestStatus::Granted && self.request.target_schedule.is_some();
-        Word(match self.request.status {
-            RequestStatus::Provisioned if self.is_validation_only => "Granted",
-            RequestStatus::Granted if future && self.view.behaviour().future_start_is_schedule_created => {
-                "ScheduleCreated"
-            }
-            status => status.name(),
-        })
+        let status = self.request.status;
+        let begins_later = status == RequestStatus::Granted && self.request.target_schedule.is_some();
+        if self.is_validation_only && status == RequestStatus::Provisioned {
+            Word(RequestStatus::Granted.name())
+        } else if begins_later && self.view.behaviour().future_start_is_schedule_created {
+            Word("ScheduleCreated")
+        } else {
+            Word(status.name())
+        }
     }
 
     pub(super) fn role_id(&self) -> Uuid {
@@ -45,7 +46,7 @@ impl<'v> RequestRow<'v> {
     pub(super) fn scope(&self) -> Cow<'static, str> {
         match self.request.privilege.scope() {
             DirectoryScope::Tenant => Cow::Borrowed("/"),
-            scope => scope.to_string().into(),
+            scope @ (DirectoryScope::AdministrativeUnit(_) | DirectoryScope::Object(_)) => scope.to_string().into(),
         }
     }
 

@@ -46,7 +46,7 @@ impl<'v> ScheduleRow<'v> {
     pub(super) fn scope(&self) -> Cow<'static, str> {
         match self.schedule.privilege.scope() {
             DirectoryScope::Tenant => Cow::Borrowed("/"),
-            scope => scope.to_string().into(),
+            scope @ (DirectoryScope::AdministrativeUnit(_) | DirectoryScope::Object(_)) => scope.to_string().into(),
         }
     }
 
