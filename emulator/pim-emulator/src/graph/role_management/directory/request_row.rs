@@ -8,7 +8,7 @@ use crate::graph::expand::{Navigation, Related, Target, write_as};
 use crate::graph::json::{Json, Word};
 use crate::graph::objects::{write_principal, write_scope};
 use pim_core::View;
-use pim_core::model::{DirectoryScope, RequestStatus, ScheduleKind, ScheduleRequest};
+use pim_core::model::{DirectoryScope, Principal, RequestStatus, ScheduleKind, ScheduleRequest};
 use std::borrow::Cow;
 use uuid::Uuid;
 
@@ -52,6 +52,14 @@ impl<'v> RequestRow<'v> {
 
     pub(super) fn target(&self) -> Option<Uuid> {
         self.request.target_schedule.filter(|_| !self.is_validation_only).map(|schedule| schedule.0)
+    }
+
+    pub(super) fn principal_name(&self) -> Option<&str> {
+        self.view.principal(self.request.principal).map(Principal::display_name)
+    }
+
+    pub(super) fn role_name(&self) -> Option<&str> {
+        self.view.role(self.request.privilege.role()).map(|role| role.display_name.as_str())
     }
 
     /// What was activated, as long as both are there.

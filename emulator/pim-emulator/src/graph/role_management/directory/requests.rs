@@ -133,3 +133,55 @@ const fn creator(request: &ScheduleRequest) -> Option<PrincipalId> {
         CreatedBy::Application(_) | CreatedBy::SetUp => None,
     }
 }
+
+/// Declares one of the two collections and its operations: name in the URL, type, side, what everything needs, and what making
+/// a request needs at the least.
+macro_rules! request_collection {
+    ($name:literal, $entity:ident, $side:ident, $permission:ident, $make:ident) => {
+        const COLLECTION: Collection = Collection {
+            path: concat!("roleManagement/directory/", $name),
+            side: pim_core::model::AssignmentKind::$side,
+            permission: &$permission,
+        };
+
+        /// What can be done with them.
+        pub(crate) const OPERATIONS: &[Operation] = &[
+            Operation {
+                method: Method::Get,
+                path: concat!("/roleManagement/directory/", $name),
+                versions: BOTH,
+                permission: &$permission,
+                handler: |call| COLLECTION.list::<$entity>(call),
+            },
+            Operation {
+                method: Method::Post,
+                path: concat!("/roleManagement/directory/", $name),
+                versions: BOTH,
+                permission: &$make,
+                handler: |call| COLLECTION.create::<$entity>(call),
+            },
+            Operation {
+                method: Method::Get,
+                path: concat!("/roleManagement/directory/", $name, "/filterByCurrentUser(on={on})"),
+                versions: BOTH,
+                permission: &$permission,
+                handler: |call| COLLECTION.filter_by_current_user::<$entity>(call),
+            },
+            Operation {
+                method: Method::Get,
+                path: concat!("/roleManagement/directory/", $name, "/{id}"),
+                versions: BOTH,
+                permission: &$permission,
+                handler: |call| COLLECTION.get::<$entity>(call),
+            },
+            Operation {
+                method: Method::Post,
+                path: concat!("/roleManagement/directory/", $name, "/{id}/cancel"),
+                versions: BOTH,
+                permission: &$permission,
+                handler: |call| COLLECTION.cancel(call),
+            },
+        ];
+    };
+}
+pub(super) use request_collection;

@@ -1,11 +1,10 @@
 //! `/roleManagement/directory/roleAssignmentScheduleInstances`.
 
 use super::schedule_row::ScheduleRow;
-use super::schedules::{Collection, Layer};
+use super::schedules::{Collection, schedule_collection};
 use crate::graph::json::Word;
 use crate::graph::permission::READ_ASSIGNMENT_SCHEDULES;
 use crate::graph::router::{BOTH, Method, Operation};
-use pim_core::model::AssignmentKind;
 
 crate::entity! {
     /// An active assignment whose window is open.
@@ -31,33 +30,10 @@ crate::entity! {
     navigations ["principal", "roleDefinition", "directoryScope", "appScope", "activatedUsing"]
 }
 
-const COLLECTION: Collection = Collection {
-    path: "roleManagement/directory/roleAssignmentScheduleInstances",
-    side: AssignmentKind::Assignment,
-    layer: Layer::Instances,
-};
-
-/// What can be done with them.
-pub(crate) const OPERATIONS: &[Operation] = &[
-    Operation {
-        method: Method::Get,
-        path: "/roleManagement/directory/roleAssignmentScheduleInstances",
-        versions: BOTH,
-        permission: &READ_ASSIGNMENT_SCHEDULES,
-        handler: |call| COLLECTION.list::<RoleAssignmentScheduleInstance>(call),
-    },
-    Operation {
-        method: Method::Get,
-        path: "/roleManagement/directory/roleAssignmentScheduleInstances/filterByCurrentUser(on={on})",
-        versions: BOTH,
-        permission: &READ_ASSIGNMENT_SCHEDULES,
-        handler: |call| COLLECTION.filter_by_current_user::<RoleAssignmentScheduleInstance>(call),
-    },
-    Operation {
-        method: Method::Get,
-        path: "/roleManagement/directory/roleAssignmentScheduleInstances/{id}",
-        versions: BOTH,
-        permission: &READ_ASSIGNMENT_SCHEDULES,
-        handler: |call| COLLECTION.get::<RoleAssignmentScheduleInstance>(call),
-    },
-];
+schedule_collection!(
+    "roleAssignmentScheduleInstances",
+    RoleAssignmentScheduleInstance,
+    Assignment,
+    Instances,
+    READ_ASSIGNMENT_SCHEDULES
+);

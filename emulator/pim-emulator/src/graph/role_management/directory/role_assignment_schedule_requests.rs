@@ -2,11 +2,10 @@
 
 use super::complex::{IdentitySet, RequestSchedule, Ticket};
 use super::request_row::RequestRow;
-use super::requests::Collection;
+use super::requests::{Collection, request_collection};
 use crate::graph::json::Word;
 use crate::graph::permission::{ASSIGNMENT_REQUESTS, MAKE_ASSIGNMENT_REQUESTS};
 use crate::graph::router::{BOTH, Method, Operation};
-use pim_core::model::{AssignmentKind, Principal};
 
 crate::entity! {
     /// A request for an active assignment.
@@ -30,59 +29,18 @@ crate::entity! {
         "ticketInfo": opaque = |it| Ticket::of(&it.request.ticket);
         paths {
             "principal/id": string = |it| it.request.principal.0;
-            "principal/displayName": string = |it| {
-                it.view.principal(it.request.principal).map(Principal::display_name)
-            };
+            "principal/displayName": string = |it| it.principal_name();
             "roleDefinition/id": string = |it| it.role_id();
-            "roleDefinition/displayName": string = |it| {
-                it.view.role(it.request.privilege.role()).map(|role| role.display_name.as_str())
-            };
+            "roleDefinition/displayName": string = |it| it.role_name();
         }
     }
     navigations ["principal", "roleDefinition", "directoryScope", "appScope", "activatedUsing", "targetSchedule"]
 }
 
-const COLLECTION: Collection = Collection {
-    path: "roleManagement/directory/roleAssignmentScheduleRequests",
-    side: AssignmentKind::Assignment,
-    permission: &ASSIGNMENT_REQUESTS,
-};
-
-/// What can be done with them.
-pub(crate) const OPERATIONS: &[Operation] = &[
-    Operation {
-        method: Method::Get,
-        path: "/roleManagement/directory/roleAssignmentScheduleRequests",
-        versions: BOTH,
-        permission: &ASSIGNMENT_REQUESTS,
-        handler: |call| COLLECTION.list::<RoleAssignmentScheduleRequest>(call),
-    },
-    Operation {
-        method: Method::Post,
-        path: "/roleManagement/directory/roleAssignmentScheduleRequests",
-        versions: BOTH,
-        permission: &MAKE_ASSIGNMENT_REQUESTS,
-        handler: |call| COLLECTION.create::<RoleAssignmentScheduleRequest>(call),
-    },
-    Operation {
-        method: Method::Get,
-        path: "/roleManagement/directory/roleAssignmentScheduleRequests/filterByCurrentUser(on={on})",
-        versions: BOTH,
-        permission: &ASSIGNMENT_REQUESTS,
-        handler: |call| COLLECTION.filter_by_current_user::<RoleAssignmentScheduleRequest>(call),
-    },
-    Operation {
-        method: Method::Get,
-        path: "/roleManagement/directory/roleAssignmentScheduleRequests/{id}",
-        versions: BOTH,
-        permission: &ASSIGNMENT_REQUESTS,
-        handler: |call| COLLECTION.get::<RoleAssignmentScheduleRequest>(call),
-    },
-    Operation {
-        method: Method::Post,
-        path: "/roleManagement/directory/roleAssignmentScheduleRequests/{id}/cancel",
-        versions: BOTH,
-        permission: &ASSIGNMENT_REQUESTS,
-        handler: |call| COLLECTION.cancel(call),
-    },
-];
+request_collection!(
+    "roleAssignmentScheduleRequests",
+    RoleAssignmentScheduleRequest,
+    Assignment,
+    ASSIGNMENT_REQUESTS,
+    MAKE_ASSIGNMENT_REQUESTS
+);

@@ -1,11 +1,10 @@
 //! `/roleManagement/directory/roleAssignmentSchedules`.
 
 use super::schedule_row::ScheduleRow;
-use super::schedules::{Collection, Layer};
+use super::schedules::{Collection, schedule_collection};
 use crate::graph::json::Word;
 use crate::graph::permission::READ_ASSIGNMENT_SCHEDULES;
 use crate::graph::router::{BOTH, Method, Operation};
-use pim_core::model::AssignmentKind;
 
 crate::entity! {
     /// An active assignment, present or future.
@@ -32,33 +31,10 @@ crate::entity! {
     navigations ["principal", "roleDefinition", "directoryScope", "appScope", "activatedUsing"]
 }
 
-const COLLECTION: Collection = Collection {
-    path: "roleManagement/directory/roleAssignmentSchedules",
-    side: AssignmentKind::Assignment,
-    layer: Layer::Schedules,
-};
-
-/// What can be done with them.
-pub(crate) const OPERATIONS: &[Operation] = &[
-    Operation {
-        method: Method::Get,
-        path: "/roleManagement/directory/roleAssignmentSchedules",
-        versions: BOTH,
-        permission: &READ_ASSIGNMENT_SCHEDULES,
-        handler: |call| COLLECTION.list::<RoleAssignmentSchedule>(call),
-    },
-    Operation {
-        method: Method::Get,
-        path: "/roleManagement/directory/roleAssignmentSchedules/filterByCurrentUser(on={on})",
-        versions: BOTH,
-        permission: &READ_ASSIGNMENT_SCHEDULES,
-        handler: |call| COLLECTION.filter_by_current_user::<RoleAssignmentSchedule>(call),
-    },
-    Operation {
-        method: Method::Get,
-        path: "/roleManagement/directory/roleAssignmentSchedules/{id}",
-        versions: BOTH,
-        permission: &READ_ASSIGNMENT_SCHEDULES,
-        handler: |call| COLLECTION.get::<RoleAssignmentSchedule>(call),
-    },
-];
+schedule_collection!(
+    "roleAssignmentSchedules",
+    RoleAssignmentSchedule,
+    Assignment,
+    Schedules,
+    READ_ASSIGNMENT_SCHEDULES
+);

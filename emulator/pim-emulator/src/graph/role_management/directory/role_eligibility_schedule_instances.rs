@@ -1,11 +1,10 @@
 //! `/roleManagement/directory/roleEligibilityScheduleInstances`.
 
 use super::schedule_row::ScheduleRow;
-use super::schedules::{Collection, Layer};
+use super::schedules::{Collection, schedule_collection};
 use crate::graph::json::Word;
 use crate::graph::permission::READ_ELIGIBILITY_SCHEDULES;
 use crate::graph::router::{BOTH, Method, Operation};
-use pim_core::model::AssignmentKind;
 
 crate::entity! {
     /// An eligible assignment whose window is open.
@@ -29,33 +28,10 @@ crate::entity! {
     navigations ["principal", "roleDefinition", "directoryScope", "appScope"]
 }
 
-const COLLECTION: Collection = Collection {
-    path: "roleManagement/directory/roleEligibilityScheduleInstances",
-    side: AssignmentKind::Eligibility,
-    layer: Layer::Instances,
-};
-
-/// What can be done with them.
-pub(crate) const OPERATIONS: &[Operation] = &[
-    Operation {
-        method: Method::Get,
-        path: "/roleManagement/directory/roleEligibilityScheduleInstances",
-        versions: BOTH,
-        permission: &READ_ELIGIBILITY_SCHEDULES,
-        handler: |call| COLLECTION.list::<RoleEligibilityScheduleInstance>(call),
-    },
-    Operation {
-        method: Method::Get,
-        path: "/roleManagement/directory/roleEligibilityScheduleInstances/filterByCurrentUser(on={on})",
-        versions: BOTH,
-        permission: &READ_ELIGIBILITY_SCHEDULES,
-        handler: |call| COLLECTION.filter_by_current_user::<RoleEligibilityScheduleInstance>(call),
-    },
-    Operation {
-        method: Method::Get,
-        path: "/roleManagement/directory/roleEligibilityScheduleInstances/{id}",
-        versions: BOTH,
-        permission: &READ_ELIGIBILITY_SCHEDULES,
-        handler: |call| COLLECTION.get::<RoleEligibilityScheduleInstance>(call),
-    },
-];
+schedule_collection!(
+    "roleEligibilityScheduleInstances",
+    RoleEligibilityScheduleInstance,
+    Eligibility,
+    Instances,
+    READ_ELIGIBILITY_SCHEDULES
+);

@@ -1,11 +1,10 @@
 //! `/roleManagement/directory/roleEligibilitySchedules`.
 
 use super::schedule_row::ScheduleRow;
-use super::schedules::{Collection, Layer};
+use super::schedules::{Collection, schedule_collection};
 use crate::graph::json::Word;
 use crate::graph::permission::READ_ELIGIBILITY_SCHEDULES;
 use crate::graph::router::{BOTH, Method, Operation};
-use pim_core::model::AssignmentKind;
 
 crate::entity! {
     /// An eligible assignment, present or future.
@@ -31,33 +30,10 @@ crate::entity! {
     navigations ["principal", "roleDefinition", "directoryScope", "appScope"]
 }
 
-const COLLECTION: Collection = Collection {
-    path: "roleManagement/directory/roleEligibilitySchedules",
-    side: AssignmentKind::Eligibility,
-    layer: Layer::Schedules,
-};
-
-/// What can be done with them.
-pub(crate) const OPERATIONS: &[Operation] = &[
-    Operation {
-        method: Method::Get,
-        path: "/roleManagement/directory/roleEligibilitySchedules",
-        versions: BOTH,
-        permission: &READ_ELIGIBILITY_SCHEDULES,
-        handler: |call| COLLECTION.list::<RoleEligibilitySchedule>(call),
-    },
-    Operation {
-        method: Method::Get,
-        path: "/roleManagement/directory/roleEligibilitySchedules/filterByCurrentUser(on={on})",
-        versions: BOTH,
-        permission: &READ_ELIGIBILITY_SCHEDULES,
-        handler: |call| COLLECTION.filter_by_current_user::<RoleEligibilitySchedule>(call),
-    },
-    Operation {
-        method: Method::Get,
-        path: "/roleManagement/directory/roleEligibilitySchedules/{id}",
-        versions: BOTH,
-        permission: &READ_ELIGIBILITY_SCHEDULES,
-        handler: |call| COLLECTION.get::<RoleEligibilitySchedule>(call),
-    },
-];
+schedule_collection!(
+    "roleEligibilitySchedules",
+    RoleEligibilitySchedule,
+    Eligibility,
+    Schedules,
+    READ_ELIGIBILITY_SCHEDULES
+);

@@ -114,3 +114,40 @@ impl Collection {
         })
     }
 }
+
+/// Declares one of the four collections and its operations: name in the URL, type, side, layer, what reading it needs.
+macro_rules! schedule_collection {
+    ($name:literal, $entity:ident, $side:ident, $layer:ident, $permission:ident) => {
+        const COLLECTION: Collection = Collection {
+            path: concat!("roleManagement/directory/", $name),
+            side: pim_core::model::AssignmentKind::$side,
+            layer: $crate::graph::role_management::directory::schedules::Layer::$layer,
+        };
+
+        /// What can be done with them.
+        pub(crate) const OPERATIONS: &[Operation] = &[
+            Operation {
+                method: Method::Get,
+                path: concat!("/roleManagement/directory/", $name),
+                versions: BOTH,
+                permission: &$permission,
+                handler: |call| COLLECTION.list::<$entity>(call),
+            },
+            Operation {
+                method: Method::Get,
+                path: concat!("/roleManagement/directory/", $name, "/filterByCurrentUser(on={on})"),
+                versions: BOTH,
+                permission: &$permission,
+                handler: |call| COLLECTION.filter_by_current_user::<$entity>(call),
+            },
+            Operation {
+                method: Method::Get,
+                path: concat!("/roleManagement/directory/", $name, "/{id}"),
+                versions: BOTH,
+                permission: &$permission,
+                handler: |call| COLLECTION.get::<$entity>(call),
+            },
+        ];
+    };
+}
+pub(super) use schedule_collection;
