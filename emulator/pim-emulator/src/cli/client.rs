@@ -231,7 +231,8 @@ fn refusal(mut response: Response<Body>) -> Failure {
         );
     }
     let mut message = if problem.detail.is_empty() { problem.title } else { problem.detail };
-    if let Some(field) = problem.field {
+    // The name of a single option says nothing that the sentence does not.
+    if let Some(field) = problem.field.filter(|field| field.contains(['.', '['])) {
         message.push_str(&format!(" (at {field})"));
     }
     if let (Some(line), Some(column)) = (problem.line, problem.column) {

@@ -10,6 +10,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 #[derive(Args, Debug)]
+#[command(
+    after_help = "Programs started with SSL_CERT_FILE or REQUESTS_CA_BUNDLE trust the emulator alone, and no other site."
+)]
 pub(super) struct Arguments {
     /// Whose syntax to write
     #[arg(long, default_value = if cfg!(windows) { "pwsh" } else { "sh" })]
@@ -58,8 +61,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     variables.push(("PIM_EMULATOR_URL", place.url));
     let lines = variables.iter().map(|(name, value)| arguments.shell.line(name, value));
     let proxy = arguments.shell.line("HTTPS_PROXY", &place.proxy_url);
-    let proxy = if arguments.proxy { proxy } else { format!("# {proxy}") };
-    output::print(&lines.chain([proxy]).map(|line| line + "\n").collect::<String>())
+    let proxy = match arguments.shell {
+        Shell::Sh | Shell::Pwsh | Shell::Fish | Shell::Dotenv if arguments.proxy => Some(proxy),
+        // An interactive zsh takes a comment for a command.
+        Shell::Sh => None,
+        Shell::Pwsh | Shell::Fish | Shell::Dotenv => Some(format!("# {proxy}")),
+    };
+    output::print(&lines.chain(proxy).map(|line| line + "\n").collect::<String>())
 }
 
 /// The client id of an application and its secret. One that is asked for by name must be there.

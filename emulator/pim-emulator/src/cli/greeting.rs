@@ -20,7 +20,7 @@ pub(super) fn text(arguments: &Arguments, running: &Running) -> String {
     if let Some((_, it)) = user {
         let _ = writeln!(text, "  Sign in  {}  password {}", string(it, "userPrincipalName"), string(it, "password"));
     }
-    let _ = writeln!(text, "  Trust    {}", running.ca_file.display());
+    let _ = writeln!(text, "  Trust    {} (its certificate authority)", running.ca_file.display());
     if arguments.admin_key().is_some() {
         text.push_str("  Key      these commands want it in PIM_EMULATOR_ADMIN_KEY\n");
     }

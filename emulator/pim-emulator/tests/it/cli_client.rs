@@ -109,10 +109,13 @@ fn the_variables_name_the_emulator_and_its_certificate() {
         format!("export SSL_CERT_FILE={ca_file}"),
         format!("export NODE_EXTRA_CA_CERTS={ca_file}"),
         format!("export PIM_EMULATOR_URL={url}"),
-        format!("# export HTTPS_PROXY={}", ready["proxyUrl"].as_str().unwrap()),
     ] {
         assert!(text.lines().any(|it| it == line), "{line}: {text}");
     }
+    assert!(!text.contains('#') && !text.contains("HTTPS_PROXY"), "{text}");
+    let proxy = format!("HTTPS_PROXY={}\n", ready["proxyUrl"].as_str().unwrap());
+    assert!(serving.run(&["env", "--shell", "dotenv"]).ok().ends_with(&format!("# {proxy}")));
+    assert!(serving.run(&["env", "--shell", "sh", "--proxy"]).ok().ends_with(&format!("export {proxy}")));
     assert!(serving.run(&["env", "--proxy", "--shell", "fish"]).ok().contains("\nset -gx HTTPS_PROXY 'http://"));
     let by_address = serving.run(&["env", "--shell", "sh", "--url", url]).ok();
     assert_eq!(by_address, text);
