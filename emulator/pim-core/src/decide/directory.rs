@@ -4,14 +4,15 @@ use super::{Context, Decision, grant, guard, last_administrator};
 use crate::event::{EndCause, Event};
 use crate::id::PrincipalId;
 use crate::model::{
-    AdministrativeUnit, Application, AssignmentKind, Group, GroupType, Principal, RequestStatus, SchedulePhase,
+    AdministrativeUnit, Application, AssignmentKind, Group, GroupType, Principal, PrincipalKind, RequestStatus,
+    SchedulePhase,
     ServicePrincipal, User,
 };
 use crate::rejection::Rejection;
 use crate::state::{RequestRecord, Slot, State, Target};
 use uuid::Uuid;
 
-crate::implements!["ASG-27", "GA-9", "GRP-10"];
+crate::implements!["ASG-27", "GA-9", "GRP-10", "PRI-8"];
 
 /// No other object may have that id.
 fn id_is_free(state: &State, id: Uuid) -> Result<(), Rejection> {
@@ -110,10 +111,13 @@ pub(super) fn remove_member(
     Ok(Decision::event(Event::MemberRemoved { group: id, member }))
 }
 
-/// What adding an owner would do.
+/// What adding an owner would do. A group cannot own a group (PRI-8).
 pub(super) fn add_owner(context: &Context<'_>, id: PrincipalId, owner: PrincipalId) -> Result<Decision, Rejection> {
     let group = group(context.state, id)?;
     let slot = guard::present(context.state, owner)?;
+    if context.state.directory.at(slot).map(Principal::kind) == Some(PrincipalKind::Group) {
+        return Err(Rejection::InvalidProperty { property: "owners" });
+    }
     if context.state.directory.owners_of(group).contains(&slot) {
         return Err(Rejection::NameTaken { property: "owners", value: owner.to_string() });
     }

@@ -65,7 +65,7 @@ fn ids_and_names_are_taken_once() {
     lab.finish();
 }
 
-/// ASG-27.
+/// ASG-27. PRI-8.
 #[test]
 fn a_deleted_principal_leaves_its_groups_and_units() {
     let mut lab = Lab::after("world alice bob users; ops crowd role-assignable group of alice bob");
@@ -80,6 +80,7 @@ fn a_deleted_principal_leaves_its_groups_and_units() {
     lab.set_up(&Command::CreateAdministrativeUnit(unit.clone()));
     lab.set_up(&Command::AddOwner { group: ops, owner: alice });
     assert!(lab.handle(Actor::SetUp, &Command::AddOwner { group: ops, owner: alice }).is_err());
+    assert!(lab.handle(Actor::SetUp, &Command::AddOwner { group: ops, owner: ops }).is_err(), "PRI-8");
     lab.tell("setup delete alice -> ok");
     let view = lab.pim.view(lab.pim.now());
     assert_eq!(view.administrative_unit(unit.id).unwrap().members, [bob]);

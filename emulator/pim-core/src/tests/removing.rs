@@ -130,3 +130,18 @@ fn a_removal_needs_neither_a_reason_nor_a_schedule() {
         "#,
     );
 }
+
+/// ASG-7. What the holder still asks for of what was removed fails with it, and does not stand in the way of a new one.
+#[test]
+fn a_removal_leaves_no_request_of_the_holder_behind() {
+    check(
+        r#"
+        world alice users
+        alice eligible for "Global Reader" for 10d
+        alice selfExtend eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision as asking
+        admin adminRemove eligible alice "Global Reader" -> Revoked
+        asking is Failed
+        admin adminAssign eligible alice "Global Reader" 5d -> Provisioned
+        "#,
+    );
+}

@@ -19,6 +19,7 @@ pub const IMPLEMENTED: &[Implements] = &[
     file("emulator/pim-emulator/src/graph/role_management/directory/request_row.rs", &["MOD-20", "REQ-13"]),
     file("emulator/pim-emulator/src/graph/role_management/directory/requests.rs", &["REQ-26"]),
     file("emulator/pim-emulator/src/graph/role_management/directory/role_assignments.rs", &["MOD-8", "MOD-11"]),
+    file("emulator/pim-emulator/src/graph/role_management/directory/role_definitions.rs", &["MOD-22"]),
     file("emulator/pim-emulator/src/graph/role_management/directory/schedule_row.rs", &["ACT-24", "MOD-11", "PRI-9"]),
 ];
 

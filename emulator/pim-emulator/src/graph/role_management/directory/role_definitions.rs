@@ -15,7 +15,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 crate::entity! {
-    /// A role definition.
+    /// A role definition. Its name compares by case, unlike names elsewhere (MOD-22).
     RoleDefinitionResource(&'r RoleDefinition) = "unifiedRoleDefinition" {
         "id": string = |it| it.id.0;
         "description": string = |it| it.description.as_str();
