@@ -10,13 +10,13 @@ use pim_emulator::Emulator;
 use pim_emulator::app::Tenant;
 use std::fs;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
     /// Where to listen; port 0 takes a free one
-    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8443")]
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8443", value_parser = address)]
     listen: SocketAddr,
     /// The file that says what is in a tenant, or the name of a built-in scenario; repeat it for more tenants
     /// [default: contoso]
@@ -33,6 +33,15 @@ pub(super) struct Arguments {
     /// A file to write as soon as connections are accepted: JSON with the addresses and the tenants. It is removed at the end
     #[arg(long, value_name = "FILE")]
     ready_file: Option<PathBuf>,
+}
+
+/// An address and port; a port alone and `localhost` mean this machine.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let port = text.strip_prefix("localhost:").unwrap_or(text);
+    match port.parse() {
+        Ok(port) => Ok(SocketAddr::from((Ipv4Addr::LOCALHOST, port))),
+        Err(_) => text.parse().map_err(|_| "write an address and a port, such as 127.0.0.1:8443".to_owned()),
+    }
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {

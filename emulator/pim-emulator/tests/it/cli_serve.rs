@@ -41,6 +41,17 @@ fn a_scenario_that_cannot_be_loaded_is_told_with_its_line() {
 }
 
 #[test]
+fn an_address_may_be_a_port_alone_or_named_localhost() {
+    for listen in ["0", "localhost:0", "[::1]:0"] {
+        // A scenario that is missing ends it before it listens.
+        let complaint = refused(&Scratch::new(), &["--listen", listen, "--scenario", "missing.yaml"]);
+        assert!(complaint.contains("missing.yaml"), "{complaint}");
+    }
+    let run = run(&["serve", "--listen", "pim.example:80"]);
+    assert!(run.code == Some(2) && run.err.contains("such as 127.0.0.1:8443"), "{run:?}");
+}
+
+#[test]
 fn the_network_is_not_served_without_a_key() {
     let complaint = refused(&Scratch::new(), &["--listen", "0.0.0.0:0"]);
     assert!(complaint.contains("--admin-key KEY"), "{complaint}");
