@@ -44,9 +44,9 @@ pub use id::{
     ScheduleId, TenantId,
 };
 pub use invariant::Invariant;
+pub use model::PolicyRule;
 pub use pim::Pim;
 pub use rejection::{Rejection, ScheduleFault};
-pub use rule::PolicyRule;
 pub use state::{Edge, Snapshot};
 pub use view::{By, View};
 

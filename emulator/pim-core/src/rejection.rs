@@ -4,8 +4,8 @@
 //! upper one is said.
 
 use crate::id::{AdministrativeUnitId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId};
+use crate::model::PolicyRule;
 use crate::model::{Action, AssignmentKind, RequestStatus};
-use crate::rule::PolicyRule;
 use crate::time::Instant;
 
 /// Why a command was refused. A refused command has changed nothing.

@@ -3,9 +3,10 @@
 use super::grant::{Standing, granted, mint, requested};
 use super::{Context, Decision, guard, limits, window};
 use crate::command::Ask;
+use crate::model::PolicyRule;
 use crate::model::{AskedSchedule, AssignmentKind, RequestStatus, ScheduleKind, SchedulePhase, Window};
 use crate::rejection::Rejection;
-use crate::rule::{self, Eligible, Facts, PolicyRule};
+use crate::rule::{self, Eligible, Facts};
 use crate::state::Slot;
 
 crate::implements!["ASG-3", "ASG-24", "ASG-26", "MOD-2", "MOD-19", "UNC-18", "EXT-14"];

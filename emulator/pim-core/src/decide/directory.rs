@@ -5,8 +5,7 @@ use crate::event::{EndCause, Event};
 use crate::id::PrincipalId;
 use crate::model::{
     AdministrativeUnit, Application, AssignmentKind, Group, GroupType, Principal, PrincipalKind, RequestStatus,
-    SchedulePhase,
-    ServicePrincipal, User,
+    SchedulePhase, ServicePrincipal, User,
 };
 use crate::rejection::Rejection;
 use crate::state::{RequestRecord, Slot, State, Target};

@@ -4,9 +4,10 @@ use super::grant::granted;
 use super::{Context, Decision, guard, window};
 use crate::command::{Actor, Ask};
 use crate::id::ScheduleId;
+use crate::model::PolicyRule;
 use crate::model::{Privilege, ScheduleKind, Window};
 use crate::rejection::{Rejection, ScheduleFault};
-use crate::rule::{self, Eligible, Facts, PolicyRule};
+use crate::rule::{self, Eligible, Facts};
 use crate::state::{ScheduleRecord, Slot, State};
 use crate::time::Instant;
 

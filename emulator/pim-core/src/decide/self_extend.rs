@@ -5,9 +5,9 @@ use super::grant::{Standing, mint, requested};
 use super::{Context, Decision, guard, window};
 use crate::command::Ask;
 use crate::id::ScheduleId;
+use crate::model::PolicyRule;
 use crate::model::{Action, RequestStatus, ScheduleKind};
 use crate::rejection::Rejection;
-use crate::rule::PolicyRule;
 use crate::state::Slot;
 use crate::time::{Instant, Length};
 

@@ -11,7 +11,7 @@ pub use directory::{
     AdministrativeUnit, Application, ClientSecret, Group, GroupType, License, Principal, PrincipalKind,
     ServicePrincipal, ServicePrincipalType, Tenant, User, UserType,
 };
-pub use policy::{Enablement, ExpirationSetting, Policy, Requirement};
+pub use policy::{Enablement, ExpirationSetting, Policy, PolicyRule, Requirement};
 pub use privilege::{DirectoryScope, Privilege};
 pub use request::{Action, AskedExpiration, AskedSchedule, CreatedBy, RequestStatus, ScheduleRequest, TicketInfo};
 pub use role_definition::{RoleDefinition, built_in_roles, roles};

@@ -54,3 +54,32 @@ pub struct Policy {
     /// `Enablement_EndUser_Assignment` (POL-7).
     pub enablement_end_user_assignment: Enablement,
 }
+
+/// A rule of policy, by the name that the service says it fails under. In the order of names, as they are reported.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum PolicyRule {
+    /// Nothing to activate.
+    Eligibility,
+    /// Too long, or without the end that must be.
+    Expiration,
+    /// No reason given.
+    Justification,
+    /// No multifactor authentication in the session.
+    Mfa,
+    /// No ticket given.
+    Ticketing,
+}
+
+impl PolicyRule {
+    /// The service's name for it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Eligibility => "EligibilityRule",
+            Self::Expiration => "ExpirationRule",
+            Self::Justification => "JustificationRule",
+            Self::Mfa => "MfaRule",
+            Self::Ticketing => "TicketingRule",
+        }
+    }
+}

@@ -7,7 +7,7 @@ mod mfa;
 mod ticketing;
 
 use crate::command::{Actor, Ask};
-use crate::model::{Action, AssignmentKind, Enablement, ExpirationSetting, Policy, Requirement, Window};
+use crate::model::{Action, AssignmentKind, Enablement, ExpirationSetting, Policy, PolicyRule, Requirement, Window};
 
 crate::implements!["REQ-45", "POL-33", "POL-35", "POL-36", "POL-42"];
 
@@ -21,35 +21,6 @@ pub(crate) mod implemented {
         super::mfa::IMPLEMENTS,
         super::ticketing::IMPLEMENTS,
     ];
-}
-
-/// A rule of policy, by the name that the service says it fails under. In the order of names, as they are reported.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum PolicyRule {
-    /// Nothing to activate.
-    Eligibility,
-    /// Too long, or without the end that must be.
-    Expiration,
-    /// No reason given.
-    Justification,
-    /// No multifactor authentication in the session.
-    Mfa,
-    /// No ticket given.
-    Ticketing,
-}
-
-impl PolicyRule {
-    /// The service's name for it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Eligibility => "EligibilityRule",
-            Self::Expiration => "ExpirationRule",
-            Self::Justification => "JustificationRule",
-            Self::Mfa => "MfaRule",
-            Self::Ticketing => "TicketingRule",
-        }
-    }
 }
 
 /// What a rule found.

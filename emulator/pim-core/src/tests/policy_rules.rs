@@ -5,7 +5,8 @@ use crate::model::{
     Action, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, Enablement, ExpirationSetting, Policy,
     Privilege, Requirement, TicketInfo, Window, roles,
 };
-use crate::rule::{self, Demands, Eligible, Facts, PolicyRule};
+use crate::model::PolicyRule;
+use crate::rule::{self, Demands, Eligible, Facts};
 use crate::time::Length;
 use crate::{Behaviour, PrincipalId, default_policy};
 use uuid::Uuid;

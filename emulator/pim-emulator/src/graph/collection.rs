@@ -5,6 +5,8 @@ use super::error::GraphError;
 use super::expand::Navigation;
 use super::json::{Json, Resource, Shown};
 use super::reply::Reply;
+use pim_core::View;
+use pim_core::model::PrincipalKind;
 use pim_odata::{Expansion, Page, Pager, QueryOptions};
 
 /// How many items a page has when nobody asks for a number.
@@ -37,14 +39,12 @@ impl<E: Resource> Query<E> {
         &self.pager
     }
 
-    /// The same query for a collection whose size is known.
-    pub(crate) fn with_known_count(self, count: u64) -> Self {
-        Self { pager: self.pager.with_known_count(count), ..self }
-    }
-
-    /// Whether a number of all items is asked for.
-    pub(crate) const fn wants_count(&self) -> bool {
-        self.options.count
+    /// The same query, told how many principals of a kind there are where it asks for their number.
+    pub(crate) fn counted(self, view: View<'_>, kind: PrincipalKind) -> Self {
+        if !self.options.count {
+            return self;
+        }
+        Self { pager: self.pager.with_known_count(view.count(kind) as u64), ..self }
     }
 
     /// Fetches a page and writes it. `typed` items say what they are.
@@ -175,7 +175,7 @@ pub(crate) fn only_directory_options(call: &Call<'_>) -> Result<(), GraphError> 
 ///
 /// # Errors
 /// Without the header that says that the answer may lag.
-pub(crate) fn count(call: &Call<'_>, kind: pim_core::model::PrincipalKind) -> Result<Reply, GraphError> {
+pub(crate) fn count(call: &Call<'_>, kind: PrincipalKind) -> Result<Reply, GraphError> {
     if !call.consistency_is_eventual {
         return Err(GraphError::CountNeedsConsistencyLevel);
     }

@@ -8,7 +8,6 @@ use super::json::{Json, Word};
 use super::permission::READ_GROUPS;
 use super::reply::Reply;
 use super::router::{BOTH, Method, Operation};
-use super::users::counted;
 use pim_core::model::{Group, GroupType, Principal, PrincipalKind};
 use pim_core::time::Instant;
 use pim_core::{PrincipalId, View};
@@ -86,7 +85,7 @@ fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
     super::collection::only_directory_options(call)?;
     let query = Query::<GroupResource>::of(call, PAGE_SIZE)?;
     call.tenant.read(|view| {
-        let query = counted(query, view, PrincipalKind::Group);
+        let query = query.counted(view, PrincipalKind::Group);
         Ok(query.answer(call, &Context::at("groups"), |after| rows(view, after)))
     })
 }

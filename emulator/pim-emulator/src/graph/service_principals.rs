@@ -8,7 +8,6 @@ use super::json::{Json, Word};
 use super::permission::READ_SERVICE_PRINCIPALS;
 use super::reply::Reply;
 use super::router::{BOTH, Method, Operation};
-use super::users::counted;
 use pim_core::model::{Principal, PrincipalKind, ServicePrincipal, ServicePrincipalType};
 use pim_core::time::Instant;
 use pim_core::{ClientId, PrincipalId, View};
@@ -88,7 +87,7 @@ fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
     super::collection::only_directory_options(call)?;
     let query = Query::<ServicePrincipalResource>::of(call, PAGE_SIZE)?;
     call.tenant.read(|view| {
-        let query = counted(query, view, PrincipalKind::ServicePrincipal);
+        let query = query.counted(view, PrincipalKind::ServicePrincipal);
         Ok(query.answer(call, &Context::at("servicePrincipals"), |after| rows(view, after)))
     })
 }

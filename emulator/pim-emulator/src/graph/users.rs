@@ -68,14 +68,9 @@ fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
     super::collection::only_directory_options(call)?;
     let query = Query::<UserResource>::of(call, PAGE_SIZE)?;
     call.tenant.read(|view| {
-        let query = counted(query, view, PrincipalKind::User);
+        let query = query.counted(view, PrincipalKind::User);
         Ok(query.answer(call, &Context::at("users"), |after| rows(view, after)))
     })
-}
-
-/// Tells a query how many there are, where it asks.
-pub(super) fn counted<E: super::json::Resource>(query: Query<E>, view: View<'_>, kind: PrincipalKind) -> Query<E> {
-    if query.wants_count() { query.with_known_count(view.count(kind) as u64) } else { query }
 }
 
 fn count(call: &Call<'_>) -> Result<Reply, GraphError> {
