@@ -4,6 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 from msgraph.generated.models.o_data_errors.o_data_error import ODataError
+from msgraph.generated.models.unified_role_assignment import UnifiedRoleAssignment
 from msgraph.generated.models.user import User
 
 from pim import (
@@ -155,3 +156,22 @@ async def test_a_booked_activation_is_cancelled(eligible_tenant):
         await request.cancel.post()
     assert refusal.value.response_status_code == 400
     assert refusal.value.error.code == "RequestCannotBeCancelled"
+
+
+async def test_an_assignment_made_outside_pim_is_seen_and_taken_away(tenant):
+    client = tenant.as_application()
+    directory = client.role_management.directory
+    bob = tenant.user("bob")
+    made = await directory.role_assignments.post(
+        UnifiedRoleAssignment(principal_id=bob, role_definition_id=GROUPS_ADMINISTRATOR, directory_scope_id="/")
+    )
+    assert [row.id for row in await role_assignments(client, bob)] == [made.id]
+
+    [instance] = await active_instances(tenant.as_user("bob"))
+    assert instance.assignment_type == "Assigned"
+    assert instance.role_assignment_origin_id == made.id
+    assert instance.end_date_time is None
+
+    await directory.role_assignments.by_unified_role_assignment_id(made.id).delete()
+    assert await role_assignments(client, bob) == []
+    assert await active_instances(tenant.as_user("bob")) == []
