@@ -19,6 +19,7 @@ use crate::app::world::{self, Source, WorldError};
 use crate::app::{App, Tenant, real_now};
 use crate::net::{self, AuthorityError, BindError, CertificateAuthority};
 use crate::{control, surfaces};
+use pim_core::TenantId;
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -34,6 +35,8 @@ pub enum StartError {
     Bind(BindError),
     /// The certificate authority of the state directory cannot be used.
     Authority(AuthorityError),
+    /// Two of the tenants have the same id.
+    TenantIdTaken(TenantId),
     /// The operating system objects.
     Io(io::Error),
 }
@@ -43,6 +46,7 @@ impl fmt::Display for StartError {
         match self {
             Self::Bind(error) => error.fmt(out),
             Self::Authority(error) => error.fmt(out),
+            Self::TenantIdTaken(id) => write!(out, "two of the tenants have the id {id}; leave one out"),
             Self::Io(error) => error.fmt(out),
         }
     }
@@ -63,8 +67,9 @@ impl From<AuthorityError> for StartError {
 }
 
 /// How to start an emulator.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Builder {
+    tenants: Vec<Tenant>,
     listen: SocketAddr,
     state_directory: Option<PathBuf>,
     admin_key: Option<String>,
@@ -74,6 +79,7 @@ pub struct Builder {
 impl Default for Builder {
     fn default() -> Self {
         Self {
+            tenants: Vec::new(),
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             state_directory: None,
             admin_key: None,
@@ -83,9 +89,16 @@ impl Default for Builder {
 }
 
 impl Builder {
+    /// Has these tenants from the first answer on.
+    #[must_use]
+    pub fn tenants(mut self, tenants: Vec<Tenant>) -> Self {
+        self.tenants = tenants;
+        self
+    }
+
     /// Listens there; port 0, the default, takes a free one of the loopback address.
     #[must_use]
-    pub const fn listen(mut self, address: SocketAddr) -> Self {
+    pub fn listen(mut self, address: SocketAddr) -> Self {
         self.listen = address;
         self
     }
@@ -107,7 +120,7 @@ impl Builder {
 
     /// Lets the emulator listen beyond this machine without a key.
     #[must_use]
-    pub const fn allow_missing_admin_key(mut self, allow: bool) -> Self {
+    pub fn allow_missing_admin_key(mut self, allow: bool) -> Self {
         self.allow_missing_admin_key = allow;
         self
     }
@@ -129,6 +142,9 @@ impl Builder {
             Some(directory) => App::kept_in(directory),
             None => App::default(),
         });
+        for tenant in self.tenants {
+            app.add(tenant).map_err(|taken| StartError::TenantIdTaken(taken.0))?;
+        }
         app.tokens().warm_up();
         let authority_pem = authority.certificate_pem().to_owned();
         let options = control::Options {

@@ -1,11 +1,11 @@
 //! The rules of policy by themselves, with settings that no privilege has by default.
 
 use crate::command::{Actor, Ask};
+use crate::model::PolicyRule;
 use crate::model::{
     Action, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, Enablement, ExpirationSetting, Policy,
     Privilege, Requirement, TicketInfo, Window, roles,
 };
-use crate::model::PolicyRule;
 use crate::rule::{self, Demands, Eligible, Facts};
 use crate::time::Length;
 use crate::{Behaviour, PrincipalId, default_policy};

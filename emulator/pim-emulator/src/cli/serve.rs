@@ -73,6 +73,7 @@ impl Arguments {
 async fn serve(arguments: &Arguments, tenants: Vec<Tenant>, directory: &Path) -> Result<(), Failure> {
     let mut asked_to_stop = StopSignal::listen()?;
     let emulator = Emulator::builder()
+        .tenants(tenants)
         .listen(arguments.listen)
         .state_directory(directory.to_owned())
         .admin_key(arguments.admin_key().map(str::to_owned))
@@ -80,11 +81,6 @@ async fn serve(arguments: &Arguments, tenants: Vec<Tenant>, directory: &Path) ->
         .start()
         .await
         .map_err(Failure::new)?;
-    for tenant in tenants {
-        emulator.app().add(tenant).map_err(|taken| {
-            Failure::new(format!("two of the scenarios make a tenant with the id {}; leave one out", taken.0))
-        })?;
-    }
     let running = describe(&emulator, directory)?;
     let notes = Notes::write(arguments, directory, &running)?;
     // Somebody who started it without wanting to read this is served all the same.
