@@ -110,20 +110,3 @@ test("an expired token is refused", async (t) => {
   assert.match(answer.headers.get("www-authenticate"), /^Bearer /);
   assert.equal((await answer.json()).error.code, "InvalidAuthenticationToken");
 });
-
-test("requests in one batch are answered one by one", { skip: "batches are not emulated yet" }, async (t) => {
-  const tenant = await Tenant.make(t, contoso());
-  const answer = await tenant
-    .asApplication()
-    .api("/$batch")
-    .post({
-      requests: [
-        { id: "1", method: "GET", url: "/users?$select=displayName" },
-        { id: "2", method: "GET", url: "/users/00000000-1111-2222-3333-444444444444" },
-      ],
-    });
-  const byId = Object.fromEntries(answer.responses.map((response) => [response.id, response]));
-  assert.equal(byId["1"].status, 200);
-  assert.ok(byId["1"].body.value.some((user) => user.displayName === "Alice Archer"));
-  assert.equal(byId["2"].status, 404);
-});

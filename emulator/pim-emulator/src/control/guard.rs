@@ -9,6 +9,7 @@ use super::Handle;
 use super::body::is_json;
 use super::problem::{Kind, Problem};
 use crate::net::ServedHost;
+use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Method, Uri, header};
@@ -24,7 +25,12 @@ const OPEN: [&str; 2] = ["/_emulator/health", "/_emulator/ca.pem"];
 /// Lets a request through, or refuses it.
 pub(super) async fn check(State(control): State<Handle>, request: Request, next: Next) -> Response {
     match refusal(&control, &request) {
-        Some(problem) => problem.into_response(),
+        Some(problem) => {
+            // What was sent is taken in all the same: a client that is still sending takes an early answer over HTTP/2 for a
+            // broken connection.
+            let _ = to_bytes(request.into_body(), super::BODY_LIMIT).await;
+            problem.into_response()
+        }
         None => next.run(request).await,
     }
 }
