@@ -1,5 +1,5 @@
-//! `memory COUNT`: how much memory so many active assignments take, with their requests, indices and timers, and how many
-//! bytes an event takes as the log packs it. Prints `resident-bytes event-bytes events`. Part of `benches/load/run`.
+//! `memory COUNT`: how much memory so many active assignments take, ten to a user, with their requests, indices and timers, and
+//! how many bytes an event takes as the log packs it. Prints `resident-bytes event-bytes events`. Part of `benches/load/run`.
 
 use pim_core::model::{
     Action, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, License, Privilege, Tenant, TicketInfo,
@@ -41,15 +41,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         created: now,
     }))?;
     let roles = built_in_roles();
+    let person = |number: usize| PrincipalId(Uuid::from_u64_pair(7, (number / 10) as u64));
+    for number in (0..count).step_by(10) {
+        run(Command::CreateUser(user(person(number), number / 10, now)))?;
+    }
+    let before = resident()?;
     for number in 0..count {
-        let person = PrincipalId(Uuid::from_u64_pair(7, (number / 10) as u64));
-        if number % 10 == 0 {
-            run(Command::CreateUser(user(person, number / 10, now)))?;
-        }
         run(Command::Request(Ask {
             side: AssignmentKind::Assignment,
             action: Action::AdminAssign,
-            principal: person,
+            principal: person(number),
             privilege: Privilege::DirectoryRole {
                 role: roles[(number / 10 + number % 10 * 7) % roles.len()].id,
                 scope: DirectoryScope::Tenant,
@@ -63,13 +64,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             ticket: TicketInfo::default(),
         }))?;
     }
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
-    let kilobytes: u64 = resident.trim().trim_end_matches(" kB").parse()?;
     let (schedules, _) = pim.view(now).sizes();
     assert_eq!(schedules, count);
-    println!("{} {bytes} {events}", kilobytes * 1024);
+    println!("{} {bytes} {events}", resident()? - before);
     Ok(())
+}
+
+/// The resident set of this process, in bytes.
+fn resident() -> Result<u64, Box<dyn std::error::Error>> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
+    Ok(line.trim().trim_end_matches(" kB").parse::<u64>()? * 1024)
 }
 
 fn user(id: PrincipalId, number: usize, created: Instant) -> User {
