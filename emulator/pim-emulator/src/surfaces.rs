@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::net::ServedHost;
 use crate::{control, graph, login};
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -23,9 +23,9 @@ pub fn router(app: Arc<App>, options: control::Options) -> Router {
                 Surface::Graph => graph::serve(&app, request).await,
                 Surface::Control => control.oneshot(request).await.unwrap_or_else(|never| match never {}),
                 Surface::Login => login.oneshot(request).await.unwrap_or_else(|never| match never {}),
-                Surface::ResourceManager => not_emulated("Azure Resource Manager"),
-                Surface::Front => front(),
-                Surface::Nothing => nothing(request.uri().path()),
+                Surface::ResourceManager => early(request, |_| not_emulated("Azure Resource Manager")).await,
+                Surface::Front => early(request, |_| front()).await,
+                Surface::Nothing => early(request, nothing).await,
             };
             Ok::<_, Infallible>(response)
         }
@@ -81,6 +81,14 @@ fn host(request: &Request<Body>) -> Option<ServedHost> {
     let bare =
         named.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(named, |it| it.0);
     ServedHost::of(bare)
+}
+
+/// Answers a request by its path alone. What was sent is taken in all the same: a client that is still sending takes an early
+/// answer over HTTP/2 for a broken connection.
+async fn early(request: Request<Body>, answer: impl FnOnce(&str) -> Response<Body>) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let _ = to_bytes(body, 1 << 20).await;
+    answer(parts.uri.path())
 }
 
 /// What a surface that is not built yet answers, in the envelope that Azure Resource Manager uses.

@@ -3,7 +3,7 @@
 use super::Version;
 use super::call::Call;
 use super::error::GraphError;
-use super::operations::{NOT_EMULATED, router};
+use super::operations::{NOT_EMULATED, NOT_EMULATED_BELOW, router};
 use super::path::{self, Segment};
 use super::reply::{Reply, Trace};
 use super::router::Method;
@@ -93,7 +93,7 @@ fn versioned<'s, 'p>(segments: &'s [Segment<'p>]) -> Result<(Version, &'s [Segme
 
 /// What real Graph has and this build has not is said by name instead of denied.
 fn not_emulated(error: GraphError, segments: &[Segment<'_>]) -> GraphError {
-    let GraphError::UnknownSegment(_) = &error else { return error };
+    let GraphError::UnknownSegment(unknown) = &error else { return error };
     let name = |segment: &Segment<'_>| match segment {
         Segment::Plain(text) | Segment::Call { name: text, .. } => text.to_ascii_lowercase(),
     };
@@ -102,7 +102,9 @@ fn not_emulated(error: GraphError, segments: &[Segment<'_>]) -> GraphError {
         let known = known.to_ascii_lowercase();
         path == known || path.strip_prefix(&known).is_some_and(|rest| rest.starts_with('/'))
     };
-    match NOT_EMULATED.iter().find(|known| is_below(known)) {
+    let known = NOT_EMULATED.iter().find(|known| is_below(known));
+    let below = NOT_EMULATED_BELOW.iter().find(|known| segments.len() > 1 && known.eq_ignore_ascii_case(unknown));
+    match known.or(below) {
         Some(known) => GraphError::NotEmulated(format!("/{known}")),
         None => error,
     }

@@ -58,11 +58,12 @@ pub fn router(app: Arc<App>) -> Router {
 
 async fn answer(app: Arc<App>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let Some((route, segments)) = routes::find(parts.uri.path()) else {
-        return StatusCode::NOT_FOUND.into_response();
-    };
+    // Before anything is answered: a client that is still sending takes an early answer over HTTP/2 for a broken connection.
     let Ok(body) = to_bytes(body, LONGEST_BODY).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let Some((route, segments)) = routes::find(parts.uri.path()) else {
+        return StatusCode::NOT_FOUND.into_response();
     };
     let asked = Asked::new(&app, route.version, &parts, segments, &body);
     if asked.method == Method::OPTIONS && route.kind == Kind::Document {

@@ -47,6 +47,9 @@ async fn what_is_not_built_says_so_by_name() {
     let rita = lab.user(RITA);
     for (path, name) in [
         ("$batch", "/$batch"),
+        ("planner/plans", "/planner"),
+        ("me/memberOf", "/memberOf"),
+        ("users/alice@contoso.onmicrosoft.com/manager", "/manager"),
         ("policies/roleManagementPolicies", "/policies"),
         ("auditLogs/directoryAudits", "/auditLogs"),
         ("identityGovernance/privilegedAccess/group/eligibilitySchedules", "/identityGovernance"),
