@@ -1,9 +1,11 @@
 //! How fast the machine is, at a thousand and at a million records.
 
 use divan::{Bencher, black_box};
+use pim_core::model::conditional_access::AuthenticationContexts;
 use pim_core::model::{
-    Action, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, License, Privilege, RequestStatus,
-    Schedule, ScheduleKind, SchedulePhase, Tenant, TicketInfo, User, UserType, Window, built_in_roles, roles,
+    Action, AskedExpiration, AskedSchedule, AssignmentKind, CreatedBy, DirectoryScope, License, Privilege,
+    RequestStatus, Schedule, ScheduleKind, SchedulePhase, Tenant, TicketInfo, User, UserType, Window, built_in_roles,
+    roles,
 };
 use pim_core::time::{Instant, Length};
 use pim_core::{
@@ -90,8 +92,11 @@ fn tenant(records: usize) -> Pim {
             activated_using: None,
         }))
     });
-    let events: Vec<_> =
-        std::iter::once(tenant).chain(users).chain(schedules).map(|event| Recorded { at, event }).collect();
+    let events: Vec<_> = std::iter::once(tenant)
+        .chain(users)
+        .chain(schedules)
+        .map(|event| Recorded { at, by: CreatedBy::SetUp, event })
+        .collect();
     Pim::replay(&events)
 }
 
@@ -106,7 +111,7 @@ fn activation(number: usize) -> (Actor, Command) {
         justification: Some("incident".to_owned()),
         ticket: TicketInfo::default(),
     };
-    (Actor::User { id: user(number), mfa: true }, Command::Request(ask))
+    (Actor::User { id: user(number), mfa: true, contexts: AuthenticationContexts::NONE }, Command::Request(ask))
 }
 
 /// Deciding an activation and applying it. Each time another user's, so that none is refused.

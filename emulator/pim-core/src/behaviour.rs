@@ -1,7 +1,7 @@
 //! The switches for what the public record leaves open, each with its recommended default.
 
 use crate::id::RoleDefinitionId;
-use crate::model::roles;
+use crate::model::{RequestStatus, roles};
 use crate::time::Length;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,29 @@ pub struct Switch {
     pub rule: &'static str,
     /// What it does.
     pub meaning: &'static str,
+}
+
+/// What becomes of a request that nobody decided in time (APR-7).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum TimeOutStatus {
+    /// It has timed out.
+    TimedOut,
+    /// It has failed.
+    Failed,
+    /// It is denied.
+    Denied,
+}
+
+impl TimeOutStatus {
+    /// The status that the request gets.
+    #[must_use]
+    pub const fn status(self) -> RequestStatus {
+        match self {
+            Self::TimedOut => RequestStatus::TimedOut,
+            Self::Failed => RequestStatus::Failed,
+            Self::Denied => RequestStatus::Denied,
+        }
+    }
 }
 
 macro_rules! switches {
@@ -67,6 +90,26 @@ switches! {
     current_user_sees_group_eligibility / "currentUserSeesGroupEligibility": bool = false, "REQ-27";
     /// A justification of blanks alone counts as one.
     blank_justification_counts / "blankJustificationCounts": bool = false, "ACT-35";
+    /// Approving after the eligibility vanished denies the request; otherwise the request fails.
+    approval_after_eligibility_vanished_denies / "approvalAfterEligibilityVanishedDenies": bool = false, "UNC-4";
+    /// What becomes of a request that nobody decided in time: TimedOut, Failed or Denied.
+    approval_time_out_status / "approvalTimeOutStatus": TimeOutStatus = TimeOutStatus::TimedOut, "UNC-6";
+    /// Where a policy names no approver, only Privileged Role Administrators decide, not Global Administrators too.
+    default_approvers_are_privileged_role_administrators / "defaultApproversArePrivilegedRoleAdministrators": bool = false, "UNC-7";
+    /// Edits of a policy reach requests that wait: who approves is read when somebody decides, not when the request was made.
+    policy_edits_reach_pending_requests / "policyEditsReachPendingRequests": bool = false, "UNC-8";
+    /// Requests that are refused leave a failure in the audit log.
+    audit_refused_requests / "auditRefusedRequests": bool = false, "UNC-14";
+    /// A missing authentication context answers 401 with a WWW-Authenticate challenge; otherwise 400 with the claims in the message.
+    context_failure_is_challenge / "contextFailureIsChallenge": bool = false, "MFA-8";
+    /// How long an accepted assignment or activation reads PendingProvisioning before it takes effect.
+    provisioning_delay / "provisioningDelay": Length = Length::ZERO, "LAT-1";
+    /// How long lists lag behind: what is new shows there only after so long.
+    list_delay / "listDelay": Length = Length::ZERO, "LAT-6";
+    /// How long approvers are told of a request after it was made.
+    approval_mail_delay / "approvalMailDelay": Length = Length::ZERO, "LAT-7";
+    /// How long new principals, requests and schedules are not found by their ids.
+    replication_delay / "replicationDelay": Length = Length::ZERO, "LAT-10";
     /// Days until a finished request is purged, whatever became of what it made.
     request_retention_days / "requestRetentionDays": u16 = 45, "UNC-16";
     /// Days until a cancelled request is purged.

@@ -1,10 +1,14 @@
 //! What may be asked of the machine, by whom, and what it answers.
 
 use crate::behaviour::Behaviour;
-use crate::id::{ApplicationId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId};
+use crate::id::{ApplicationId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId};
+use crate::model::conditional_access::{
+    AuthenticationContextId, AuthenticationContexts, ConditionalAccessApplications, ConditionalAccessPolicy,
+    ConditionalAccessState, ConditionalAccessUsers, GrantControls,
+};
 use crate::model::{
-    Action, AdministrativeUnit, Application, AskedSchedule, AssignmentKind, CreatedBy, Group, Privilege,
-    RoleDefinition, ScheduleRequest, ServicePrincipal, Tenant, TicketInfo, User,
+    Action, AdministrativeUnit, Application, AskedSchedule, AssignmentKind, CreatedBy, Group, License, PolicyChange,
+    Privilege, ReviewResult, RoleDefinition, ScheduleRequest, ServicePrincipal, Tenant, TicketInfo, User,
 };
 
 /// Who asks. A fact of the domain: what a token says has been settled before.
@@ -16,6 +20,8 @@ pub enum Actor {
         id: PrincipalId,
         /// Whether the session satisfied multifactor authentication (MFA-1, MFA-2).
         mfa: bool,
+        /// The authentication contexts that the session satisfied (MFA-14).
+        contexts: AuthenticationContexts,
     },
     /// An application on its own; what it may do was settled by its permissions.
     Application {
@@ -44,6 +50,15 @@ impl Actor {
             Self::User { mfa, .. } => mfa,
             Self::Application { .. } => false,
             Self::SetUp => true,
+        }
+    }
+
+    /// The authentication contexts that the session satisfied; an application has none.
+    #[must_use]
+    pub fn contexts(self) -> AuthenticationContexts {
+        match self {
+            Self::User { contexts, .. } => contexts,
+            Self::Application { .. } | Self::SetUp => AuthenticationContexts::default(),
         }
     }
 }
@@ -84,6 +99,36 @@ pub struct RoleDefinitionChange {
     pub version: Option<String>,
 }
 
+/// What a caller may change of a Conditional Access policy. Each member that is given replaces what was there.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ConditionalAccessChange {
+    /// A new name.
+    pub display_name: Option<String>,
+    /// Whether it counts.
+    pub state: Option<ConditionalAccessState>,
+    /// For whom.
+    pub users: Option<ConditionalAccessUsers>,
+    /// For what.
+    pub applications: Option<ConditionalAccessApplications>,
+    /// `clientAppTypes`.
+    pub client_app_types: Option<Vec<String>>,
+    /// What it takes; `Some(None)` takes it away.
+    pub grant_controls: Option<Option<GrantControls>>,
+    /// What is kept and not evaluated, by property; `None` takes it away.
+    pub kept: Vec<(String, Option<String>)>,
+}
+
+/// What a caller may change of an authentication context.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct AuthenticationContextChange {
+    /// A new name.
+    pub display_name: Option<String>,
+    /// A new description.
+    pub description: Option<String>,
+    /// Whether applications may use it.
+    pub is_available: Option<bool>,
+}
+
 /// What may be asked.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Command {
@@ -91,6 +136,50 @@ pub enum Command {
     Request(Ask),
     /// Withdraw a request that waits (REQ-20).
     CancelRequest(RequestId),
+    /// Decide on an activation as an approver (APR-23).
+    ReviewApproval {
+        /// The request; its approval and stage have the same id.
+        request: RequestId,
+        /// Yes or no.
+        result: ReviewResult,
+        /// The reason.
+        justification: Option<String>,
+    },
+    /// Decide as a manager on an extension or renewal that its holder asked for (EXT-4).
+    DecideRequest {
+        /// The request.
+        request: RequestId,
+        /// Yes or no.
+        result: ReviewResult,
+        /// Another window than the one that was asked for (EXT-7).
+        schedule: Option<AskedSchedule>,
+        /// The reason.
+        justification: Option<String>,
+    },
+    /// Change a policy (POL-19).
+    UpdatePolicy(PolicyChange),
+    /// Pay for something else, or for nothing (LIC-5).
+    SetLicense(License),
+    /// Make a Conditional Access policy.
+    CreateConditionalAccessPolicy(ConditionalAccessPolicy),
+    /// Change a Conditional Access policy.
+    UpdateConditionalAccessPolicy {
+        /// Which.
+        policy: ConditionalAccessPolicyId,
+        /// How.
+        change: ConditionalAccessChange,
+    },
+    /// Delete a Conditional Access policy.
+    DeleteConditionalAccessPolicy(ConditionalAccessPolicyId),
+    /// Publish an authentication context, or change it.
+    SetAuthenticationContext {
+        /// Which.
+        context: AuthenticationContextId,
+        /// How.
+        change: AuthenticationContextChange,
+    },
+    /// Delete an authentication context.
+    DeleteAuthenticationContext(AuthenticationContextId),
     /// Give a privilege for good, outside PIM (MOD-11).
     CreateRoleAssignment {
         /// To whom.
@@ -164,4 +253,6 @@ pub struct Outcome {
     pub schedule: Option<ScheduleId>,
     /// The id of the object that was made.
     pub role: Option<RoleDefinitionId>,
+    /// The id of the Conditional Access policy that was made.
+    pub conditional_access_policy: Option<ConditionalAccessPolicyId>,
 }

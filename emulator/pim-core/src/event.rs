@@ -1,10 +1,12 @@
 //! What may happen. Events say everything in absolute terms: replaying them over nothing gives the same state.
 
 use crate::behaviour::Behaviour;
-use crate::id::{ApplicationId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId};
+use crate::id::{ApplicationId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId};
+use crate::model::conditional_access::{AuthenticationContext, AuthenticationContextId, ConditionalAccessPolicy};
 use crate::model::{
-    AdministrativeUnit, Application, Group, RequestStatus, RoleDefinition, Schedule, ScheduleRequest, ServicePrincipal,
-    Tenant, User, Window,
+    AdministrativeUnit, Application, Approval, CreatedBy, Group, License, Mail, Policy, PolicySubject, Privilege,
+    RequestStatus, Review, RoleDefinition, RuleId, Schedule, ScheduleKind, ScheduleRequest, ServicePrincipal, Tenant,
+    User, Window,
 };
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -29,6 +31,8 @@ pub enum EndCause {
     RemovedOutside,
     /// Its principal was deleted (ASG-27).
     PrincipalDeleted,
+    /// The tenant's licence lapsed (LIC-7).
+    LicenseLapsed,
 }
 
 /// Something that happened.
@@ -38,6 +42,25 @@ pub enum Event {
     TenantCreated(Box<Tenant>),
     /// The switches were set.
     BehaviourChanged(Box<Behaviour>),
+    /// The tenant pays for something else now.
+    LicenseChanged(License),
+    /// A policy was changed (POL-45).
+    PolicyChanged {
+        /// Whose.
+        subject: PolicySubject,
+        /// What it is now.
+        policy: Box<Policy>,
+        /// The rules that were written.
+        rules: Vec<RuleId>,
+    },
+    /// A Conditional Access policy was made or changed; this is what it is now.
+    ConditionalAccessPolicySet(Box<ConditionalAccessPolicy>),
+    /// A Conditional Access policy was deleted.
+    ConditionalAccessPolicyDeleted(ConditionalAccessPolicyId),
+    /// An authentication context was published or changed; this is what it is now.
+    AuthenticationContextSet(Box<AuthenticationContext>),
+    /// An authentication context was deleted.
+    AuthenticationContextDeleted(AuthenticationContextId),
     /// A user was made.
     UserCreated(Box<User>),
     /// A group was made.
@@ -88,6 +111,28 @@ pub enum Event {
         /// Its status now.
         status: RequestStatus,
     },
+    /// A request that waited has made its schedule.
+    RequestGranted {
+        /// The request.
+        request: RequestId,
+        /// Its status now.
+        status: RequestStatus,
+        /// The start that is stored now (APR-27).
+        start: Instant,
+        /// The schedule it made.
+        schedule: ScheduleId,
+    },
+    /// A request waits for approvers (REQ-53).
+    ApprovalOpened(Box<Approval>),
+    /// An approver has decided (APR-3).
+    ApprovalReviewed {
+        /// The request.
+        request: RequestId,
+        /// The decision.
+        review: Box<Review>,
+    },
+    /// The time came to tell the approvers (APR-29).
+    ApproversTold(RequestId),
     /// A request was purged from the history (MOD-15, MOD-16).
     RequestPurged(RequestId),
     /// A schedule was made.
@@ -114,9 +159,29 @@ pub enum Event {
         schedule: ScheduleId,
         /// Why.
         cause: EndCause,
+        /// Who held it.
+        principal: PrincipalId,
+        /// What was held.
+        privilege: Privilege,
+        /// Eligible, assigned or activated.
+        kind: ScheduleKind,
+    },
+    /// The end of an assignment is near (NOT-16).
+    EndNears {
+        /// The schedule.
+        schedule: ScheduleId,
+        /// In how many days, at the most.
+        days: u8,
     },
     /// An expired schedule can be renewed no longer (ASG-18).
     ScheduleForgotten(ScheduleId),
+    /// A week is over (NOT-15).
+    WeekEnded {
+        /// When the next one is.
+        next: Instant,
+    },
+    /// Somebody was told of something by mail.
+    MailSent(Box<Mail>),
 }
 
 impl Event {
@@ -148,6 +213,19 @@ impl Event {
             Self::EndHeldBack { .. } => "endHeldBack",
             Self::ScheduleEnded { .. } => "scheduleEnded",
             Self::ScheduleForgotten(_) => "scheduleForgotten",
+            Self::LicenseChanged(_) => "licenseChanged",
+            Self::PolicyChanged { .. } => "policyChanged",
+            Self::ConditionalAccessPolicySet(_) => "conditionalAccessPolicySet",
+            Self::ConditionalAccessPolicyDeleted(_) => "conditionalAccessPolicyDeleted",
+            Self::AuthenticationContextSet(_) => "authenticationContextSet",
+            Self::AuthenticationContextDeleted(_) => "authenticationContextDeleted",
+            Self::RequestGranted { .. } => "requestGranted",
+            Self::ApprovalOpened(_) => "approvalOpened",
+            Self::ApprovalReviewed { .. } => "approvalReviewed",
+            Self::ApproversTold(_) => "approversTold",
+            Self::EndNears { .. } => "endNears",
+            Self::WeekEnded { .. } => "weekEnded",
+            Self::MailSent(_) => "mailSent",
         }
     }
 }
@@ -157,6 +235,8 @@ impl Event {
 pub struct Recorded {
     /// When it happened.
     pub at: Instant,
+    /// Who brought it about; PIM itself for what came due (AUD-26).
+    pub by: CreatedBy,
     /// What happened.
     pub event: Event,
 }

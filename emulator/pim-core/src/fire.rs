@@ -8,7 +8,8 @@ use crate::state::{ScheduleRecord, Slot, State, Timer};
 use crate::time::{Instant, Length};
 
 crate::implements![
-    "ASG-17", "ACT-16", "ACT-21", "REQ-52", "REQ-56", "REQ-60", "GA-5", "GA-10", "MOD-15", "MOD-16", "ASG-18", "UNC-2"
+    "ASG-17", "ACT-16", "ACT-21", "REQ-52", "REQ-56", "REQ-60", "GA-5", "GA-10", "MOD-15", "MOD-16", "ASG-18", "UNC-2",
+    "APR-4", "APR-5", "APR-7", "UNC-6"
 ];
 
 /// How long an end that is held back is left alone before it is tried again.
@@ -25,7 +26,26 @@ pub(crate) fn fire(state: &State, at: Instant, timer: Timer) -> Vec<Event> {
         Timer::Purge(slot) => {
             state.requests.records.get(slot).map(|record| Event::RequestPurged(record.id)).into_iter().collect()
         }
+        Timer::TimeOut(slot) => {
+            state.requests.records.get(slot).map(|it| timed_out(state, it.id)).into_iter().collect()
+        }
+        Timer::TellApprovers(slot) => {
+            state.requests.records.get(slot).map(|record| Event::ApproversTold(record.id)).into_iter().collect()
+        }
+        Timer::Remind(slot) => state.schedules.records.get(slot).map(|it| nears(at, it)).into_iter().collect(),
+        Timer::Week => vec![Event::WeekEnded { next: at.plus(Length::days(7)) }],
     }
+}
+
+/// Nobody decided in time: silence never grants (APR-4, APR-5, APR-7).
+const fn timed_out(state: &State, request: RequestId) -> Event {
+    Event::RequestStatusChanged { request, status: state.behaviour.approval_time_out_status.status() }
+}
+
+/// The end of an assignment is 14 days or one day away (NOT-16).
+fn nears(at: Instant, record: &ScheduleRecord) -> Event {
+    let days = record.end.since(at).milliseconds() / Length::days(1).milliseconds();
+    Event::EndNears { schedule: record.id, days: u8::try_from(days).unwrap_or(u8::MAX) }
 }
 
 /// The end of a window: it goes (ASG-17), unless it is the last of its kind (GA-5, GA-10). With an eligibility goes what was
@@ -61,8 +81,7 @@ fn start(state: &State, at: Instant, slot: Slot, record: &ScheduleRecord) -> Vec
     }
     let mut events = vec![Event::ScheduleStarted(record.id)];
     let request = state.requests.records.find(record.id.0).and_then(|slot| state.requests.records.get(slot));
-    let waits = request.is_some_and(|it| it.status == RequestStatus::Granted);
-    if waits && state.behaviour.granted_becomes_provisioned {
+    if request.is_some_and(|it| state.becomes_provisioned(it.status)) {
         let status = RequestStatus::Provisioned;
         events.push(Event::RequestStatusChanged { request: RequestId(record.id.0), status });
     }

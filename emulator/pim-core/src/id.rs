@@ -38,6 +38,8 @@ ids! {
     AdministrativeUnitId,
     /// A role definition; for a built-in role it equals the template id in every tenant (MOD-21).
     RoleDefinitionId,
+    /// A Conditional Access policy.
+    ConditionalAccessPolicyId,
     /// A schedule request.
     RequestId,
     /// A schedule; it equals the id of the request that made it (MOD-12).
@@ -61,6 +63,8 @@ pub enum IdKind {
     Request,
     /// An assignment made outside PIM.
     OutsideAssignment,
+    /// A Conditional Access policy.
+    ConditionalAccessPolicy,
 }
 
 /// Where new ids come from. The machine asks only after the last check, so that a refused command uses none up.

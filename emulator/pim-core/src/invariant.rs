@@ -1,15 +1,35 @@
 //! What always holds, each as a function whose name is the sentence.
 
-use crate::model::{AssignmentKind, Principal, PrincipalKind, ScheduleKind, SchedulePhase};
+mod warnings;
+
+use crate::apply;
+use crate::model::{
+    ApprovalStatus, AssignmentKind, Principal, PrincipalKind, RequestStatus, ScheduleKind, SchedulePhase,
+};
 use crate::state::{NOWHERE, ScheduleRecord, Slot, State, Timer};
 use crate::time::Instant;
 use std::collections::BTreeSet;
+use warnings::{
+    no_conditional_access_policy_locks_out_every_active_global_administrator,
+    somebody_can_decide_on_every_activation_of_a_protected_role,
+};
+
+/// What it means when an invariant does not hold.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Severity {
+    /// The machine is broken.
+    Error,
+    /// The tenant is set up so that somebody may be locked out.
+    Warning,
+}
 
 /// One invariant, as found.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Invariant {
     /// The sentence.
     pub name: String,
+    /// What it means when it does not hold.
+    pub severity: Severity,
     /// The ids of what breaks it; none when it holds.
     pub violations: Vec<String>,
 }
@@ -17,19 +37,25 @@ pub struct Invariant {
 type Check = fn(&State, Instant) -> Vec<String>;
 
 macro_rules! invariants {
-    ($($name:ident),* $(,)?) => {
+    ($($severity:ident { $($name:ident),* $(,)? })*) => {
         /// Every invariant, checked.
         pub(crate) fn check(state: &State, now: Instant) -> Vec<Invariant> {
-            let checks: &[(&str, Check)] = &[$((stringify!($name), $name)),*];
+            let checks: &[(Severity, &str, Check)] =
+                &[$($((Severity::$severity, stringify!($name), $name)),*),*];
             checks
                 .iter()
-                .map(|(name, check)| Invariant { name: name.replace('_', " "), violations: check(state, now) })
+                .map(|(severity, name, check)| Invariant {
+                    name: name.replace('_', " "),
+                    severity: *severity,
+                    violations: check(state, now),
+                })
                 .collect()
         }
     };
 }
 
-invariants![
+invariants! {
+    Error {
     every_index_agrees_with_the_records,
     every_end_has_a_timer_and_every_timer_has_an_end,
     every_phase_agrees_with_its_window,
@@ -40,7 +66,13 @@ invariants![
     no_two_requests_wait_for_one_principal_and_privilege_on_one_side,
     no_service_principal_is_eligible,
     every_open_role_of_a_group_is_held_by_a_role_assignable_one,
-];
+    every_request_that_waits_for_approvers_has_an_approval_in_progress,
+    }
+    Warning {
+        no_conditional_access_policy_locks_out_every_active_global_administrator,
+        somebody_can_decide_on_every_activation_of_a_protected_role,
+    }
+}
 
 fn broken<'a>(
     state: &'a State,
@@ -59,6 +91,9 @@ fn every_index_agrees_with_the_records(state: &State, _: Instant) -> Vec<String>
     if !state.requests.indices_agree() {
         violations.push("requests".to_owned());
     }
+    if !state.approvals.indices_agree() {
+        violations.push("approvals".to_owned());
+    }
     violations
 }
 
@@ -69,13 +104,21 @@ fn every_end_has_a_timer_and_every_timer_has_an_end(state: &State, _: Instant) -
             wanted.insert((record.start, Timer::Start(slot)));
         }
         if record.due != Instant::LAST {
-            wanted.insert((record.due, State::due_timer(record.phase, slot)));
+            wanted.insert((record.due, apply::due_timer(record.phase, record.due, record.end, slot)));
         }
     }
     for (slot, record) in state.requests.records.from(0) {
-        if record.purge != Instant::LAST {
-            wanted.insert((record.purge, Timer::Purge(slot)));
+        if record.due != Instant::LAST {
+            wanted.insert((record.due, apply::requests::due_timer(record.status, slot)));
         }
+    }
+    for (slot, approval) in state.approvals.all() {
+        if approval.mail_due != Instant::LAST {
+            wanted.insert((approval.mail_due, Timer::TellApprovers(slot)));
+        }
+    }
+    if state.week_ends != Instant::FIRST && state.week_ends != Instant::LAST {
+        wanted.insert((state.week_ends, Timer::Week));
     }
     let set: BTreeSet<_> = state.timers.iter().collect();
     wanted.symmetric_difference(&set).map(|timer| format!("{timer:?}")).collect()
@@ -138,7 +181,7 @@ fn broken_in_order(state: &State, mut breaks: impl FnMut(&ScheduleRecord) -> boo
 fn no_two_requests_wait_for_one_principal_and_privilege_on_one_side(state: &State, _: Instant) -> Vec<String> {
     let mut seen = BTreeSet::new();
     (state.requests.records.from(0))
-        .filter(|(_, it)| it.status.awaits_decision() && !seen.insert((it.principal, it.privilege, it.side)))
+        .filter(|(_, it)| it.status.is_pending() && !seen.insert((it.principal, it.privilege, it.side)))
         .map(|(_, it)| it.id.to_string())
         .collect()
 }
@@ -157,4 +200,15 @@ fn every_open_role_of_a_group_is_held_by_a_role_assignable_one(state: &State, _:
         Some(Principal::User(_) | Principal::ServicePrincipal(_)) | None => false,
     })
     .collect()
+}
+
+fn every_request_that_waits_for_approvers_has_an_approval_in_progress(state: &State, _: Instant) -> Vec<String> {
+    (state.requests.records.from(0))
+        .filter(|(slot, it)| {
+            let approval = state.approvals.get(*slot);
+            let in_progress = approval.is_some_and(|approval| approval.status == ApprovalStatus::InProgress);
+            in_progress != (it.status == RequestStatus::PendingApproval)
+        })
+        .map(|(_, it)| it.id.to_string())
+        .collect()
 }

@@ -24,6 +24,7 @@ mod fire;
 mod id;
 mod invariant;
 pub mod model;
+mod notify;
 mod pim;
 mod rejection;
 mod rule;
@@ -36,18 +37,21 @@ mod view;
 mod tests;
 
 pub use behaviour::Behaviour;
-pub use command::{Actor, Ask, Command, Outcome, RoleDefinitionChange};
+pub use behaviour::TimeOutStatus;
+pub use command::{
+    Actor, Ask, AuthenticationContextChange, Command, ConditionalAccessChange, Outcome, RoleDefinitionChange,
+};
 pub use event::{EndCause, Event, Recorded};
 pub use family::default_policy;
 pub use id::{
-    AdministrativeUnitId, ApplicationId, ClientId, IdKind, IdSource, PrincipalId, RequestId, RoleDefinitionId,
-    ScheduleId, TenantId,
+    AdministrativeUnitId, ApplicationId, ClientId, ConditionalAccessPolicyId, IdKind, IdSource, PrincipalId, RequestId,
+    RoleDefinitionId, ScheduleId, TenantId,
 };
-pub use invariant::Invariant;
+pub use invariant::{Invariant, Severity};
 pub use model::PolicyRule;
 pub use pim::Pim;
-pub use rejection::{Rejection, ScheduleFault};
+pub use rejection::{PolicyFault, Rejection, ScheduleFault};
 pub use state::{Edge, Snapshot};
-pub use view::{By, View};
+pub use view::{By, PolicyView, View};
 
 implements!["MOD-20", "MOD-23", "REQ-9", "REQ-16"];

@@ -7,6 +7,8 @@ use crate::event::{Event, Recorded};
 use crate::fire::fire;
 use crate::id::{IdKind, IdSource};
 use crate::invariant::{self, Invariant};
+use crate::model::CreatedBy;
+use crate::notify;
 use crate::rejection::Rejection;
 use crate::state::{Snapshot, State};
 use crate::time::Instant;
@@ -37,9 +39,9 @@ impl Pim {
     #[must_use]
     pub fn replay<'a>(events: impl IntoIterator<Item = &'a Recorded>) -> Self {
         let mut pim = Self::new(Instant::FIRST);
-        for Recorded { at, event } in events {
+        for Recorded { at, by, event } in events {
             pim.now = pim.now.max(*at);
-            apply(&mut pim.state, *at, event);
+            apply(&mut pim.state, *at, *by, event);
         }
         pim
     }
@@ -72,7 +74,7 @@ impl Pim {
         let mut context = Context { state: &self.state, now: self.now, actor, ids };
         let decision = decide(&mut context, command)?;
         for event in decision.events {
-            self.record(self.now, event);
+            self.record(self.now, actor.created_by(), event);
         }
         Ok(decision.outcome)
     }
@@ -106,7 +108,7 @@ impl Pim {
             debug_assert!(!events.is_empty(), "a timer of nothing: {timer:?}");
             for event in events {
                 fired += 1;
-                self.record(due, event);
+                self.record(due, CreatedBy::Service, event);
             }
         }
         self.now = self.now.max(now);
@@ -142,9 +144,16 @@ impl Pim {
         std::mem::take(&mut self.happened)
     }
 
-    fn record(&mut self, at: Instant, event: Event) {
-        apply(&mut self.state, at, &event);
-        self.happened.push(Recorded { at, event });
+    /// Lets something happen, and tells whoever is to be told of it.
+    fn record(&mut self, at: Instant, by: CreatedBy, event: Event) {
+        apply(&mut self.state, at, by, &event);
+        let mails = notify::mails(&self.state, at, by, &event);
+        self.happened.push(Recorded { at, by, event });
+        self.happened.extend(mails.into_iter().map(|mail| Recorded {
+            at,
+            by: CreatedBy::Service,
+            event: Event::MailSent(Box::new(mail)),
+        }));
     }
 }
 

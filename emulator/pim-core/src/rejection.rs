@@ -3,10 +3,12 @@
 //! No status, no code, no English. The variants stand in the order of precedence (REQ-40…REQ-47): where two apply, the
 //! upper one is said.
 
-use crate::id::{AdministrativeUnitId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId};
-use crate::model::PolicyRule;
-use crate::model::{Action, AssignmentKind, RequestStatus};
-use crate::time::Instant;
+use crate::id::{
+    AdministrativeUnitId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId,
+};
+use crate::model::conditional_access::AuthenticationContextId;
+use crate::model::{Action, AssignmentKind, PolicyRule, PolicySubject, RequestStatus, Requirement};
+use crate::time::{Instant, Length};
 
 /// Why a command was refused. A refused command has changed nothing.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,6 +40,22 @@ pub enum Rejection {
     RequestNotFound(RequestId),
     /// There is no such schedule or assignment.
     ScheduleNotFound(ScheduleId),
+    /// There is no such approval (APR-24).
+    ApprovalNotFound(RequestId),
+    /// There is no such policy.
+    PolicyNotFound(PolicySubject),
+    /// There is no such Conditional Access policy.
+    ConditionalAccessPolicyNotFound(ConditionalAccessPolicyId),
+    /// There is no such authentication context.
+    AuthenticationContextNotFound(AuthenticationContextId),
+    /// The caller is not among those who decide (APR-24), or asked for it (APR-8).
+    NotAnApprover,
+    /// Somebody has decided already, or time is out (APR-24).
+    AlreadyDecided(RequestId),
+    /// A decision needs a reason (APR-10).
+    ApproverJustificationRequired,
+    /// The request does not wait for a manager's decision.
+    NotAwaitingDecision(RequestStatus),
     /// The role cannot be held at that scope (SCO-2, SCO-3).
     ScopeNotSupported(RoleDefinitionId),
     /// A service principal cannot be eligible (PRI-1, PRI-2).
@@ -71,8 +89,16 @@ pub enum Rejection {
     SelfRemovalOfGlobalAdministrator,
     /// The scope is not covered by the eligibility, where the switch asks for an answer of its own (UNC-17).
     ScopeNotCovered,
+    /// The session lacks an authentication context that the policy asks for (REQ-46, MFA-8).
+    AuthenticationContextRequired(AuthenticationContextId),
     /// One or more policy rules fail, in the order of their names (REQ-45).
     PolicyRules(Vec<PolicyRule>),
+    /// Multifactor authentication cannot be turned on while an authentication context is (MFA-11, MFA-12).
+    MfaAndContextConflict,
+    /// A policy cannot be so (POL-20).
+    InvalidPolicy(PolicyFault),
+    /// An authentication context that a policy names cannot be deleted.
+    AuthenticationContextInUse(AuthenticationContextId),
     /// The principal holds as many role assignments of that sort as it may (ASG-12).
     TooManyAssignments,
     /// The tenant has as many custom roles as it may (LIM-2).
@@ -113,4 +139,25 @@ pub enum ScheduleFault {
     DurationNotPositive,
     /// An extension must move the end to a later instant.
     NotLater,
+}
+
+/// What is wrong with a policy.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PolicyFault {
+    /// An approver is not there.
+    ApproverNotFound(PrincipalId),
+    /// A service principal cannot approve (APR-17).
+    ApproverIsServicePrincipal(PrincipalId),
+    /// An activation lasts from 30 minutes to 24 hours (ACT-7).
+    ActivationLength(Length),
+    /// A length of time is negative, or missing where an end is demanded.
+    Length,
+    /// The rule cannot demand this.
+    RequirementNotAllowed(Requirement),
+    /// The rule is on and names no context.
+    ContextMissing,
+    /// The rule names a context that nobody has published.
+    ContextUnknown(AuthenticationContextId),
+    /// A stage times out after one day (APR-4).
+    TimeOut(u16),
 }

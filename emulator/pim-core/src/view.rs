@@ -4,17 +4,25 @@
 //! retiring the rest.
 
 use crate::behaviour::Behaviour;
-use crate::decide::authority;
-use crate::id::{AdministrativeUnitId, ClientId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId};
+use crate::decide::{authority, conditional_access, review};
+use crate::id::{
+    AdministrativeUnitId, ClientId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId,
+};
+use crate::model::conditional_access::{
+    AuthenticationContext, AuthenticationContextId, ConditionalAccessPolicy, ContextDemand,
+};
 use crate::model::{
-    AdministrativeUnit, Application, AssignmentKind, Group, Principal, PrincipalKind, RequestStatus, RoleDefinition,
-    Schedule, ScheduleRequest, ServicePrincipal, Tenant, User, built_in_roles,
+    AdministrativeUnit, Application, Approval, AssignmentKind, CreatedBy, Group, Policy, PolicySubject, Principal,
+    PrincipalKind, RequestStatus, RoleDefinition, Schedule, ScheduleRequest, ServicePrincipal, Tenant, User,
+    built_in_roles,
 };
 use crate::rejection::Rejection;
 use crate::state::{RequestRecord, ScheduleRecord, Slot, State};
 use crate::time::Instant;
 
-crate::implements!["MOD-6", "MOD-8", "MOD-9", "MOD-10", "MOD-21", "REQ-26", "REQ-27", "PRI-9"];
+crate::implements![
+    "MOD-6", "MOD-8", "MOD-9", "MOD-10", "MOD-21", "REQ-26", "REQ-27", "PRI-9", "LAT-6", "LAT-10", "APR-21"
+];
 
 /// What a reader looks for: answered from an index, not by looking at everything.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -27,6 +35,19 @@ pub enum By {
     Role(RoleDefinitionId),
     /// The requests that a principal made. For schedules: nothing.
     Creator(PrincipalId),
+    /// The requests that a user may decide, or might have (APR-21). For schedules: nothing.
+    Approver(PrincipalId),
+}
+
+/// A policy with what is known of its last change.
+#[derive(Clone, Copy, Debug)]
+pub struct PolicyView<'a> {
+    /// Whose it is.
+    pub subject: PolicySubject,
+    /// What it says.
+    pub policy: &'a Policy,
+    /// When it was last changed, and by whom; `None` while it is the default.
+    pub modified: Option<(Instant, CreatedBy)>,
 }
 
 /// The state as of an instant.
@@ -198,17 +219,100 @@ impl<'a> View<'a> {
             || authority::holds_any(self.state, self.now, user, &authority::READERS)
     }
 
+    /// Whether a user may read Conditional Access.
+    #[must_use]
+    pub fn may_read_conditional_access(self, user: PrincipalId) -> bool {
+        !self.behaviour().permission_enforcement
+            || authority::holds_any(self.state, self.now, user, &conditional_access::READERS)
+    }
+
     /// A schedule that lies in the present or future.
     #[must_use]
     pub fn schedule(self, id: ScheduleId) -> Option<Schedule> {
         let record = self.state.schedules.records.get(self.state.schedule_slot(id)?)?;
-        record.is_live(self.now).then(|| self.state.schedule(record))
+        let is_there = record.is_live(self.now) && self.has_replicated(record.created);
+        is_there.then(|| self.state.schedule(record))
+    }
+
+    /// Whether something that was made at `created` can be found by its id by now (LAT-10).
+    #[must_use]
+    pub fn has_replicated(self, created: Instant) -> bool {
+        self.state.has_replicated(self.now, created)
+    }
+
+    /// The policy of a subject; `None` when there is no such role.
+    #[must_use]
+    pub fn policy(self, subject: PolicySubject) -> Option<PolicyView<'a>> {
+        let PolicySubject::DirectoryRole(role) = subject;
+        self.role(role)?;
+        let changed = self.state.policies.changed(subject);
+        Some(PolicyView {
+            subject,
+            policy: self.state.policies.of(subject, &self.state.behaviour),
+            modified: changed.map(|it| (it.modified, it.modified_by)),
+        })
+    }
+
+    /// The approval of a request.
+    #[must_use]
+    pub fn approval(self, request: RequestId) -> Option<Approval> {
+        let (slot, _) = self.state.request_record(request)?;
+        self.state.approval(slot, self.state.approvals.get(slot)?)
+    }
+
+    /// Whether a user may decide on a request that waits.
+    #[must_use]
+    pub fn is_approver(self, user: PrincipalId, request: RequestId) -> bool {
+        review::is_approver(self.state, self.now, user, request)
+    }
+
+    /// Every Conditional Access policy, in the order of ids.
+    pub fn conditional_access_policies(self) -> impl Iterator<Item = &'a ConditionalAccessPolicy> {
+        self.state.conditional_access.policies.values()
+    }
+
+    /// A Conditional Access policy.
+    #[must_use]
+    pub fn conditional_access_policy(self, id: ConditionalAccessPolicyId) -> Option<&'a ConditionalAccessPolicy> {
+        self.state.conditional_access.policies.get(&id)
+    }
+
+    /// Every authentication context, in the order of ids.
+    pub fn authentication_contexts(self) -> impl Iterator<Item = &'a AuthenticationContext> {
+        self.state.conditional_access.contexts.values()
+    }
+
+    /// What PIM asks of a user for an authentication context (MFA-5, MFA-6, MFA-7).
+    #[must_use]
+    pub fn context_demand(self, user: PrincipalId, context: AuthenticationContextId) -> ContextDemand {
+        conditional_access::demand(self.state, self.now, user, context)
+    }
+
+    /// Whether a sign-in of a user satisfies an authentication context (MFA-5): every enabled policy that asks for it of that
+    /// user is met.
+    #[must_use]
+    pub fn satisfies_context(self, user: PrincipalId, context: AuthenticationContextId, has_mfa: bool) -> bool {
+        conditional_access::is_satisfied(self.state, self.now, user, context, has_mfa)
+    }
+
+    /// What a principal is called, or was called before it was deleted.
+    #[must_use]
+    pub fn name_of(self, principal: PrincipalId) -> Option<&'a str> {
+        self.state.directory.display_name(principal)
+    }
+
+    /// The name that a user signs in with, or did before it was deleted.
+    #[must_use]
+    pub fn user_principal_name_of(self, user: PrincipalId) -> Option<&'a str> {
+        self.state.directory.user_principal_name(user)
     }
 
     /// The schedules of one side that lie in the present or future, after a key, in the order of keys.
     pub fn schedules(self, side: AssignmentKind, by: By, after: Option<u64>) -> impl Iterator<Item = (u64, Schedule)> {
         self.schedule_records(by, after)
-            .filter(move |(_, record)| record.side() == side && record.is_live(self.now))
+            .filter(move |(_, record)| {
+                record.side() == side && record.is_live(self.now) && self.is_listed(record.created)
+            })
             .map(move |(slot, record)| (u64::from(slot), self.state.schedule(record)))
     }
 
@@ -217,14 +321,15 @@ impl<'a> View<'a> {
     pub fn instances(self, side: AssignmentKind, by: By, after: Option<u64>) -> impl Iterator<Item = (u64, Schedule)> {
         self.schedule_records(by, after)
             .filter(move |(_, record)| record.side() == side && record.is_open(self.now))
+            .filter(move |(_, record)| self.is_listed(record.created.max(record.start)))
             .map(move |(slot, record)| (u64::from(slot), self.state.schedule(record)))
     }
 
     /// A request that has not been purged.
     #[must_use]
     pub fn request(self, id: RequestId) -> Option<ScheduleRequest> {
-        let record = self.state.requests.records.get(self.state.requests.records.find(id.0)?)?;
-        Some(self.read_request(record))
+        let (_, record) = self.state.request_record(id)?;
+        self.has_replicated(record.created).then(|| self.read_request(record))
     }
 
     /// The requests of one side after a key, in the order of keys.
@@ -235,8 +340,13 @@ impl<'a> View<'a> {
         after: Option<u64>,
     ) -> impl Iterator<Item = (u64, ScheduleRequest)> {
         self.request_records(by, after)
-            .filter(move |(_, record)| record.side == side)
+            .filter(move |(_, record)| record.side == side && self.is_listed(record.created))
             .map(move |(slot, record)| (u64::from(slot), self.read_request(record)))
+    }
+
+    /// Whether lists show something that came about at `since` by now (LAT-6).
+    fn is_listed(self, since: Instant) -> bool {
+        self.state.is_listed(self.now, since)
     }
 
     /// How many schedules and requests are held, for those who measure.
@@ -249,8 +359,7 @@ impl<'a> View<'a> {
     fn read_request(self, record: &RequestRecord) -> ScheduleRequest {
         let mut request = self.state.request(record);
         let schedule = || self.state.schedules.records.get(self.state.schedule_slot(request.id.into())?);
-        let begun = request.status == RequestStatus::Granted && schedule().is_some_and(|it| it.start <= self.now);
-        if begun && self.behaviour().granted_becomes_provisioned {
+        if self.state.becomes_provisioned(request.status) && schedule().is_some_and(|it| it.start <= self.now) {
             request.status = RequestStatus::Provisioned;
         }
         request
@@ -269,7 +378,7 @@ impl<'a> View<'a> {
                 let slots = merged(state, role, |privilege| state.schedules.of_privilege(privilege, first));
                 Box::new(slots.filter_map(|slot| state.schedules.records.get(slot).map(|record| (slot, record))))
             }
-            By::Creator(_) => Box::new(std::iter::empty()),
+            By::Creator(_) | By::Approver(_) => Box::new(std::iter::empty()),
         }
     }
 
@@ -290,6 +399,7 @@ impl<'a> View<'a> {
                 Some(slot) => Box::new(state.requests.of_creator(slot, first).filter_map(at)),
                 None => Box::new(std::iter::empty()),
             },
+            By::Approver(id) => Box::new(review::of_approver(state, self.now, id, first).into_iter().filter_map(at)),
         }
     }
 }

@@ -3,6 +3,8 @@
 use super::grant::{Standing, granted, mint, requested};
 use super::{Context, Decision, guard, limits, window};
 use crate::command::Ask;
+use crate::event::Event;
+use crate::id::RequestId;
 use crate::model::PolicyRule;
 use crate::model::{AskedSchedule, AssignmentKind, RequestStatus, ScheduleKind, SchedulePhase, Window};
 use crate::rejection::Rejection;
@@ -53,12 +55,23 @@ pub(super) fn renew(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, Re
     Ok(decision)
 }
 
-/// The waiting request of the principal that an administrator's extension or renewal settles.
-pub(super) fn settle_waiting(context: &Context<'_>, principal: Slot, ask: &Ask) -> Option<crate::event::Event> {
-    let privilege = context.state.privileges.find(ask.privilege)?;
-    let mut waiting = context.state.requests.undecided(principal);
-    let (_, request) = waiting.find(|(_, it)| it.privilege == privilege && it.side == ask.side)?;
-    Some(crate::event::Event::RequestStatusChanged { request: request.id, status: RequestStatus::Provisioned })
+/// The waiting request of the principal that an administrator's extension or renewal settles: approved, and with that done
+/// (REQ-54).
+pub(super) fn settle_waiting(context: &Context<'_>, principal: Slot, ask: &Ask) -> Vec<Event> {
+    let Some(privilege) = context.state.privileges.find(ask.privilege) else { return Vec::new() };
+    let mut waiting = context.state.requests.pending(principal);
+    let Some((_, request)) = waiting.find(|(_, it)| {
+        it.privilege == privilege && it.side == ask.side && it.status == RequestStatus::PendingAdminDecision
+    }) else {
+        return Vec::new();
+    };
+    settled(request.id)
+}
+
+/// The events with which a holder's request for more time is granted (REQ-54).
+pub(super) fn settled(request: RequestId) -> Vec<Event> {
+    let to = |status| Event::RequestStatusChanged { request, status };
+    vec![to(RequestStatus::AdminApproved), to(RequestStatus::Provisioned)]
 }
 
 /// Whether the principal's assignment expired and can still be renewed.

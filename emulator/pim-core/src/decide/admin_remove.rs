@@ -34,8 +34,12 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
 /// assignment (ASG-7).
 fn pointless_requests(context: &Context<'_>, principal: Slot, ask: &Ask) -> Vec<Event> {
     let Some(privilege) = context.state.privileges.find(ask.privilege) else { return Vec::new() };
-    (context.state.requests.undecided(principal))
-        .filter(|(_, request)| request.privilege == privilege && request.side == ask.side)
+    (context.state.requests.pending(principal))
+        .filter(|(_, request)| {
+            request.privilege == privilege
+                && request.side == ask.side
+                && request.status == RequestStatus::PendingAdminDecision
+        })
         .map(|(_, request)| Event::RequestStatusChanged { request: request.id, status: RequestStatus::Failed })
         .collect()
 }

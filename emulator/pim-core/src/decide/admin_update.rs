@@ -16,7 +16,7 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     let (mut asked, resolved) = window::resolve(context.now, ask.schedule, None)?;
     let principal = guard::present(context.state, ask.principal)?;
     if ask.action == Action::AdminUpdate {
-        guard::no_undecided(context.state, principal, ask)?;
+        guard::none_pending(context.state, principal, ask)?;
     }
     let (slot, record) = guard::subject(context, principal, ask)?;
     match record.kind {
@@ -38,7 +38,7 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     within_policy(context, ask, window)?;
     let capped = context.state.behaviour.activation_capped_by_eligibility;
     let shortened = shortened_activations(context, slot, window, capped);
-    let settled = (ask.action == Action::AdminExtend).then(|| settle_waiting(context, principal, ask)).flatten();
+    let settled = if ask.action == Action::AdminExtend { settle_waiting(context, principal, ask) } else { Vec::new() };
     let id = mint(context);
     // What is asked for is done, also where the window opens later: the request that made the schedule waits for that.
     let (status, target) = (RequestStatus::Provisioned, Some(record.id));
@@ -51,7 +51,7 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
 }
 
 /// An extension ends later than what it extends; what never ends has nothing to extend (EXT-10).
-fn later(record: &ScheduleRecord, window: Window) -> Result<(), Rejection> {
+pub(super) fn later(record: &ScheduleRecord, window: Window) -> Result<(), Rejection> {
     let is_later = match (record.window().end, window.end) {
         (None, _) => false,
         (Some(_), None) => true,

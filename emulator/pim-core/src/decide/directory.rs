@@ -148,7 +148,7 @@ pub(super) fn delete_principal(context: &Context<'_>, id: PrincipalId) -> Result
     }
     let requests = state.requests.of_principal(slot).iter().filter_map(|place| state.requests.records.get(*place));
     let never_provisioned = |it: &RequestRecord| it.status == RequestStatus::Granted && it.target == Target::Nothing;
-    for request in requests.filter(|it| it.status.awaits_decision() || never_provisioned(it)) {
+    for request in requests.filter(|it| it.status.is_pending() || never_provisioned(it)) {
         events.push(Event::RequestStatusChanged { request: request.id, status: RequestStatus::Failed });
     }
     events.push(Event::PrincipalDeleted(id));

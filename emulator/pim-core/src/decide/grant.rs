@@ -10,7 +10,7 @@ use crate::time::Instant;
 
 crate::implements![
     "MOD-3", "MOD-5", "MOD-6", "MOD-7", "MOD-12", "REQ-11", "REQ-12", "REQ-13", "REQ-15", "REQ-23", "REQ-50", "REQ-51",
-    "REQ-55", "REQ-57", "ACT-9", "ACT-20", "ASG-16", "ASG-22"
+    "REQ-55", "REQ-57", "ACT-9", "ACT-20", "ASG-16", "ASG-22", "LAT-1"
 ];
 
 /// How a request stands when it is made.
@@ -26,9 +26,9 @@ impl Standing {
     pub(super) const REVOKED: Self =
         Self { status: RequestStatus::Revoked, completed: None, asked: None, target: None };
 
-    /// A window begins: at once, or it is granted for later and counts as completed then (REQ-13).
-    pub(super) fn begins(now: Instant, window: Window, asked: AskedSchedule, target: ScheduleId) -> Self {
-        let status = if window.start > now { RequestStatus::Granted } else { RequestStatus::Provisioned };
+    /// A window begins: it counts as completed then (REQ-13).
+    pub(super) fn begins(status: RequestStatus, window: Window, asked: AskedSchedule, target: ScheduleId) -> Self {
+        let asked = AskedSchedule { start: Some(window.start), ..asked };
         Self { status, completed: Some(window.start), asked: Some(asked), target: Some(target) }
     }
 }
@@ -71,9 +71,34 @@ pub(super) fn granted(
 ) -> Decision {
     let id = mint(context);
     let schedule = ScheduleId::from(id);
-    let mut decision = requested(context, id, ask, Standing::begins(context.now, window, asked, schedule));
-    decision.events.push(Event::ScheduleCreated(Box::new(Schedule {
-        id: schedule,
+    let (status, window) = beginning(context, window);
+    let mut decision = requested(context, id, ask, Standing::begins(status, window, asked, schedule));
+    decision.events.push(made(context, schedule, ask, (kind, window), activated_using));
+    decision
+}
+
+/// How a window begins that was granted now: at once (REQ-50), later (REQ-51), or when the service has come to it (LAT-1).
+pub(super) fn beginning(context: &Context<'_>, window: Window) -> (RequestStatus, Window) {
+    let late = context.now.plus(context.state.behaviour.provisioning_delay);
+    if window.start > context.now {
+        (RequestStatus::Granted, window)
+    } else if late > context.now && window.end.is_none_or(|end| late < end) {
+        (RequestStatus::PendingProvisioning, Window { start: late, ..window })
+    } else {
+        (RequestStatus::Provisioned, window)
+    }
+}
+
+/// The schedule of a request.
+pub(super) fn made(
+    context: &Context<'_>,
+    id: ScheduleId,
+    ask: &Ask,
+    (kind, window): (ScheduleKind, Window),
+    activated_using: Option<ScheduleId>,
+) -> Event {
+    Event::ScheduleCreated(Box::new(Schedule {
+        id,
         principal: ask.principal,
         privilege: ask.privilege,
         kind,
@@ -82,28 +107,34 @@ pub(super) fn granted(
         created: context.now,
         modified: None,
         activated_using,
-    })));
-    decision
+    }))
 }
 
 /// The events with which a schedule ends, for whatever cause: the request that made it and still waited for the start is
 /// withdrawn, or has failed where nobody withdrew it.
 pub(crate) fn ended(state: &State, record: &ScheduleRecord, cause: EndCause) -> Vec<Event> {
-    let mut events = vec![Event::ScheduleEnded { schedule: record.id, cause }];
+    let mut events = vec![Event::ScheduleEnded {
+        schedule: record.id,
+        cause,
+        principal: state.directory.id(record.principal),
+        privilege: state.privileges.get(record.privilege),
+        kind: record.kind,
+    }];
     // Asked first: nearly every schedule that ends has begun, and its request need not be looked for.
     if record.phase != SchedulePhase::Scheduled {
         return events;
     }
     let maker = RequestId(record.id.0);
     let waits = state.requests.records.find(record.id.0).and_then(|slot| state.requests.records.get(slot));
-    if waits.is_some_and(|it| it.status == RequestStatus::Granted) {
+    if waits.is_some_and(|it| matches!(it.status, RequestStatus::Granted | RequestStatus::PendingProvisioning)) {
         let status = match cause {
             EndCause::Canceled | EndCause::Removed | EndCause::Deactivated => RequestStatus::Canceled,
             EndCause::Expired
             | EndCause::EligibilityEnded
             | EndCause::CouldNotStart
             | EndCause::RemovedOutside
-            | EndCause::PrincipalDeleted => RequestStatus::Failed,
+            | EndCause::PrincipalDeleted
+            | EndCause::LicenseLapsed => RequestStatus::Failed,
         };
         events.push(Event::RequestStatusChanged { request: maker, status });
     }

@@ -12,7 +12,7 @@ use crate::time::{Instant, Length};
 
 crate::implements![
     "SCO-1", "SCO-2", "SCO-3", "PRI-1", "PRI-2", "PRI-3", "PRI-6", "UNC-12", "ASG-1", "ASG-2", "ASG-6", "ASG-7",
-    "ASG-8", "ASG-9", "ASG-10", "ASG-11", "ACT-6", "ACT-11", "ACT-12", "ACT-16", "DEA-2"
+    "ASG-8", "ASG-9", "ASG-10", "ASG-11", "ACT-6", "ACT-11", "ACT-12", "ACT-16", "DEA-2", "LAT-10"
 ];
 
 /// The shortest window there may be, and the shortest time after which one may be taken away (ASG-1, ASG-2).
@@ -46,6 +46,13 @@ fn object_exists(state: &State, id: PrincipalId) -> bool {
 /// The principal must be there.
 pub(super) fn present(state: &State, id: PrincipalId) -> Result<Slot, Rejection> {
     state.present(id).ok_or(Rejection::PrincipalNotFound(id))
+}
+
+/// A principal that was made a moment ago is not known everywhere yet (LAT-10).
+pub(super) fn replicated(context: &Context<'_>, id: PrincipalId) -> Result<(), Rejection> {
+    let known =
+        context.state.directory.get(id).is_some_and(|it| context.state.has_replicated(context.now, it.created()));
+    if known { Ok(()) } else { Err(Rejection::PrincipalNotFound(id)) }
 }
 
 /// Service principals are never eligible (PRI-1); groups hold directory roles only when made for it (PRI-6). Where the
@@ -84,7 +91,7 @@ pub(super) fn on_side(
 /// same time.
 pub(super) fn free(context: &Context<'_>, principal: Slot, ask: &Ask, window: Window) -> Result<(), Rejection> {
     not_held(context, principal, ask)?;
-    no_undecided(context.state, principal, ask)?;
+    none_pending(context.state, principal, ask)?;
     not_scheduled(context, principal, ask, window)
 }
 
@@ -112,10 +119,10 @@ pub(super) fn not_scheduled(
     }
 }
 
-/// No earlier request for the same may wait for a decision (ASG-7).
-pub(super) fn no_undecided(state: &State, principal: Slot, ask: &Ask) -> Result<(), Rejection> {
+/// No earlier request for the same may be pending (ASG-7).
+pub(super) fn none_pending(state: &State, principal: Slot, ask: &Ask) -> Result<(), Rejection> {
     let Some(privilege) = state.privileges.find(ask.privilege) else { return Ok(()) };
-    match state.requests.undecided(principal).find(|(_, it)| it.privilege == privilege && it.side == ask.side) {
+    match state.requests.pending(principal).find(|(_, it)| it.privilege == privilege && it.side == ask.side) {
         Some((_, request)) => Err(Rejection::PendingRequest { request: request.id }),
         None => Ok(()),
     }

@@ -4,17 +4,22 @@
 //! policy, all of them; then ids are minted and events written down.
 
 mod admin_assign;
+mod admin_decision;
 mod admin_remove;
 mod admin_update;
 pub(crate) mod authority;
 mod cancel;
+pub(crate) mod conditional_access;
 mod directory;
 mod grant;
 mod guard;
 pub(crate) mod last_administrator;
+mod license;
 mod limits;
 mod outside;
+mod policies;
 mod request;
+pub(crate) mod review;
 mod role_definitions;
 mod self_activate;
 mod self_deactivate;
@@ -34,23 +39,29 @@ use crate::time::Instant;
 pub(crate) mod implemented {
     //! What the files of this folder say they implement.
     use super::{
-        admin_assign, admin_remove, admin_update, authority, cancel, directory, grant, guard, last_administrator,
-        limits, outside, request, self_activate, self_deactivate, self_extend, switches, window,
+        admin_assign, admin_decision, admin_remove, admin_update, authority, cancel, conditional_access, directory,
+        grant, guard, last_administrator, license, limits, outside, policies, request, review, self_activate,
+        self_deactivate, self_extend, switches, window,
     };
 
     pub(crate) const FILES: &[crate::rules::Implements] = &[
         admin_assign::IMPLEMENTS,
+        admin_decision::IMPLEMENTS,
         admin_remove::IMPLEMENTS,
         admin_update::IMPLEMENTS,
         authority::IMPLEMENTS,
         cancel::IMPLEMENTS,
+        conditional_access::IMPLEMENTS,
         directory::IMPLEMENTS,
         grant::IMPLEMENTS,
         guard::IMPLEMENTS,
         last_administrator::IMPLEMENTS,
+        license::IMPLEMENTS,
         limits::IMPLEMENTS,
         outside::IMPLEMENTS,
+        policies::IMPLEMENTS,
         request::IMPLEMENTS,
+        review::IMPLEMENTS,
         self_activate::IMPLEMENTS,
         self_deactivate::IMPLEMENTS,
         self_extend::IMPLEMENTS,
@@ -86,6 +97,23 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Dec
     match command {
         Command::Request(ask) => request::decide(context, ask),
         Command::CancelRequest(request) => cancel::decide(context, *request),
+        Command::ReviewApproval { request, result, justification } => {
+            review::decide(context, *request, *result, justification.as_deref())
+        }
+        Command::DecideRequest { request, result, schedule, justification } => {
+            admin_decision::decide(context, *request, (*result, *schedule), justification.as_deref())
+        }
+        Command::UpdatePolicy(change) => policies::update(context, change),
+        Command::SetLicense(license) => Ok(license::decide(context, *license)),
+        Command::CreateConditionalAccessPolicy(policy) => conditional_access::create(context, policy),
+        Command::UpdateConditionalAccessPolicy { policy, change } => {
+            conditional_access::update(context, *policy, change)
+        }
+        Command::DeleteConditionalAccessPolicy(policy) => conditional_access::delete(context, *policy),
+        Command::SetAuthenticationContext { context: id, change } => {
+            conditional_access::set_context(context, *id, change)
+        }
+        Command::DeleteAuthenticationContext(id) => conditional_access::delete_context(context, *id),
         Command::CreateRoleAssignment { principal, privilege } => outside::create(context, *principal, *privilege),
         Command::DeleteRoleAssignment { schedule } => outside::delete(context, *schedule),
         Command::CreateRoleDefinition(role) => role_definitions::create(context, role),

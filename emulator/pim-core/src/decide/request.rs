@@ -18,6 +18,7 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     well_formed(context, ask)?;
     guard::role(context.state, ask.privilege)?;
     guard::present(context.state, ask.principal)?;
+    guard::replicated(context, ask.principal)?;
     guard::role_at_scope(context.state, ask.privilege)?;
     match ask.action {
         Action::AdminAssign => admin_assign::decide(context, ask),

@@ -1,18 +1,22 @@
 //! `selfActivate`: a principal makes an eligibility active for a while.
 
-use super::grant::granted;
-use super::{Context, Decision, guard, window};
+use super::grant::{Standing, granted, mint, requested};
+use super::{Context, Decision, conditional_access, guard, window};
 use crate::command::{Actor, Ask};
+use crate::event::Event;
 use crate::id::ScheduleId;
-use crate::model::PolicyRule;
-use crate::model::{Privilege, ScheduleKind, Window};
+use crate::model::conditional_access::ContextDemand;
+use crate::model::{
+    Approval, ApprovalStatus, AskedSchedule, PolicyRule, Privilege, RequestStatus, Requirement, ScheduleKind, Window,
+};
 use crate::rejection::{Rejection, ScheduleFault};
-use crate::rule::{self, Eligible, Facts};
+use crate::rule::{self, Demands, Eligible, Facts};
 use crate::state::{ScheduleRecord, Slot, State};
-use crate::time::Instant;
+use crate::time::{Instant, Length};
 
 crate::implements![
-    "ACT-1", "ACT-14", "ACT-15", "ACT-18", "ACT-19", "ACT-24", "ASG-20", "UNC-2", "SCO-4", "SCO-7", "MOD-4"
+    "ACT-1", "ACT-14", "ACT-15", "ACT-18", "ACT-19", "ACT-24", "ASG-20", "UNC-2", "SCO-4", "SCO-7", "MOD-4", "APR-1",
+    "APR-4", "REQ-14", "REQ-46", "REQ-47", "REQ-53", "MFA-8", "MFA-17"
 ];
 
 /// What the activation would do. An open eligibility is looked for among the principal's own and those of the groups it is
@@ -29,6 +33,10 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
         return Err(Rejection::DoesNotExist);
     }
     guard::long_enough(window)?;
+    let mut demands = rule::demands(policy, ask.action, ask.side);
+    if let Found::Open { .. } = eligibility {
+        context_satisfied(context, ask, &mut demands)?;
+    }
     if matches!(eligibility, Found::Elsewhere) && context.state.behaviour.scope_mismatch_is_invalid_scope {
         return Err(Rejection::ScopeNotCovered);
     }
@@ -36,7 +44,7 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
         actor: context.actor,
         ask,
         window,
-        demands: rule::demands(policy, ask.action, ask.side),
+        demands,
         eligible: match eligibility {
             Found::Open { .. } => Eligible::Covered,
             Found::Elsewhere | Found::NotNow | Found::Nothing => Eligible::NotCovered,
@@ -49,8 +57,49 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     if !failures.is_empty() {
         return Err(Rejection::PolicyRules(failures));
     }
-    let window = capped(context.state, window, end)?;
-    Ok(granted(context, ask, (asked, window), ScheduleKind::Activated, Some(schedule)))
+    let capped = capped(context.state, window, end)?;
+    if policy.approval_end_user_assignment.is_approval_required {
+        return Ok(pending_approval(context, ask, asked));
+    }
+    Ok(granted(context, ask, (asked, capped), ScheduleKind::Activated, Some(schedule)))
+}
+
+/// An authentication context is asked for before reasons and tickets are (MFA-17), and in its own words (REQ-46). Where no
+/// Conditional Access policy says what it takes, it takes multifactor authentication (MFA-6).
+fn context_satisfied(context: &Context<'_>, ask: &Ask, demands: &mut Demands) -> Result<(), Rejection> {
+    let setting = context.state.policy(ask.privilege).authentication_context_end_user_assignment;
+    let Some(wanted) = setting.claim_value.filter(|_| setting.is_enabled) else { return Ok(()) };
+    match conditional_access::demand(context.state, context.now, ask.principal, wanted) {
+        ContextDemand::Context if context.actor.contexts().contains(wanted) => Ok(()),
+        ContextDemand::Context => Err(Rejection::AuthenticationContextRequired(wanted)),
+        ContextDemand::MultiFactorAuthentication => {
+            demands.enablement.0.push(Requirement::MultiFactorAuthentication);
+            Ok(())
+        }
+        ContextDemand::Nothing => Ok(()),
+    }
+}
+
+/// The activation waits for an approver: nobody is asked before all rules have passed (REQ-47). Who decides is written down
+/// with the request (APR-33).
+fn pending_approval(context: &mut Context<'_>, ask: &Ask, asked: AskedSchedule) -> Decision {
+    let id = mint(context);
+    let setting = &context.state.policy(ask.privilege).approval_end_user_assignment;
+    let stage = setting.stage.clone();
+    let delay = context.state.behaviour.approval_mail_delay;
+    let status = RequestStatus::PendingApproval;
+    let standing = Standing { status, completed: None, asked: Some(asked), target: None };
+    let mut decision = requested(context, id, ask, standing);
+    decision.events.push(Event::ApprovalOpened(Box::new(Approval {
+        request: id,
+        approvers: stage.primary_approvers,
+        is_justification_required: stage.is_approver_justification_required,
+        expires: context.now.plus(Length::days(i64::from(stage.time_out_in_days))),
+        mail_due: (delay > Length::ZERO).then(|| context.now.plus(delay)),
+        status: ApprovalStatus::InProgress,
+        review: None,
+    })));
+    decision
 }
 
 /// A member that names the group holding the eligibility still activates for itself alone (ACT-24).
@@ -68,7 +117,7 @@ fn at_least_eligibility(failures: Vec<PolicyRule>) -> Vec<PolicyRule> {
 }
 
 /// What there is to activate.
-enum Found {
+pub(super) enum Found {
     /// This, open until then.
     Open { schedule: ScheduleId, end: Instant },
     /// The role, at scopes that do not cover the one asked for (SCO-6).
@@ -81,7 +130,7 @@ enum Found {
 
 /// The eligibility to activate: open now and at the start asked for. Of several, the one that lasts longest is taken
 /// (ACT-18); among equals the principal's own.
-fn find(context: &Context<'_>, principal: Slot, wanted: Privilege, window: Window) -> Found {
+pub(super) fn find(context: &Context<'_>, principal: Slot, wanted: Privilege, window: Window) -> Found {
     let Context { state, now, .. } = *context;
     let held = eligibilities(state, principal);
     let same_role: Vec<_> =
@@ -112,7 +161,7 @@ fn eligibilities(state: &State, principal: Slot) -> impl Iterator<Item = &Schedu
 }
 
 /// The activation ends no later than its eligibility (ASG-20), unless the switch lets it.
-fn capped(state: &State, window: Window, eligibility_end: Instant) -> Result<Window, Rejection> {
+pub(super) fn capped(state: &State, window: Window, eligibility_end: Instant) -> Result<Window, Rejection> {
     let Some(end) = window.end else {
         // Only a policy without a maximum lets a permanent activation come so far, and there is no such thing (MOD-4).
         return Err(Rejection::InvalidSchedule(ScheduleFault::Missing));

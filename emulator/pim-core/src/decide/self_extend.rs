@@ -25,7 +25,7 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     if ask.action == Action::SelfRenew {
         guard::not_held(context, principal, ask)?;
     }
-    guard::no_undecided(context.state, principal, ask)?;
+    guard::none_pending(context.state, principal, ask)?;
     let (subject, in_time) = if ask.action == Action::SelfExtend {
         ending(context, principal, ask)?
     } else {

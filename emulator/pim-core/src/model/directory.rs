@@ -238,6 +238,16 @@ impl Principal {
         }
     }
 
+    /// When it was made.
+    #[must_use]
+    pub const fn created(&self) -> Instant {
+        match self {
+            Self::User(user) => user.created,
+            Self::Group(group) => group.created,
+            Self::ServicePrincipal(principal) => principal.created,
+        }
+    }
+
     /// The name people see.
     #[must_use]
     pub fn display_name(&self) -> &str {

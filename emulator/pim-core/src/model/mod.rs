@@ -1,17 +1,26 @@
 //! The nouns of the field: who may hold what, and the three layers request, schedule and instance.
 
+mod approval;
+pub mod conditional_access;
 mod directory;
+mod mail;
 mod policy;
 mod privilege;
 mod request;
 mod role_definition;
 mod schedule;
 
+pub use approval::{Approval, ApprovalStatus, Review, ReviewResult};
 pub use directory::{
     AdministrativeUnit, Application, ClientSecret, Group, GroupType, License, Principal, PrincipalKind,
     ServicePrincipal, ServicePrincipalType, Tenant, User, UserType,
 };
-pub use policy::{Enablement, ExpirationSetting, Policy, PolicyRule, Requirement};
+pub use mail::{Digest, Mail, Notice, Recipient};
+pub use policy::{
+    ApprovalChange, ApprovalMode, ApprovalSetting, ApprovalStage, Approver, AuthenticationContextSetting, Enablement,
+    ExpirationSetting, Happening, MailClass, NotificationLevel, NotificationSetting, Notifications, Policy,
+    PolicyChange, PolicyRule, PolicySubject, Requirement, RuleChange, RuleId,
+};
 pub use privilege::{DirectoryScope, Privilege};
 pub use request::{Action, AskedExpiration, AskedSchedule, CreatedBy, RequestStatus, ScheduleRequest, TicketInfo};
 pub use role_definition::{RoleDefinition, built_in_roles, roles};

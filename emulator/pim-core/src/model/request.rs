@@ -116,6 +116,8 @@ pub enum CreatedBy {
     Application(PrincipalId),
     /// The emulator, when it set up the tenant.
     SetUp,
+    /// PIM itself, when something came due (AUD-26).
+    Service,
 }
 
 /// How far a request has come (REQ-16).
@@ -123,32 +125,62 @@ pub enum CreatedBy {
 pub enum RequestStatus {
     /// Accepted; its start lies ahead (REQ-13).
     Granted,
+    /// Accepted; takes effect when the service has come to it (LAT-1).
+    PendingProvisioning,
     /// In effect, or was.
     Provisioned,
     /// Something was taken away (REQ-15).
     Revoked,
     /// Withdrawn while it waited.
     Canceled,
+    /// Waits for an approver (REQ-14).
+    PendingApproval,
+    /// An approver said no (APR-26).
+    Denied,
+    /// Nobody decided in time (APR-7).
+    TimedOut,
     /// Waits for an administrator (EXT-13).
     PendingAdminDecision,
-    /// Could not be carried out at its start (REQ-56).
+    /// An administrator said yes (EXT-13).
+    AdminApproved,
+    /// An administrator said no (EXT-13).
+    AdminDenied,
+    /// Could not be carried out (REQ-56).
     Failed,
 }
 
 impl RequestStatus {
     /// Every status, for those who list them.
-    pub const ALL: [Self; 6] =
-        [Self::Granted, Self::Provisioned, Self::Revoked, Self::Canceled, Self::PendingAdminDecision, Self::Failed];
+    pub const ALL: [Self; 12] = [
+        Self::Granted,
+        Self::PendingProvisioning,
+        Self::Provisioned,
+        Self::Revoked,
+        Self::Canceled,
+        Self::PendingApproval,
+        Self::Denied,
+        Self::TimedOut,
+        Self::PendingAdminDecision,
+        Self::AdminApproved,
+        Self::AdminDenied,
+        Self::Failed,
+    ];
 
     /// Graph's word for it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Granted => "Granted",
+            Self::PendingProvisioning => "PendingProvisioning",
             Self::Provisioned => "Provisioned",
             Self::Revoked => "Revoked",
             Self::Canceled => "Canceled",
+            Self::PendingApproval => "PendingApproval",
+            Self::Denied => "Denied",
+            Self::TimedOut => "TimedOut",
             Self::PendingAdminDecision => "PendingAdminDecision",
+            Self::AdminApproved => "AdminApproved",
+            Self::AdminDenied => "AdminDenied",
             Self::Failed => "Failed",
         }
     }
@@ -157,18 +189,40 @@ impl RequestStatus {
     #[must_use]
     pub const fn is_waiting(self) -> bool {
         match self {
-            Self::Granted | Self::PendingAdminDecision => true,
-            Self::Provisioned | Self::Revoked | Self::Canceled | Self::Failed => false,
+            Self::Granted | Self::PendingApproval | Self::PendingAdminDecision => true,
+            Self::PendingProvisioning
+            | Self::Provisioned
+            | Self::Revoked
+            | Self::Canceled
+            | Self::Denied
+            | Self::TimedOut
+            | Self::AdminApproved
+            | Self::AdminDenied
+            | Self::Failed => false,
         }
     }
 
-    /// Whether somebody has yet to decide, so that no second request may be made (ASG-7).
+    /// Whether somebody has yet to decide, or the service to come to it, so that no second request may be made (ASG-7).
     #[must_use]
-    pub const fn awaits_decision(self) -> bool {
+    pub const fn is_pending(self) -> bool {
         match self {
-            Self::PendingAdminDecision => true,
-            Self::Granted | Self::Provisioned | Self::Revoked | Self::Canceled | Self::Failed => false,
+            Self::PendingProvisioning | Self::PendingApproval | Self::PendingAdminDecision => true,
+            Self::Granted
+            | Self::Provisioned
+            | Self::Revoked
+            | Self::Canceled
+            | Self::Denied
+            | Self::TimedOut
+            | Self::AdminApproved
+            | Self::AdminDenied
+            | Self::Failed => false,
         }
+    }
+
+    /// Whether it stays as it is for good (REQ-57).
+    #[must_use]
+    pub const fn is_final(self) -> bool {
+        !self.is_waiting() && !self.is_pending()
     }
 }
 

@@ -93,6 +93,8 @@ pub mod roles {
         SECURITY_READER = "5d6b6bb7-de71-4623-b4af-96380a352509";
         /// Security Administrator.
         SECURITY_ADMINISTRATOR = "194ae4cb-b126-40b2-bd5b-6091b380977d";
+        /// Conditional Access Administrator.
+        CONDITIONAL_ACCESS_ADMINISTRATOR = "b1be1c3e-b65d-4f19-8427-f6fa0d97feb9";
         /// Security Operator.
         SECURITY_OPERATOR = "5f2222b1-57c3-48ba-8ad5-d4759f1fde6f";
     }

@@ -9,7 +9,7 @@ mod ticketing;
 use crate::command::{Actor, Ask};
 use crate::model::{Action, AssignmentKind, Enablement, ExpirationSetting, Policy, PolicyRule, Requirement, Window};
 
-crate::implements!["REQ-45", "POL-33", "POL-35", "POL-36", "POL-42"];
+crate::implements!["REQ-45", "POL-33", "POL-35", "POL-36", "POL-38", "POL-42"];
 
 pub(crate) mod implemented {
     //! What the rule files say they implement.
@@ -91,26 +91,31 @@ pub(crate) fn failures(facts: &Facts<'_>) -> Vec<PolicyRule> {
 
 /// What the policy demands for an action on one side: end-user rules bind self-service, admin rules bind
 /// administrators, also those who act for themselves (POL-35, POL-36); removals and deactivations need nothing (DEA-6).
-pub(crate) fn demands(policy: Policy, action: Action, side: AssignmentKind) -> Demands {
+pub(crate) fn demands(policy: &Policy, action: Action, side: AssignmentKind) -> Demands {
     match (action, side) {
         (Action::AdminRemove | Action::SelfDeactivate, _) => {
             Demands { expiration: None, enablement: Enablement::default() }
         }
         (Action::SelfActivate, _) => Demands {
             expiration: Some(policy.expiration_end_user_assignment),
-            enablement: policy.enablement_end_user_assignment,
+            enablement: policy.enablement_end_user_assignment.clone(),
         },
-        // The administrator's decision is what the maxima bind; a reason is always asked for (EXT-5).
+        // The administrator's decision is what the maxima bind; a reason is always asked for (EXT-5), and a session with
+        // multifactor authentication where the role asks for one at activation (POL-38).
         (Action::SelfExtend | Action::SelfRenew, _) => {
-            Demands { expiration: None, enablement: Enablement(vec![Requirement::Justification]) }
+            let mut enablement = Enablement(vec![Requirement::Justification]);
+            if policy.enablement_end_user_assignment.demands(Requirement::MultiFactorAuthentication) {
+                enablement.0.push(Requirement::MultiFactorAuthentication);
+            }
+            Demands { expiration: None, enablement }
         }
         (_, AssignmentKind::Eligibility) => Demands {
             expiration: Some(policy.expiration_admin_eligibility),
-            enablement: policy.enablement_admin_eligibility,
+            enablement: policy.enablement_admin_eligibility.clone(),
         },
         (_, AssignmentKind::Assignment) => Demands {
             expiration: Some(policy.expiration_admin_assignment),
-            enablement: policy.enablement_admin_assignment,
+            enablement: policy.enablement_admin_assignment.clone(),
         },
     }
 }

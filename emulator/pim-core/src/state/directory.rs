@@ -4,6 +4,7 @@ use super::index::Index;
 use super::slab::{Identified, Slab, Slot};
 use crate::id::{AdministrativeUnitId, ApplicationId, ClientId, PrincipalId, RoleDefinitionId};
 use crate::model::{AdministrativeUnit, Application, Principal, PrincipalKind, RoleDefinition};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -12,6 +13,16 @@ use uuid::Uuid;
 pub(crate) struct PrincipalRecord {
     pub(crate) id: PrincipalId,
     pub(crate) object: Option<Principal>,
+    /// What it was called, once it is gone.
+    pub(crate) name: Option<Box<GoneName>>,
+}
+
+/// What a principal that is gone was called: the past goes on naming it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct GoneName {
+    pub(crate) display_name: String,
+    pub(crate) user_principal_name: Option<String>,
 }
 
 impl Identified for PrincipalRecord {
@@ -85,7 +96,7 @@ impl Directory {
             Principal::ServicePrincipal(principal) => Some(principal.app_id),
             Principal::User(_) | Principal::Group(_) => None,
         };
-        let slot = self.principals.insert(PrincipalRecord { id, object: Some(principal) });
+        let slot = self.principals.insert(PrincipalRecord { id, object: Some(principal), name: None });
         self.by_kind.insert((kind, slot));
         if let Some(name) = name {
             self.by_name.insert(name, slot);
@@ -96,14 +107,42 @@ impl Directory {
     }
 
     /// Adds the memory of a principal that is gone.
-    pub(crate) fn remember(&mut self, id: PrincipalId) {
-        self.principals.insert(PrincipalRecord { id, object: None });
+    pub(crate) fn remember(&mut self, id: PrincipalId, name: GoneName) {
+        self.principals.insert(PrincipalRecord { id, object: None, name: Some(Box::new(name)) });
+    }
+
+    /// What a principal is called, or was.
+    pub(crate) fn display_name(&self, id: PrincipalId) -> Option<&str> {
+        let record = self.principals.get(self.slot(id)?)?;
+        match (&record.object, &record.name) {
+            (Some(principal), _) => Some(principal.display_name()),
+            (None, Some(name)) => Some(&name.display_name),
+            (None, None) => None,
+        }
+    }
+
+    /// The name that a user signs in with, or did.
+    pub(crate) fn user_principal_name(&self, id: PrincipalId) -> Option<&str> {
+        let record = self.principals.get(self.slot(id)?)?;
+        match (&record.object, &record.name) {
+            (Some(Principal::User(user)), _) => Some(&user.user_principal_name),
+            (Some(Principal::Group(_) | Principal::ServicePrincipal(_)), _) | (None, None) => None,
+            (None, Some(name)) => name.user_principal_name.as_deref(),
+        }
     }
 
     /// Forgets a principal but for its id.
     pub(crate) fn remove(&mut self, id: PrincipalId) {
         let Some(slot) = self.slot(id) else { return };
-        let Some(principal) = self.principals.get_mut(slot).and_then(|record| record.object.take()) else { return };
+        let Some(record) = self.principals.get_mut(slot) else { return };
+        let Some(principal) = record.object.take() else { return };
+        record.name = Some(Box::new(GoneName {
+            display_name: principal.display_name().to_owned(),
+            user_principal_name: match &principal {
+                Principal::User(user) => Some(user.user_principal_name.clone()),
+                Principal::Group(_) | Principal::ServicePrincipal(_) => None,
+            },
+        }));
         self.by_kind.remove(&(principal.kind(), slot));
         match principal {
             Principal::User(user) => {

@@ -1,12 +1,13 @@
 //! The whole state as one document, and back.
 
-use super::{NOWHERE, Slot, State, Timer};
+use super::{ChangedPolicy, GoneName, NOWHERE, Slot, State};
 use crate::apply;
 use crate::behaviour::Behaviour;
 use crate::id::PrincipalId;
+use crate::model::conditional_access::{AuthenticationContext, ConditionalAccessPolicy};
 use crate::model::{
-    AdministrativeUnit, Application, Group, Principal, RoleDefinition, Schedule, ScheduleRequest, ServicePrincipal,
-    Tenant, User,
+    AdministrativeUnit, Application, Approval, Group, Principal, RoleDefinition, Schedule, ScheduleRequest,
+    ServicePrincipal, Tenant, User,
 };
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -20,18 +21,26 @@ pub struct Edge {
     pub principal: PrincipalId,
 }
 
-/// A schedule with the instant at which its end is due, which differs from its end only while that is held back.
+/// A schedule with the instant at which something is due for it: a reminder, its end, or its forgetting.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) struct DueSchedule {
     schedule: Schedule,
     due: Instant,
 }
 
-/// A request with the instant at which it is to be purged.
+/// A request with the instant at which it times out or is to be purged.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) struct DueRequest {
     request: ScheduleRequest,
-    purge: Instant,
+    due: Instant,
+}
+
+/// A principal that is gone and still named.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub(super) struct Gone {
+    id: PrincipalId,
+    #[serde(flatten)]
+    name: GoneName,
 }
 
 /// Everything that a tenant is at one instant.
@@ -46,7 +55,7 @@ pub struct Snapshot {
     groups: Vec<Group>,
     service_principals: Vec<ServicePrincipal>,
     /// Principals that are gone and still named by requests.
-    gone: Vec<PrincipalId>,
+    gone: Vec<Gone>,
     members: Vec<Edge>,
     owners: Vec<Edge>,
     applications: Vec<Application>,
@@ -54,6 +63,12 @@ pub struct Snapshot {
     custom_roles: Vec<RoleDefinition>,
     schedules: Vec<DueSchedule>,
     requests: Vec<DueRequest>,
+    approvals: Vec<Approval>,
+    policies: Vec<ChangedPolicy>,
+    conditional_access_policies: Vec<ConditionalAccessPolicy>,
+    authentication_contexts: Vec<AuthenticationContext>,
+    /// When the week ends.
+    week_ends: Instant,
     /// The free places among them: what is due at one instant happens in the order of places.
     #[serde(default)]
     free_schedules: Vec<Slot>,
@@ -100,8 +115,13 @@ impl State {
                 .map(|(_, record)| DueSchedule { schedule: self.schedule(record), due: record.due })
                 .collect(),
             requests: (self.requests.records.from(0))
-                .map(|(_, record)| DueRequest { request: self.request(record), purge: record.purge })
+                .map(|(_, record)| DueRequest { request: self.request(record), due: record.due })
                 .collect(),
+            approvals: self.approvals.all().filter_map(|(slot, record)| self.approval(slot, record)).collect(),
+            policies: self.policies.all_changed().cloned().collect(),
+            conditional_access_policies: self.conditional_access.policies.values().cloned().collect(),
+            authentication_contexts: self.conditional_access.contexts.values().cloned().collect(),
+            week_ends: self.week_ends,
             free_schedules: self.schedules.records.free().to_vec(),
             free_requests: self.requests.records.free().to_vec(),
         };
@@ -113,10 +133,18 @@ impl State {
                 Some(Principal::User(user)) => snapshot.users.push(user.clone()),
                 Some(Principal::Group(group)) => snapshot.groups.push(group.clone()),
                 Some(Principal::ServicePrincipal(principal)) => snapshot.service_principals.push(principal.clone()),
-                None => snapshot.gone.push(record.id),
+                None => snapshot.gone.push(Gone {
+                    id: record.id,
+                    name: record
+                        .name
+                        .as_deref()
+                        .cloned()
+                        .unwrap_or_else(|| GoneName { display_name: String::new(), user_principal_name: None }),
+                }),
             }
         }
         snapshot.gone.sort_unstable();
+        snapshot.approvals.sort_unstable_by_key(|it| it.request);
         snapshot
     }
 
@@ -130,8 +158,8 @@ impl State {
         for principal in snapshot.service_principals {
             directory.insert(Principal::ServicePrincipal(principal));
         }
-        for id in snapshot.gone {
-            directory.remember(id);
+        for Gone { id, name } in snapshot.gone {
+            directory.remember(id, name);
         }
         for Edge { group, principal } in snapshot.members {
             if let (Some(group), Some(member)) = (directory.slot(group), directory.slot(principal)) {
@@ -150,8 +178,17 @@ impl State {
         state.requests.records.lay_out(snapshot.requests.len(), &snapshot.free_requests);
         let activations = state.import_schedules(snapshot.schedules);
         state.link_activations(activations);
-        for DueRequest { request, purge } in snapshot.requests {
-            apply::insert_request(&mut state, &request, purge);
+        for DueRequest { request, due } in snapshot.requests {
+            apply::requests::insert(&mut state, &request, due);
+        }
+        for approval in snapshot.approvals {
+            apply::requests::open_approval(&mut state, &approval);
+        }
+        snapshot.policies.into_iter().for_each(|it| state.policies.set(it));
+        snapshot.conditional_access_policies.iter().for_each(|it| state.conditional_access.set_policy(it));
+        snapshot.authentication_contexts.iter().for_each(|it| state.conditional_access.set_context(it));
+        if snapshot.week_ends != Instant::FIRST {
+            apply::set_week(&mut state, snapshot.week_ends);
         }
         state.schedules.records.settle(snapshot.free_schedules);
         state.requests.records.settle(snapshot.free_requests);
@@ -167,7 +204,7 @@ impl State {
             }
             // The eligibility may come later in the document.
             schedule.activated_using = None;
-            apply::insert_schedule(self, &schedule, due);
+            apply::schedules::insert(self, &schedule, due);
         }
         activations
     }
@@ -178,15 +215,6 @@ impl State {
             if let (true, Some(slot)) = (eligibility != NOWHERE, self.schedule_slot(schedule.id)) {
                 self.schedules.link_activation(eligibility, slot);
             }
-        }
-    }
-
-    /// The timer that is due for a schedule at its `due`.
-    pub(crate) fn due_timer(phase: crate::model::SchedulePhase, slot: Slot) -> Timer {
-        use crate::model::SchedulePhase;
-        match phase {
-            SchedulePhase::Expired => Timer::Forget(slot),
-            SchedulePhase::Scheduled | SchedulePhase::Open | SchedulePhase::Held => Timer::End(slot),
         }
     }
 }

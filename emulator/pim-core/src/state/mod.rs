@@ -1,16 +1,22 @@
 //! The state: plain records in numbered places, changed by [`crate::apply`] alone.
 
+mod approvals;
+mod conditional_access;
 mod directory;
 mod export;
 mod index;
+mod policies;
 mod privileges;
 mod requests;
 mod schedules;
 mod slab;
 mod timers;
 
-pub(crate) use directory::Directory;
+pub(crate) use approvals::{ApprovalRecord, Approvals};
+pub(crate) use conditional_access::ConditionalAccess;
+pub(crate) use directory::{Directory, GoneName};
 pub use export::{Edge, Snapshot};
+pub(crate) use policies::{ChangedPolicy, Policies};
 pub(crate) use privileges::Privileges;
 pub(crate) use requests::{Creator, RequestRecord, RequestText, Requests, Target};
 pub(crate) use schedules::{NOWHERE, ScheduleRecord, Schedules};
@@ -20,12 +26,13 @@ pub(crate) use timers::{Timer, Timers};
 use crate::behaviour::Behaviour;
 use crate::id::{PrincipalId, RoleDefinitionId, ScheduleId};
 use crate::model::{
-    CreatedBy, Policy, Principal, Privilege, RoleDefinition, Schedule, ScheduleRequest, Tenant, built_in_roles,
+    Approval, CreatedBy, Policy, Principal, Privilege, RequestStatus, RoleDefinition, Schedule, ScheduleRequest,
+    Tenant, built_in_roles,
 };
 use crate::time::Instant;
 
 /// Everything that one tenant is.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct State {
     pub(crate) tenant: Option<Tenant>,
     pub(crate) behaviour: Behaviour,
@@ -33,7 +40,30 @@ pub(crate) struct State {
     pub(crate) privileges: Privileges,
     pub(crate) schedules: Schedules,
     pub(crate) requests: Requests,
+    pub(crate) approvals: Approvals,
+    pub(crate) policies: Policies,
+    pub(crate) conditional_access: ConditionalAccess,
     pub(crate) timers: Timers,
+    /// When the week ends; [`Instant::FIRST`] before the tenant was made.
+    pub(crate) week_ends: Instant,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            tenant: None,
+            behaviour: Behaviour::default(),
+            directory: Directory::default(),
+            privileges: Privileges::default(),
+            schedules: Schedules::default(),
+            requests: Requests::default(),
+            approvals: Approvals::default(),
+            policies: Policies::default(),
+            conditional_access: ConditionalAccess::default(),
+            timers: Timers::default(),
+            week_ends: Instant::FIRST,
+        }
+    }
 }
 
 impl State {
@@ -46,9 +76,9 @@ impl State {
         }
     }
 
-    /// The policy of a privilege. Every privilege has one; policies that somebody changed will be looked up here.
-    pub(crate) fn policy(&self, privilege: Privilege) -> Policy {
-        crate::family::default_policy(privilege, &self.behaviour)
+    /// The policy of a privilege: every privilege has one (POL-12).
+    pub(crate) fn policy(&self, privilege: Privilege) -> &Policy {
+        self.policies.of(privilege.policy_subject(), &self.behaviour)
     }
 
     /// The schedules of a principal for a privilege.
@@ -102,6 +132,7 @@ impl State {
                 Creator::User(slot) => CreatedBy::User(self.directory.id(slot)),
                 Creator::Application(slot) => CreatedBy::Application(self.directory.id(slot)),
                 Creator::SetUp => CreatedBy::SetUp,
+                Creator::Service => CreatedBy::Service,
             },
             asked: record.asked,
             target_schedule: match record.target {
@@ -114,9 +145,44 @@ impl State {
         }
     }
 
+    /// A record in plain words.
+    pub(crate) fn approval(&self, request: Slot, record: &ApprovalRecord) -> Option<Approval> {
+        Some(Approval {
+            request: self.requests.records.get(request)?.id,
+            approvers: record.approvers.clone(),
+            is_justification_required: record.is_justification_required,
+            expires: record.expires,
+            mail_due: (record.mail_due != Instant::LAST).then_some(record.mail_due),
+            status: record.status,
+            review: record.review.clone(),
+        })
+    }
+
+    /// The request of an id.
+    pub(crate) fn request_record(&self, id: crate::id::RequestId) -> Option<(Slot, &RequestRecord)> {
+        let slot = self.requests.records.find(id.0)?;
+        self.requests.records.get(slot).map(|record| (slot, record))
+    }
+
     /// The place of a schedule.
     pub(crate) fn schedule_slot(&self, id: ScheduleId) -> Option<Slot> {
         self.schedules.records.find(id.0)
+    }
+
+    /// Whether a request of that status reads `Provisioned` once its start has come (REQ-52).
+    pub(crate) const fn becomes_provisioned(&self, status: RequestStatus) -> bool {
+        matches!(status, RequestStatus::PendingProvisioning)
+            || (matches!(status, RequestStatus::Granted) && self.behaviour.granted_becomes_provisioned)
+    }
+
+    /// Whether something that was made at `created` is known everywhere at `now` (LAT-10).
+    pub(crate) fn has_replicated(&self, now: Instant, created: Instant) -> bool {
+        created.plus(self.behaviour.replication_delay) <= now
+    }
+
+    /// Whether lists show something that came about at `since` (LAT-6).
+    pub(crate) fn is_listed(&self, now: Instant, since: Instant) -> bool {
+        since.plus(self.behaviour.list_delay) <= now
     }
 
     /// The place of a principal that is there.

@@ -34,6 +34,8 @@ pub(crate) enum Creator {
     Application(Slot),
     /// The set-up of the tenant.
     SetUp,
+    /// PIM itself.
+    Service,
 }
 
 impl Creator {
@@ -41,7 +43,7 @@ impl Creator {
     pub(crate) const fn principal(self) -> Option<Slot> {
         match self {
             Self::User(slot) | Self::Application(slot) => Some(slot),
-            Self::SetUp => None,
+            Self::SetUp | Self::Service => None,
         }
     }
 }
@@ -53,8 +55,8 @@ pub(crate) struct RequestRecord {
     pub(crate) created: Instant,
     /// [`Instant::FIRST`] for none.
     pub(crate) completed: Instant,
-    /// When it is to be purged; [`Instant::LAST`] while it waits.
-    pub(crate) purge: Instant,
+    /// When it times out or is to be purged; [`Instant::LAST`] for never.
+    pub(crate) due: Instant,
     pub(crate) asked: Option<AskedSchedule>,
     pub(crate) text: Option<Box<RequestText>>,
     pub(crate) target: Target,
@@ -79,22 +81,22 @@ pub(crate) struct Requests {
     by_principal: ShortLists,
     by_privilege: Index,
     by_creator: Index,
-    undecided: Index,
+    pending: Index,
 }
 
 impl Requests {
     /// Adds a request.
     pub(crate) fn insert(&mut self, record: RequestRecord) -> Slot {
         let (principal, privilege, creator) = (record.principal, record.privilege, record.creator.principal());
-        let undecided = record.status.awaits_decision();
+        let pending = record.status.is_pending();
         let slot = self.records.insert(record);
         self.by_principal.insert(principal, slot);
         self.by_privilege.insert(privilege, slot);
         if let Some(creator) = creator {
             self.by_creator.insert(creator, slot);
         }
-        if undecided {
-            self.undecided.insert(principal, slot);
+        if pending {
+            self.pending.insert(principal, slot);
         }
         slot
     }
@@ -103,8 +105,8 @@ impl Requests {
     pub(crate) fn set_status(&mut self, slot: Slot, status: RequestStatus) {
         if let Some(record) = self.records.get_mut(slot) {
             record.status = status;
-            if !status.awaits_decision() {
-                self.undecided.remove(record.principal, slot);
+            if !status.is_pending() {
+                self.pending.remove(record.principal, slot);
             }
         }
     }
@@ -117,7 +119,7 @@ impl Requests {
         if let Some(creator) = record.creator.principal() {
             self.by_creator.remove(creator, slot);
         }
-        self.undecided.remove(record.principal, slot);
+        self.pending.remove(record.principal, slot);
         Some(record)
     }
 
@@ -136,9 +138,9 @@ impl Requests {
         self.by_creator.of(creator, first)
     }
 
-    /// The requests for a principal that wait for a decision.
-    pub(crate) fn undecided(&self, principal: Slot) -> impl Iterator<Item = (Slot, &RequestRecord)> {
-        self.undecided.of(principal, 0).filter_map(|slot| self.records.get(slot).map(|record| (slot, record)))
+    /// The requests for a principal that are pending (ASG-7).
+    pub(crate) fn pending(&self, principal: Slot) -> impl Iterator<Item = (Slot, &RequestRecord)> {
+        self.pending.of(principal, 0).filter_map(|slot| self.records.get(slot).map(|record| (slot, record)))
     }
 
     /// Whether every index names a record under the right thing and every record is in its indices.
@@ -147,7 +149,7 @@ impl Requests {
             self.by_principal.of(record.principal).contains(&slot)
                 && self.by_privilege.contains(record.privilege, slot)
                 && record.creator.principal().is_none_or(|creator| self.by_creator.contains(creator, slot))
-                && record.status.awaits_decision() == self.undecided.contains(record.principal, slot)
+                && record.status.is_pending() == self.pending.contains(record.principal, slot)
         }) && self.by_privilege.pairs().count() == self.records.len()
     }
 }

@@ -16,7 +16,7 @@ pub(crate) struct ScheduleRecord {
     pub(crate) end: Instant,
     pub(crate) created: Instant,
     pub(crate) modified: Instant,
-    /// When its end or its forgetting is due; [`Instant::LAST`] for never.
+    /// When a reminder of its end, the end itself or its forgetting is due; [`Instant::LAST`] for never.
     pub(crate) due: Instant,
     pub(crate) principal: Slot,
     pub(crate) privilege: Slot,

@@ -5,13 +5,21 @@ use crate::time::Instant;
 use std::collections::BTreeSet;
 
 /// Something that happens by itself. At one instant the order of the variants decides: what ends makes room for what
-/// starts (REQ-60).
+/// starts, and what times out comes after both (REQ-60).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Timer {
     /// When the end of a schedule comes.
     End(Slot),
     /// When the start of a schedule comes.
     Start(Slot),
+    /// When a request has waited for a decision long enough (APR-4).
+    TimeOut(Slot),
+    /// When approvers are told (APR-29).
+    TellApprovers(Slot),
+    /// When the holder of a schedule is told that its end is near (NOT-16).
+    Remind(Slot),
+    /// When a week ends (NOT-15).
+    Week,
     /// When an expired schedule can be renewed no longer (ASG-18).
     Forget(Slot),
     /// When a request has been kept long enough (MOD-15, MOD-16).

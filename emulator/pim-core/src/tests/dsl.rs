@@ -17,6 +17,7 @@
 //! only asks. After every command the dry run has agreed with it and a refusal has changed nothing; after the last line
 //! every invariant holds, the events lead to the same state, and so does the snapshot.
 
+use crate::model::conditional_access::AuthenticationContexts;
 use crate::model::{
     Action, AdministrativeUnit, Application, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, Group,
     GroupType, License, Privilege, RoleDefinition, Schedule, ServicePrincipal, ServicePrincipalType, Tenant,
@@ -25,7 +26,8 @@ use crate::model::{
 use crate::time::{Instant, Length};
 use crate::{
     Actor, AdministrativeUnitId, ApplicationId, Ask, By, ClientId, Command, Event, IdKind, IdSource, Outcome, Pim,
-    PrincipalId, Recorded, Rejection, RequestId, RoleDefinitionChange, RoleDefinitionId, ScheduleId, TenantId,
+    PrincipalId, Recorded, Rejection, RequestId, RoleDefinitionChange, RoleDefinitionId, ScheduleId, Severity,
+    TenantId,
 };
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -128,7 +130,7 @@ impl Lab {
     pub(super) fn finish(mut self) {
         self.events.extend(self.pim.take_events());
         let log = self.log(&self.events);
-        for invariant in self.pim.invariants() {
+        for invariant in self.pim.invariants().into_iter().filter(|it| it.severity == Severity::Error) {
             assert!(invariant.violations.is_empty(), "{}: {:?}\n{log}", invariant.name, invariant.violations);
         }
         let snapshot = self.pim.snapshot();
@@ -138,13 +140,16 @@ impl Lab {
         let text = serde_json::to_string(&snapshot).unwrap();
         let restored = Pim::restore(serde_json::from_str(&text).unwrap());
         assert_eq!(restored.snapshot(), snapshot, "a snapshot does not survive\n{log}");
-        assert!(restored.invariants().iter().all(|it| it.violations.is_empty()), "a restored state is broken\n{log}");
+        assert!(
+            restored.invariants().iter().all(|it| it.severity == Severity::Warning || it.violations.is_empty()),
+            "a restored state is broken\n{log}"
+        );
     }
 
     /// Events as people read them.
     fn log(&self, events: &[Recorded]) -> String {
         let mut log = String::new();
-        for Recorded { at, event } in events {
+        for Recorded { at, event, .. } in events {
             let _ = writeln!(log, "  {} {event:?}", offset(*at));
         }
         for (name, named) in &self.names {
@@ -185,7 +190,7 @@ impl Lab {
                     "Governance" => License::Governance,
                     _ => return Err("no such licence".to_owned()),
                 };
-                self.licensed(license);
+                self.set_up(&Command::SetLicense(license));
                 Ok(())
             }
             (["switch", name, value], None) => self.switch(name, value),
@@ -412,7 +417,11 @@ impl Lab {
 
     /// `+8h scheduleEnded Expired, +8h requestPurged`.
     fn happened(&self, expected: &str) -> Told<()> {
-        let found: Vec<_> = self.fresh.iter().map(|it| format!("{} {}", offset(it.at), describe(&it.event))).collect();
+        let quiet =
+            |event: &Event| matches!(event, Event::MailSent(_) | Event::WeekEnded { .. } | Event::EndNears { .. });
+        let found: Vec<_> = (self.fresh.iter().filter(|it| !quiet(&it.event)))
+            .map(|it| format!("{} {}", offset(it.at), describe(&it.event)))
+            .collect();
         let expected: Vec<_> = expected.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
         claim(found == expected, || format!("happened: {}", found.join(", ")))
     }
@@ -539,7 +548,7 @@ impl Lab {
 
     fn actor(&self, name: &str, mfa: bool) -> Told<Actor> {
         match self.names.get(name) {
-            Some(Named::Person(id)) => Ok(Actor::User { id: *id, mfa }),
+            Some(Named::Person(id)) => Ok(Actor::User { id: *id, mfa, contexts: AuthenticationContexts::default() }),
             Some(Named::Service(id)) => Ok(Actor::Application { id: *id }),
             None if name == "setup" => Ok(Actor::SetUp),
             _ => Err(format!("{name} cannot act")),

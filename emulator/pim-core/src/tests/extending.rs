@@ -60,7 +60,7 @@ fn a_manager_decides_by_extending() {
         asking asks something
         alice adminExtend eligible "Global Reader" 30d -> NotPermitted
         admin adminExtend eligible alice "Global Reader" 20d -> Provisioned
-        happened +0h requestCreated, +0h scheduleChanged, +0h requestStatusChanged Provisioned
+        happened +0h requestCreated, +0h scheduleChanged, +0h requestStatusChanged AdminApproved, +0h requestStatusChanged Provisioned
         asking is Provisioned
         window of alice eligible "Global Reader" +0h +20d
         at +7d alice selfExtend eligible "Global Reader" 30d "and again" -> PendingAdminDecision

@@ -2,16 +2,17 @@
 
 use crate::command::{Actor, Ask};
 use crate::model::PolicyRule;
+use crate::model::conditional_access::AuthenticationContexts;
 use crate::model::{
     Action, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, Enablement, ExpirationSetting, Policy,
     Privilege, Requirement, TicketInfo, Window, roles,
 };
 use crate::rule::{self, Demands, Eligible, Facts};
 use crate::time::Length;
-use crate::{Behaviour, PrincipalId, default_policy};
+use crate::{PrincipalId, default_policy};
 use uuid::Uuid;
 
-use super::dsl::BEGINNING;
+use super::dsl::{BEGINNING, Lab};
 
 const SOMEBODY: PrincipalId = PrincipalId(Uuid::from_u64_pair(7, 7));
 const READER: Privilege = Privilege::DirectoryRole { role: roles::GLOBAL_READER, scope: DirectoryScope::Tenant };
@@ -40,7 +41,7 @@ fn failures(length: Option<Length>, demands: Demands, actor: Actor, ask: impl Fn
 }
 
 const fn user(mfa: bool) -> Actor {
-    Actor::User { id: SOMEBODY, mfa }
+    Actor::User { id: SOMEBODY, mfa, contexts: AuthenticationContexts::NONE }
 }
 
 fn at_most(is_expiration_required: bool, days: i64) -> Demands {
@@ -137,10 +138,11 @@ fn each_action_is_bound_by_the_settings_meant_for_it() {
         enablement_admin_eligibility: Enablement(vec![Requirement::Ticketing]),
         enablement_admin_assignment: Enablement(vec![Requirement::MultiFactorAuthentication]),
         enablement_end_user_assignment: Enablement(vec![Requirement::Justification]),
+        ..default_policy(false)
     };
     let (eligibility, assignment) = (AssignmentKind::Eligibility, AssignmentKind::Assignment);
     let limit = |action, side| {
-        let demands = rule::demands(policy.clone(), action, side);
+        let demands = rule::demands(&policy, action, side);
         (demands.expiration.map(|it| it.maximum_duration), demands.enablement.0)
     };
     for action in [Action::AdminAssign, Action::AdminUpdate, Action::AdminExtend, Action::AdminRenew] {
@@ -159,10 +161,12 @@ fn each_action_is_bound_by_the_settings_meant_for_it() {
 /// POL-50. POL-51. POL-52. POL-53. POL-54. UNC-9. POL-12.
 #[test]
 fn the_default_policy_is_that_of_a_new_tenant() {
-    let behaviour = Behaviour::default();
     let setting =
         |is_expiration_required, maximum_duration| ExpirationSetting { is_expiration_required, maximum_duration };
-    let policy = default_policy(READER, &behaviour);
+    let lab = Lab::new();
+    let view = lab.pim.view(BEGINNING);
+    let of = |privilege: Privilege| view.policy(privilege.policy_subject()).unwrap().policy;
+    let policy = of(READER);
     assert_eq!(policy.expiration_end_user_assignment, setting(true, Length::hours(8)));
     assert_eq!(policy.expiration_admin_eligibility, setting(false, Length::days(365)));
     assert_eq!(policy.expiration_admin_assignment, setting(false, Length::days(180)));
@@ -171,10 +175,10 @@ fn the_default_policy_is_that_of_a_new_tenant() {
     assert_eq!(policy.enablement_admin_assignment, Enablement(vec![Requirement::Justification]));
     let unit = DirectoryScope::AdministrativeUnit(crate::AdministrativeUnitId(Uuid::from_u64_pair(7, 8)));
     let narrower = Privilege::DirectoryRole { role: roles::GLOBAL_READER, scope: unit };
-    assert_eq!(default_policy(narrower, &behaviour), policy, "one policy a role, whatever the scope");
+    assert_eq!(of(narrower), policy, "one policy a role, whatever the scope");
     for role in [roles::GLOBAL_ADMINISTRATOR, roles::PRIVILEGED_ROLE_ADMINISTRATOR] {
         let privilege = Privilege::DirectoryRole { role, scope: DirectoryScope::Tenant };
-        let policy = default_policy(privilege, &behaviour);
+        let policy = of(privilege);
         assert!(policy.enablement_end_user_assignment.demands(Requirement::MultiFactorAuthentication));
         assert!(!policy.enablement_admin_assignment.demands(Requirement::MultiFactorAuthentication));
     }

@@ -51,7 +51,7 @@ fn an_update_is_refused_in_this_order() {
         alice active in "Global Administrator" for 1d
         setup adminAssign active alice "Global Administrator" from +2d until +3d -> AlreadyExists
         admin adminUpdate active alice "Global Reader" 1m -> DoesNotExist
-        alice selfExtend active "Global Administrator" 20d "in time" -> PendingAdminDecision as asking
+        alice selfExtend active "Global Administrator" 20d "in time" with mfa -> PendingAdminDecision as asking
         admin adminUpdate active alice "Global Administrator" from +1h until +1h1m -> PendingRequest
         alice cancel asking -> ok
         admin adminUpdate active alice "Global Administrator" from +1h until +1h1m -> DurationTooShort

@@ -190,6 +190,7 @@ fn without_a_licence_there_is_no_pim() {
         licence none
         alice selfActivate "Global Reader" 2h "incident" -> LicenseRequired
         licence Governance
+        alice eligible for "Global Reader" for 30d
         alice selfActivate "Global Reader" 2h "incident" -> Provisioned
         "#,
     );

@@ -220,14 +220,14 @@ fn a_jump_pauses_between_events() {
     let mut lab = Lab::after(
         r#"
         world alice bob users
-        alice eligible for "Global Reader" for 1d
-        bob eligible for "Global Reader" for 2d
+        alice eligible for "Global Reader" for 12h
+        bob eligible for "Global Reader" for 1d
         "#,
     );
-    let end = instant("+2d").unwrap();
+    let end = instant("+1d").unwrap();
     assert!(lab.pim.advance_some(end, 1));
-    assert_eq!(lab.pim.now(), instant("+1d").unwrap());
-    assert_eq!(lab.pim.next_deadline(), instant("+2d"));
+    assert_eq!(lab.pim.now(), instant("+12h").unwrap());
+    assert_eq!(lab.pim.next_deadline(), instant("+1d"));
     assert!(!lab.pim.advance_some(end, 1));
     lab.pim.advance_to(BEGINNING);
     assert_eq!(lab.pim.now(), end);

@@ -41,6 +41,7 @@ impl IdSource for TenantIds {
             IdKind::RoleDefinition => 2,
             IdKind::Request => 3,
             IdKind::OutsideAssignment => 4,
+            IdKind::ConditionalAccessPolicy => 5,
         };
         uuid_of(self.seed, stream, *number)
     }

@@ -1,6 +1,8 @@
 //! An event as this API writes it.
 
-use pim_core::model::{AssignmentKind, CreatedBy, Schedule, ScheduleKind, ScheduleRequest, Window};
+use pim_core::model::{
+    AssignmentKind, CreatedBy, PolicySubject, RuleId, Schedule, ScheduleKind, ScheduleRequest, Window,
+};
 use pim_core::{Event, Recorded};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
@@ -17,6 +19,9 @@ pub(super) struct EventAnswer {
     /// What sort of event it is, such as `scheduleEnded`.
     #[schema(rename = "type")]
     kind: &'static str,
+    /// Who brought it about: `kind` is `user`, `application`, `setUp` or `service`.
+    #[schema(value_type = Object)]
+    by: Value,
     #[schema(ignore)]
     about: Value,
 }
@@ -27,6 +32,7 @@ impl Serialize for EventAnswer {
         map.serialize_entry("sequence", &self.sequence)?;
         map.serialize_entry("at", &self.at)?;
         map.serialize_entry("type", self.kind)?;
+        map.serialize_entry("by", &self.by)?;
         for (name, value) in self.about.as_object().into_iter().flatten() {
             map.serialize_entry(name, value)?;
         }
@@ -40,6 +46,7 @@ pub(super) fn answer(number: u64, recorded: &Recorded) -> EventAnswer {
         sequence: number,
         at: recorded.at.to_string(),
         kind: recorded.event.name(),
+        by: initiator(recorded.by),
         about: about(&recorded.event),
     }
 }
@@ -56,9 +63,50 @@ fn about(event: &Event) -> Value {
         }
         Event::ScheduleStarted(schedule) | Event::ScheduleForgotten(schedule) => json!({"scheduleId": schedule}),
         Event::EndHeldBack { schedule, again } => json!({"scheduleId": schedule, "again": again.to_string()}),
-        Event::ScheduleEnded { schedule, cause } => json!({"scheduleId": schedule, "cause": cause}),
+        Event::ScheduleEnded { schedule, cause, principal, privilege, kind } => json!({
+            "scheduleId": schedule,
+            "cause": cause,
+            "side": side(kind.side()),
+            "principalId": principal,
+            "roleDefinitionId": privilege.role(),
+            "directoryScopeId": privilege.scope().to_string(),
+        }),
+        Event::EndNears { schedule, days } => json!({"scheduleId": schedule, "days": days}),
+        Event::RequestGranted { request, status, start, schedule } => json!({
+            "requestId": request,
+            "status": status.name(),
+            "startDateTime": start.to_string(),
+            "scheduleId": schedule,
+        }),
+        Event::ApprovalOpened(it) => json!({
+            "requestId": it.request,
+            "approverIds": it.approvers.iter().map(|approver| approver.id).collect::<Vec<_>>(),
+            "expires": it.expires.to_string(),
+        }),
+        Event::ApprovalReviewed { request, review } => json!({
+            "requestId": request,
+            "reviewResult": review.result.name(),
+            "reviewedBy": review.by,
+            "justification": review.justification,
+        }),
+        Event::ApproversTold(request) => json!({"requestId": request}),
+        Event::MailSent(it) => json!({
+            "notice": it.notice,
+            "class": it.class,
+            "rule": it.rule.map(RuleId::name),
+            "to": it.to,
+            "principalId": it.principal,
+            "requestId": it.request,
+        }),
         Event::TenantCreated(_)
         | Event::BehaviourChanged(_)
+        | Event::LicenseChanged(_)
+        | Event::PolicyChanged { .. }
+        | Event::ConditionalAccessPolicySet(_)
+        | Event::ConditionalAccessPolicyDeleted(_)
+        | Event::AuthenticationContextSet(_)
+        | Event::AuthenticationContextDeleted(_)
+        | Event::WeekEnded { .. }
         | Event::UserCreated(_)
         | Event::GroupCreated(_)
         | Event::ServicePrincipalCreated(_)
@@ -82,6 +130,20 @@ fn of_the_directory(event: &Event) -> Value {
             json!({"id": it.id, "domain": it.domain, "displayName": it.display_name, "license": it.license})
         }
         Event::BehaviourChanged(it) => json!({"behaviour": it}),
+        Event::LicenseChanged(license) => json!({"license": license}),
+        Event::PolicyChanged { subject, rules, .. } => {
+            let PolicySubject::DirectoryRole(role) = subject;
+            json!({"roleDefinitionId": role, "rules": rules.iter().map(|rule| rule.name()).collect::<Vec<_>>()})
+        }
+        Event::ConditionalAccessPolicySet(it) => {
+            json!({"id": it.id, "displayName": it.display_name, "state": it.state})
+        }
+        Event::ConditionalAccessPolicyDeleted(id) => json!({"id": id}),
+        Event::AuthenticationContextSet(it) => {
+            json!({"id": it.id.to_string(), "displayName": it.display_name, "isAvailable": it.is_available})
+        }
+        Event::AuthenticationContextDeleted(id) => json!({"id": id.to_string()}),
+        Event::WeekEnded { next } => json!({"next": next.to_string()}),
         Event::UserCreated(it) => {
             json!({"id": it.id, "displayName": it.display_name, "userPrincipalName": it.user_principal_name})
         }
@@ -113,16 +175,17 @@ fn of_the_directory(event: &Event) -> Value {
         | Event::ScheduleStarted(_)
         | Event::EndHeldBack { .. }
         | Event::ScheduleEnded { .. }
+        | Event::EndNears { .. }
+        | Event::RequestGranted { .. }
+        | Event::ApprovalOpened(_)
+        | Event::ApprovalReviewed { .. }
+        | Event::ApproversTold(_)
+        | Event::MailSent(_)
         | Event::ScheduleForgotten(_) => Value::Null,
     }
 }
 
 fn request(it: &ScheduleRequest) -> Value {
-    let (creator, by) = match it.created_by {
-        CreatedBy::User(id) => ("user", Some(id)),
-        CreatedBy::Application(id) => ("application", Some(id)),
-        CreatedBy::SetUp => ("setUp", None),
-    };
     json!({
         "requestId": it.id,
         "side": side(it.side),
@@ -133,8 +196,19 @@ fn request(it: &ScheduleRequest) -> Value {
         "directoryScopeId": it.privilege.scope().to_string(),
         "targetScheduleId": it.target_schedule,
         "justification": it.justification,
-        "createdBy": {"kind": creator, "id": by},
+        "createdBy": initiator(it.created_by),
     })
+}
+
+/// Who brought something about.
+fn initiator(by: CreatedBy) -> Value {
+    let (kind, id) = match by {
+        CreatedBy::User(id) => ("user", Some(id)),
+        CreatedBy::Application(id) => ("application", Some(id)),
+        CreatedBy::SetUp => ("setUp", None),
+        CreatedBy::Service => ("service", None),
+    };
+    json!({"kind": kind, "id": id})
 }
 
 fn schedule(it: &Schedule) -> Value {

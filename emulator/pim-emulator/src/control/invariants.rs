@@ -4,20 +4,31 @@ use super::Handle;
 use super::body::TenantAt;
 use super::problem::{Problem, ProblemDetails};
 use axum::Json;
-use pim_core::Invariant;
+use pim_core::{Invariant, Severity};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+
+/// How bad it is when an invariant does not hold.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+enum Level {
+    Error,
+    Warning,
+}
 
 /// One invariant, as found.
 #[derive(Debug, Serialize, ToSchema)]
 struct InvariantAnswer {
     /// What always holds.
     name: String,
+    /// What it means when it does not: a mistake of the emulator, or a tenant in which somebody may be locked out.
+    #[schema(value_type = String, example = "error")]
+    severity: Level,
     /// Whether it does.
     holds: bool,
-    /// The ids of what breaks it.
+    /// The ids or names of what breaks it.
     violations: Vec<String>,
 }
 
@@ -29,11 +40,16 @@ struct InvariantList {
 }
 
 fn answer(invariant: Invariant) -> InvariantAnswer {
-    let Invariant { name, violations } = invariant;
-    InvariantAnswer { name, holds: violations.is_empty(), violations }
+    let Invariant { name, severity, violations } = invariant;
+    let severity = match severity {
+        Severity::Error => Level::Error,
+        Severity::Warning => Level::Warning,
+    };
+    InvariantAnswer { name, severity, holds: violations.is_empty(), violations }
 }
 
-/// Every invariant of the machine, checked now. One that does not hold is a mistake of the emulator.
+/// Every invariant of the machine, checked now. An error that does not hold is a mistake of the emulator; a warning says that
+/// the tenant is set up so that somebody may be locked out.
 #[utoipa::path(
     get, path = "/_emulator/tenants/{tid}/invariants", tag = "inside",
     params(("tid" = String, Path, description = "The tenant's id or domain.")),

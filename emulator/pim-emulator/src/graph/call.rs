@@ -56,7 +56,9 @@ impl Call<'_> {
     /// Who calls, as the machine knows it.
     pub(crate) const fn actor(&self) -> Actor {
         match &self.token.caller {
-            Caller::User { id, mfa, .. } => Actor::User { id: *id, mfa: *mfa },
+            Caller::User { id, mfa, authentication_contexts, .. } => {
+                Actor::User { id: *id, mfa: *mfa, contexts: *authentication_contexts }
+            }
             Caller::Application { id, .. } => Actor::Application { id: *id },
         }
     }

@@ -1,6 +1,7 @@
 //! What a verified access token says.
 
 use super::audience::{Audience, Resource};
+use pim_core::model::conditional_access::AuthenticationContexts;
 use pim_core::time::Instant;
 use pim_core::{ClientId, PrincipalId, TenantId};
 
@@ -38,7 +39,7 @@ pub enum Caller {
         /// Whether the sign-in satisfied multifactor authentication (MFA-1).
         mfa: bool,
         /// The authentication contexts that the sign-in satisfied, such as `c1`.
-        authentication_contexts: Vec<String>,
+        authentication_contexts: AuthenticationContexts,
     },
     /// An application on its own.
     Application {

@@ -7,6 +7,7 @@ use super::claims::{ReadClaims, issuer};
 use super::signing_key::SigningKey;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use pim_core::model::conditional_access::AuthenticationContextId;
 use pim_core::time::Instant;
 use std::sync::Arc;
 
@@ -101,7 +102,9 @@ fn token(claims: ReadClaims<'_>) -> Result<AccessToken, TokenFault> {
             id: claims.oid,
             scopes: Scopes::parse(claims.scp.as_deref().unwrap_or_default()),
             mfa: claims.amr.iter().any(|method| matches!(&**method, "mfa" | "ngcmfa")),
-            authentication_contexts: claims.acrs,
+            authentication_contexts: (claims.acrs.iter())
+                .filter_map(|context| AuthenticationContextId::parse(context))
+                .collect(),
         }
     };
     let at = |seconds: i64| Instant::from_milliseconds(seconds.saturating_mul(1000));

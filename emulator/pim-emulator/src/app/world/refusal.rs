@@ -1,7 +1,7 @@
 //! What the machine refuses, in plain English: for people who write worlds, not for clients of a surface.
 
 use pim_core::model::{Action, AssignmentKind};
-use pim_core::{Rejection, ScheduleFault};
+use pim_core::{PolicyFault, Rejection, ScheduleFault};
 
 /// Why not, as a sentence without a full stop.
 #[must_use]
@@ -22,6 +22,26 @@ pub fn sentence(rejection: &Rejection) -> String {
         Rejection::ScopeObjectNotFound(id) => format!("there is no object with the id {id} to be a scope"),
         Rejection::RequestNotFound(id) => format!("there is no request with the id {id}"),
         Rejection::ScheduleNotFound(id) => format!("there is no assignment with the id {id}"),
+        Rejection::ApprovalNotFound(id) => format!("there is no approval with the id {id}"),
+        Rejection::PolicyNotFound(_) => "there is no role with such a policy".to_owned(),
+        Rejection::ConditionalAccessPolicyNotFound(id) => {
+            format!("there is no Conditional Access policy with the id {id}")
+        }
+        Rejection::AuthenticationContextNotFound(id) => format!("there is no authentication context {id}"),
+        Rejection::AuthenticationContextInUse(id) => format!("a policy names the authentication context {id}"),
+        Rejection::NotAnApprover => "the caller is not among those who decide on this request".to_owned(),
+        Rejection::AlreadyDecided(_) => "this request was decided on already".to_owned(),
+        Rejection::ApproverJustificationRequired => "a decision needs a justification".to_owned(),
+        Rejection::NotAwaitingDecision(status) => {
+            format!("the request is {} and does not wait for a manager's decision", status.name())
+        }
+        Rejection::AuthenticationContextRequired(id) => {
+            format!("the session does not satisfy the authentication context {id}")
+        }
+        Rejection::MfaAndContextConflict => {
+            "multifactor authentication cannot be demanded while an authentication context is".to_owned()
+        }
+        Rejection::InvalidPolicy(fault) => policy_fault(*fault),
         Rejection::ScopeNotSupported(_) => "this role cannot be held at such a scope".to_owned(),
         Rejection::PrincipalCannotBeEligible(_) => {
             "an application cannot be eligible; it can only have active assignments".to_owned()
@@ -63,6 +83,23 @@ pub fn sentence(rejection: &Rejection) -> String {
         }
         Rejection::InvalidProperty { property } => format!("this is not a possible value of {property}"),
         Rejection::NotAMember => "it is not among the members".to_owned(),
+    }
+}
+
+fn policy_fault(fault: PolicyFault) -> String {
+    match fault {
+        PolicyFault::ApproverNotFound(id) => format!("there is no user or group with the id {id} to be an approver"),
+        PolicyFault::ApproverIsServicePrincipal(_) => "an application cannot approve".to_owned(),
+        PolicyFault::ActivationLength(length) => {
+            format!("an activation may last from 30 minutes to 24 hours, not {length}")
+        }
+        PolicyFault::Length => "a maximum cannot be negative".to_owned(),
+        PolicyFault::RequirementNotAllowed(requirement) => {
+            format!("{} cannot be demanded of administrators", requirement.name())
+        }
+        PolicyFault::ContextMissing => "an authentication context that is demanded must be named".to_owned(),
+        PolicyFault::ContextUnknown(id) => format!("there is no authentication context {id}"),
+        PolicyFault::TimeOut(days) => format!("a request for approval waits for 1 day, not for {days}"),
     }
 }
 

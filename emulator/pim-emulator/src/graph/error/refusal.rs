@@ -2,7 +2,7 @@
 
 use super::{Answer, INVALID_REQUEST, object_not_found, unauthorized};
 use axum::http::StatusCode;
-use pim_core::{Rejection, ScheduleFault};
+use pim_core::{PolicyFault, Rejection, ScheduleFault};
 use serde::Serialize;
 
 /// A refusal of PIM.
@@ -74,6 +74,33 @@ pub(super) fn pim(rejection: &Rejection) -> Answer {
         Rejection::ScopeNotCovered => {
             bad("InvalidScope", "The scope is invalid.").detailed("the eligibility does not cover it (UNC-17)")
         }
+        Rejection::ApprovalNotFound(id) => {
+            absent("ResourceNotFound", "The resource is not found.").detailed(format!("approval {id}"))
+        }
+        Rejection::PolicyNotFound(_) => absent("ResourceNotFound", "The resource is not found."),
+        Rejection::NotAnApprover => {
+            unauthorized().detailed("only an approver other than the requestor decides (APR-8, APR-24)")
+        }
+        Rejection::AlreadyDecided(id) => {
+            Answer::new(StatusCode::CONFLICT, "Conflict", "The approval has been decided already.")
+                .detailed(format!("request {id} (APR-24)"))
+        }
+        Rejection::ApproverJustificationRequired => {
+            bad("BadRequest", "A justification is required.").detailed("isApproverJustificationRequired (APR-10)")
+        }
+        Rejection::NotAwaitingDecision(status) => invalid().detailed(format!("the request is {}", status.name())),
+        Rejection::AuthenticationContextRequired(context) => Answer::new(
+            StatusCode::BAD_REQUEST,
+            "RoleAssignmentRequestAcrsValidationFailed",
+            format!(
+                "&claims=%7B%22access_token%22%3A%7B%22acrs%22%3A%7B%22essential%22%3Atrue%2C%20%22value%22%3A%22{context}\
+                 %22%7D%7D%7D"
+            ),
+        ),
+        Rejection::MfaAndContextConflict => {
+            bad("MfaAndAcrsConflict", "The Mfa and Acrs policy settings cannot be enabled simultaneously.")
+        }
+        Rejection::InvalidPolicy(fault) => bad("InvalidPolicy", "The policy is invalid.").detailed(policy_text(*fault)),
         Rejection::PolicyRules(rules) => {
             let names: Vec<_> = rules.iter().map(|rule| format!("\"{}\"", rule.name())).collect();
             Answer::new(
@@ -88,6 +115,9 @@ pub(super) fn pim(rejection: &Rejection) -> Answer {
         | Rejection::RoleIsAssigned(_)
         | Rejection::NameTaken { .. }
         | Rejection::InvalidProperty { .. }
+        | Rejection::ConditionalAccessPolicyNotFound(_)
+        | Rejection::AuthenticationContextNotFound(_)
+        | Rejection::AuthenticationContextInUse(_)
         | Rejection::NotAMember => directory(rejection),
     }
 }
@@ -128,7 +158,21 @@ pub(super) fn directory(rejection: &Rejection) -> Answer {
             bad("One or more removed object references do not exist for the following modified properties: 'members'."
                 .to_owned())
         }
+        Rejection::ConditionalAccessPolicyNotFound(id) => object_not_found(&id.to_string()),
+        Rejection::AuthenticationContextNotFound(id) => object_not_found(&id.to_string()),
+        Rejection::AuthenticationContextInUse(id) => {
+            bad(format!("The authentication context '{id}' cannot be deleted while a policy uses it."))
+        }
         Rejection::LicenseRequired
+        | Rejection::ApprovalNotFound(_)
+        | Rejection::PolicyNotFound(_)
+        | Rejection::NotAnApprover
+        | Rejection::AlreadyDecided(_)
+        | Rejection::ApproverJustificationRequired
+        | Rejection::NotAwaitingDecision(_)
+        | Rejection::AuthenticationContextRequired(_)
+        | Rejection::MfaAndContextConflict
+        | Rejection::InvalidPolicy(_)
         | Rejection::ActionNotForSide { .. }
         | Rejection::InvalidSchedule(_)
         | Rejection::RequestNotFound(_)
@@ -143,6 +187,19 @@ pub(super) fn directory(rejection: &Rejection) -> Answer {
         | Rejection::SelfRemovalOfGlobalAdministrator
         | Rejection::ScopeNotCovered
         | Rejection::PolicyRules(_) => pim(rejection),
+    }
+}
+
+fn policy_text(fault: PolicyFault) -> String {
+    match fault {
+        PolicyFault::ApproverNotFound(id) => format!("approver {id} is not there"),
+        PolicyFault::ApproverIsServicePrincipal(id) => format!("approver {id} is a service principal (APR-17)"),
+        PolicyFault::ActivationLength(length) => format!("{length} is not between PT30M and PT24H (ACT-7)"),
+        PolicyFault::Length => "a maximumDuration is negative or missing".to_owned(),
+        PolicyFault::RequirementNotAllowed(it) => format!("{} is not for this rule (POL-6)", it.name()),
+        PolicyFault::ContextMissing => "isEnabled needs a claimValue from c1 to c99 (POL-9)".to_owned(),
+        PolicyFault::ContextUnknown(id) => format!("there is no authentication context {id} (POL-9)"),
+        PolicyFault::TimeOut(days) => format!("approvalStageTimeOutInDays is 1, not {days} (APR-4)"),
     }
 }
 
@@ -219,8 +276,20 @@ const fn is_verified(rejection: &Rejection) -> bool {
         | Rejection::SelfRemovalOfGlobalAdministrator
         | Rejection::TooManyAssignments
         | Rejection::TooManyCustomRoles
+        | Rejection::AuthenticationContextRequired(_)
+        | Rejection::MfaAndContextConflict
+        | Rejection::InvalidPolicy(_)
         | Rejection::PolicyRules(_) => true,
         Rejection::NotForOthers
+        | Rejection::ApprovalNotFound(_)
+        | Rejection::PolicyNotFound(_)
+        | Rejection::ConditionalAccessPolicyNotFound(_)
+        | Rejection::AuthenticationContextNotFound(_)
+        | Rejection::AuthenticationContextInUse(_)
+        | Rejection::NotAnApprover
+        | Rejection::AlreadyDecided(_)
+        | Rejection::ApproverJustificationRequired
+        | Rejection::NotAwaitingDecision(_)
         | Rejection::ActionNotForSide { .. }
         | Rejection::RoleNotFound(_)
         | Rejection::AdministrativeUnitNotFound(_)
@@ -241,9 +310,14 @@ const fn is_verified(rejection: &Rejection) -> bool {
 
 /// One of each.
 fn samples() -> Vec<Rejection> {
-    use pim_core::model::{Action, AssignmentKind, RequestStatus};
-    use pim_core::{AdministrativeUnitId, PolicyRule, PrincipalId, RequestId, RoleDefinitionId, ScheduleId};
+    use pim_core::model::conditional_access::AuthenticationContextId;
+    use pim_core::model::{Action, AssignmentKind, PolicySubject, RequestStatus};
+    use pim_core::{
+        AdministrativeUnitId, ConditionalAccessPolicyId, PolicyRule, PrincipalId, RequestId, RoleDefinitionId,
+        ScheduleId,
+    };
     let id = uuid::Uuid::nil();
+    let Some(context) = AuthenticationContextId::parse("c1") else { return Vec::new() };
     vec![
         Rejection::NotPermitted,
         Rejection::NotForOthers,
@@ -256,6 +330,14 @@ fn samples() -> Vec<Rejection> {
         Rejection::ScopeObjectNotFound(PrincipalId(id)),
         Rejection::RequestNotFound(RequestId(id)),
         Rejection::ScheduleNotFound(ScheduleId(id)),
+        Rejection::ApprovalNotFound(RequestId(id)),
+        Rejection::PolicyNotFound(PolicySubject::DirectoryRole(RoleDefinitionId(id))),
+        Rejection::ConditionalAccessPolicyNotFound(ConditionalAccessPolicyId(id)),
+        Rejection::AuthenticationContextNotFound(context),
+        Rejection::NotAnApprover,
+        Rejection::AlreadyDecided(RequestId(id)),
+        Rejection::ApproverJustificationRequired,
+        Rejection::NotAwaitingDecision(RequestStatus::Provisioned),
         Rejection::ScopeNotSupported(RoleDefinitionId(id)),
         Rejection::PrincipalCannotBeEligible(PrincipalId(id)),
         Rejection::GroupNotRoleAssignable(PrincipalId(id)),
@@ -268,7 +350,11 @@ fn samples() -> Vec<Rejection> {
         Rejection::LastAdministrator(RoleDefinitionId(id)),
         Rejection::SelfRemovalOfGlobalAdministrator,
         Rejection::ScopeNotCovered,
+        Rejection::AuthenticationContextRequired(context),
         Rejection::PolicyRules(vec![PolicyRule::Eligibility, PolicyRule::Expiration]),
+        Rejection::MfaAndContextConflict,
+        Rejection::InvalidPolicy(PolicyFault::ContextMissing),
+        Rejection::AuthenticationContextInUse(context),
         Rejection::TooManyAssignments,
         Rejection::TooManyCustomRoles,
         Rejection::RoleIsBuiltIn(RoleDefinitionId(id)),

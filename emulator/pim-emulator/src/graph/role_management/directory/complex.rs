@@ -97,7 +97,7 @@ impl IdentitySet<'_> {
         let (application, user) = match created_by {
             CreatedBy::User(id) => (None, Some(Identity { display_name: None, id: id.0 })),
             CreatedBy::Application(id) => (Some(Identity { display_name: None, id: id.0 }), None),
-            CreatedBy::SetUp => (None, None),
+            CreatedBy::SetUp | CreatedBy::Service => (None, None),
         };
         Self { application, device: None, user }
     }

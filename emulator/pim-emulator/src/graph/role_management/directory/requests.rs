@@ -130,7 +130,7 @@ impl Collection {
 const fn creator(request: &ScheduleRequest) -> Option<PrincipalId> {
     match request.created_by {
         CreatedBy::User(id) => Some(id),
-        CreatedBy::Application(_) | CreatedBy::SetUp => None,
+        CreatedBy::Application(_) | CreatedBy::SetUp | CreatedBy::Service => None,
     }
 }
 

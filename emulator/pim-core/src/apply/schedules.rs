@@ -1,0 +1,137 @@
+//! Events of schedules.
+
+use super::{RENEWABLE_FOR, due_timer};
+use crate::event::EndCause;
+use crate::id::ScheduleId;
+use crate::model::{Schedule, ScheduleKind, SchedulePhase, Window};
+use crate::state::{NOWHERE, ScheduleRecord, Slot, State, Timer};
+use crate::time::{Instant, Length};
+
+/// How long before its end the holder of an assignment is told, twice (NOT-16).
+pub(crate) const REMINDERS: [Length; 2] = [Length::days(14), Length::days(1)];
+
+pub(super) fn create(state: &mut State, at: Instant, schedule: &Schedule) {
+    let due = next_due(schedule.kind, schedule.window.end.unwrap_or(Instant::LAST), at);
+    insert(state, schedule, due);
+}
+
+pub(super) fn hold_back(state: &mut State, schedule: ScheduleId, again: Instant) {
+    if let Some(slot) = state.schedule_slot(schedule) {
+        set_phase(state, slot, SchedulePhase::Held, again);
+    }
+}
+
+pub(super) fn reminded(state: &mut State, at: Instant, schedule: ScheduleId) {
+    let Some(slot) = state.schedule_slot(schedule) else { return };
+    if let Some(record) = state.schedules.records.get(slot) {
+        let (phase, due) = (record.phase, next_due(record.kind, record.end, at));
+        set_phase(state, slot, phase, due);
+    }
+}
+
+pub(super) fn forget(state: &mut State, schedule: ScheduleId) {
+    if let Some(slot) = state.schedule_slot(schedule) {
+        remove(state, slot);
+    }
+}
+
+/// What comes next after `at` for a schedule that ends at `end`: a reminder of its end, or the end. Activations are too
+/// short to be reminded of.
+pub(crate) fn next_due(kind: ScheduleKind, end: Instant, at: Instant) -> Instant {
+    match kind {
+        ScheduleKind::Eligibility | ScheduleKind::Assigned if end != Instant::LAST => {
+            REMINDERS.iter().map(|before| end.minus(*before)).find(|reminder| *reminder > at).unwrap_or(end)
+        }
+        ScheduleKind::Eligibility
+        | ScheduleKind::Assigned
+        | ScheduleKind::AssignedOutside
+        | ScheduleKind::Activated => end,
+    }
+}
+
+/// Adds a schedule of which the next thing is due at `due`.
+pub(crate) fn insert(state: &mut State, schedule: &Schedule, due: Instant) {
+    let Some(principal) = state.directory.slot(schedule.principal) else { return };
+    let record = ScheduleRecord {
+        id: schedule.id,
+        start: schedule.window.start,
+        end: schedule.window.end.unwrap_or(Instant::LAST),
+        created: schedule.created,
+        modified: schedule.modified.unwrap_or(Instant::FIRST),
+        due,
+        principal,
+        privilege: state.privileges.intern(schedule.privilege),
+        eligibility: schedule.activated_using.and_then(|id| state.schedule_slot(id)).unwrap_or(NOWHERE),
+        kind: schedule.kind,
+        phase: schedule.phase,
+    };
+    let (start, end, phase) = (record.start, record.end, record.phase);
+    let slot = state.schedules.insert(record);
+    if phase == SchedulePhase::Scheduled {
+        state.timers.set(start, Timer::Start(slot));
+    }
+    if due != Instant::LAST {
+        state.timers.set(due, due_timer(phase, due, end, slot));
+    }
+}
+
+/// Moves a schedule to another phase, with the next thing due at `due`.
+fn set_phase(state: &mut State, slot: Slot, phase: SchedulePhase, due: Instant) {
+    let Some(record) = state.schedules.records.get_mut(slot) else { return };
+    let (before, due_before, end) = (record.phase, record.due, record.end);
+    record.phase = phase;
+    record.due = due;
+    if before == SchedulePhase::Scheduled {
+        state.timers.clear(record.start, Timer::Start(slot));
+    }
+    state.timers.clear(due_before, due_timer(before, due_before, end, slot));
+    if phase == SchedulePhase::Scheduled {
+        state.timers.set(record.start, Timer::Start(slot));
+    }
+    if due != Instant::LAST {
+        state.timers.set(due, due_timer(phase, due, end, slot));
+    }
+}
+
+pub(super) fn start(state: &mut State, schedule: ScheduleId) {
+    let Some(slot) = state.schedule_slot(schedule) else { return };
+    if let Some(record) = state.schedules.records.get(slot) {
+        let due = record.due;
+        set_phase(state, slot, SchedulePhase::Open, due);
+    }
+}
+
+pub(super) fn change_window(state: &mut State, at: Instant, schedule: ScheduleId, window: Window) {
+    let Some(slot) = state.schedule_slot(schedule) else { return };
+    let Some(record) = state.schedules.records.get_mut(slot) else { return };
+    state.timers.clear(record.start, Timer::Start(slot));
+    state.timers.clear(record.due, due_timer(record.phase, record.due, record.end, slot));
+    record.start = window.start;
+    record.end = window.end.unwrap_or(Instant::LAST);
+    record.modified = at;
+    record.phase = if window.start > at { SchedulePhase::Scheduled } else { SchedulePhase::Open };
+    let (phase, due) = (record.phase, next_due(record.kind, record.end, at));
+    set_phase(state, slot, phase, due);
+}
+
+pub(super) fn end(state: &mut State, at: Instant, schedule: ScheduleId, cause: EndCause) {
+    let Some(slot) = state.schedule_slot(schedule) else { return };
+    let renewable = cause == EndCause::Expired
+        && state.schedules.records.get(slot).is_some_and(|record| match record.kind {
+            ScheduleKind::Eligibility | ScheduleKind::Assigned | ScheduleKind::AssignedOutside => true,
+            ScheduleKind::Activated => false,
+        });
+    if renewable {
+        state.schedules.release_activations(slot);
+        set_phase(state, slot, SchedulePhase::Expired, at.plus(RENEWABLE_FOR));
+    } else {
+        remove(state, slot);
+    }
+}
+
+fn remove(state: &mut State, slot: Slot) {
+    if let Some(record) = state.schedules.remove(slot) {
+        state.timers.clear(record.start, Timer::Start(slot));
+        state.timers.clear(record.due, due_timer(record.phase, record.due, record.end, slot));
+    }
+}

@@ -1,0 +1,100 @@
+//! A manager's decision on an extension or renewal that its holder asked for.
+
+use super::admin_assign::{expired, kind, settled, within_policy};
+use super::admin_update::{later, shortened_activations};
+use super::grant::made;
+use super::{Context, Decision, authority, guard, window};
+use crate::command::Ask;
+use crate::event::Event;
+use crate::id::{RequestId, ScheduleId};
+use crate::model::{Action, AskedSchedule, RequestStatus, ReviewResult, TicketInfo, Window};
+use crate::rejection::Rejection;
+use crate::state::RequestRecord;
+
+crate::implements!["EXT-4", "EXT-7", "EXT-13", "EXT-14", "APR-20", "APR-36", "REQ-54"];
+
+/// What the decision would do. Managers decide, not the approvers of activations (EXT-4); they may give another window than
+/// the one that was asked for (EXT-7), which the maxima of the policy bind (EXT-14).
+pub(super) fn decide(
+    context: &mut Context<'_>,
+    id: RequestId,
+    (result, schedule): (ReviewResult, Option<AskedSchedule>),
+    justification: Option<&str>,
+) -> Result<Decision, Rejection> {
+    authority::require_manager(context)?;
+    authority::licensed(context.state)?;
+    let (_, request) = context.state.request_record(id).ok_or(Rejection::RequestNotFound(id))?;
+    if request.status != RequestStatus::PendingAdminDecision {
+        return Err(Rejection::NotAwaitingDecision(request.status));
+    }
+    let events = match result {
+        ReviewResult::Deny => vec![Event::RequestStatusChanged { request: id, status: RequestStatus::AdminDenied }],
+        ReviewResult::Approve => approved(context, request, schedule, justification)?,
+    };
+    Ok(Decision { events, ..Decision::default() })
+}
+
+fn approved(
+    context: &Context<'_>,
+    request: &RequestRecord,
+    schedule: Option<AskedSchedule>,
+    justification: Option<&str>,
+) -> Result<Vec<Event>, Rejection> {
+    let state = context.state;
+    let ask = Ask {
+        side: request.side,
+        action: if request.action == Action::SelfRenew { Action::AdminRenew } else { Action::AdminExtend },
+        principal: state.directory.id(request.principal),
+        privilege: state.privileges.get(request.privilege),
+        schedule: schedule.or(request.asked),
+        target_schedule: match request.target {
+            crate::state::Target::Other(schedule) => Some(schedule),
+            crate::state::Target::Nothing | crate::state::Target::Own => None,
+        },
+        justification: justification.map(str::to_owned),
+        ticket: TicketInfo::default(),
+    };
+    let (_, window) = window::resolve(context.now, ask.schedule, None)?;
+    if ask.action == Action::AdminRenew {
+        renewed(context, request, &ask, window)
+    } else {
+        extended(context, request, &ask, window)
+    }
+}
+
+/// The assignment that expired is made anew, with the id of the request for it.
+fn renewed(context: &Context<'_>, request: &RequestRecord, ask: &Ask, window: Window) -> Result<Vec<Event>, Rejection> {
+    guard::not_held(context, request.principal, ask)?;
+    guard::not_scheduled(context, request.principal, ask, window)?;
+    if !expired(context, request.principal, ask) {
+        return Err(Rejection::DoesNotExist);
+    }
+    guard::long_enough(window)?;
+    within_policy(context, ask, window)?;
+    let schedule = ScheduleId::from(request.id);
+    let status = if window.start > context.now { RequestStatus::Granted } else { RequestStatus::Provisioned };
+    Ok(vec![
+        Event::RequestStatusChanged { request: request.id, status: RequestStatus::AdminApproved },
+        Event::RequestGranted { request: request.id, status, start: window.start, schedule },
+        made(context, schedule, ask, (kind(ask.side), window), None),
+    ])
+}
+
+/// The end of the assignment moves.
+fn extended(
+    context: &Context<'_>,
+    request: &RequestRecord,
+    ask: &Ask,
+    resolved: Window,
+) -> Result<Vec<Event>, Rejection> {
+    let (slot, record) = guard::subject(context, request.principal, ask)?;
+    let window = Window { start: record.start, end: resolved.end };
+    later(record, window)?;
+    guard::long_enough(window)?;
+    within_policy(context, ask, window)?;
+    let mut events = settled(request.id);
+    events.push(Event::ScheduleChanged { schedule: record.id, window });
+    let capped = context.state.behaviour.activation_capped_by_eligibility;
+    events.extend(shortened_activations(context, slot, window, capped));
+    Ok(events)
+}

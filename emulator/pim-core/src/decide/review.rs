@@ -1,0 +1,156 @@
+//! Approval: who may decide on an activation that waits, and what a decision does.
+
+use super::grant::{beginning, made};
+use super::self_activate::{Found, find};
+use super::{Context, Decision, authority, guard};
+use crate::command::{Actor, Ask};
+use crate::event::Event;
+use crate::id::{PrincipalId, RequestId, RoleDefinitionId, ScheduleId};
+use crate::model::{
+    ApprovalStatus, Approver, AskedExpiration, RequestStatus, Review, ReviewResult, ScheduleKind, Window, roles,
+};
+use crate::rejection::Rejection;
+use crate::state::{ApprovalRecord, RequestRecord, Slot, State};
+use crate::time::{Instant, Length};
+
+crate::implements![
+    "APR-2", "APR-3", "APR-8", "APR-9", "APR-10", "APR-11", "APR-12", "APR-14", "APR-16", "APR-17", "APR-21", "APR-22",
+    "APR-23", "APR-24", "APR-25", "APR-26", "APR-27", "APR-31", "APR-32", "APR-33", "UNC-4", "UNC-7", "UNC-8"
+];
+
+/// What a decision would do: the first one settles it (APR-3).
+pub(super) fn decide(
+    context: &mut Context<'_>,
+    id: RequestId,
+    result: ReviewResult,
+    justification: Option<&str>,
+) -> Result<Decision, Rejection> {
+    let Context { state, now, .. } = *context;
+    authority::licensed(state)?;
+    let (slot, request) = state.request_record(id).ok_or(Rejection::ApprovalNotFound(id))?;
+    let approval = state.approvals.get(slot).ok_or(Rejection::ApprovalNotFound(id))?;
+    let by = match context.actor {
+        Actor::User { id: user, .. } if is_approver(state, now, user, id) => user,
+        Actor::User { .. } | Actor::Application { .. } | Actor::SetUp => return Err(Rejection::NotAnApprover),
+    };
+    if approval.status != ApprovalStatus::InProgress {
+        return Err(Rejection::AlreadyDecided(id));
+    }
+    let given = justification.is_some_and(|text| !text.trim().is_empty());
+    if approval.is_justification_required && !given {
+        return Err(Rejection::ApproverJustificationRequired);
+    }
+    let review = Review { result, by, at: now, justification: justification.map(str::to_owned) };
+    let mut events = vec![Event::ApprovalReviewed { request: id, review: Box::new(review) }];
+    match result {
+        ReviewResult::Deny => {
+            events.push(Event::RequestStatusChanged { request: id, status: RequestStatus::Denied });
+        }
+        ReviewResult::Approve => events.extend(approved(context, request)),
+    }
+    Ok(Decision { events, ..Decision::default() })
+}
+
+/// What approving brings about. Without an eligibility there is nothing to give (APR-32); nor is there where the principal
+/// has come to hold the privilege otherwise.
+fn approved(context: &Context<'_>, request: &RequestRecord) -> Vec<Event> {
+    let state = context.state;
+    let ask = Ask {
+        side: request.side,
+        action: request.action,
+        principal: state.directory.id(request.principal),
+        privilege: state.privileges.get(request.privilege),
+        schedule: request.asked,
+        target_schedule: None,
+        justification: None,
+        ticket: crate::model::TicketInfo::default(),
+    };
+    let fails = |status| vec![Event::RequestStatusChanged { request: request.id, status }];
+    let Some(window) = window(context, request, &ask) else { return fails(RequestStatus::Failed) };
+    let Found::Open { schedule: eligibility, end } = find(context, request.principal, ask.privilege, window) else {
+        return fails(if state.behaviour.approval_after_eligibility_vanished_denies {
+            RequestStatus::Denied
+        } else {
+            RequestStatus::Failed
+        });
+    };
+    let is_taken = guard::not_held(context, request.principal, &ask).is_err()
+        || guard::not_scheduled(context, request.principal, &ask, window).is_err();
+    let Ok(window) = super::self_activate::capped(state, window, end) else { return fails(RequestStatus::Failed) };
+    if is_taken {
+        return fails(RequestStatus::Failed);
+    }
+    let (status, window) = beginning(context, window);
+    let schedule = ScheduleId::from(request.id);
+    let made = made(context, schedule, &ask, (ScheduleKind::Activated, window), Some(eligibility));
+    vec![Event::RequestGranted { request: request.id, status, start: window.start, schedule }, made]
+}
+
+/// The window that was asked for; one whose start has passed begins now and lasts as long as was asked (APR-27).
+fn window(context: &Context<'_>, request: &RequestRecord, ask: &Ask) -> Option<Window> {
+    let asked = request.asked?;
+    let start = asked.start.unwrap_or(request.created);
+    let length: Length = match asked.expiration {
+        AskedExpiration::AfterDuration(length) => length,
+        AskedExpiration::AfterDateTime(end) => end.since(start),
+        AskedExpiration::NotSpecified | AskedExpiration::NoExpiration => {
+            context.state.policy(ask.privilege).expiration_end_user_assignment.maximum_duration
+        }
+    };
+    let start = start.max(context.now);
+    Some(Window { start, end: Some(start.plus(length)) })
+}
+
+/// Whether a user may decide on a request. Nobody decides on what is for oneself or was asked by oneself (APR-8).
+pub(crate) fn is_approver(state: &State, now: Instant, user: PrincipalId, request: RequestId) -> bool {
+    let Some((slot, request)) = state.request_record(request) else { return false };
+    let (Some(approval), Some(place)) = (state.approvals.get(slot), state.present(user)) else { return false };
+    if request.principal == place || request.creator.principal() == Some(place) {
+        return false;
+    }
+    let approvers = approvers(state, request, approval);
+    if approvers.is_empty() {
+        return authority::holds_any(state, now, user, default_approvers(state));
+    }
+    approvers
+        .iter()
+        .filter_map(|it| state.directory.slot(it.id))
+        .any(|approver| approver == place || state.directory.is_member(approver, place))
+}
+
+/// Who decides, as the policy said when the request was made, or says now where the switch wants that (APR-33, UNC-8).
+pub(crate) fn approvers<'a>(state: &'a State, request: &RequestRecord, approval: &'a ApprovalRecord) -> &'a [Approver] {
+    if state.behaviour.policy_edits_reach_pending_requests {
+        let policy = state.policy(state.privileges.get(request.privilege));
+        &policy.approval_end_user_assignment.stage.primary_approvers
+    } else {
+        &approval.approvers
+    }
+}
+
+/// Whoever decides where nobody is named (APR-14, UNC-7).
+pub(crate) const fn default_approvers(state: &State) -> &'static [RoleDefinitionId] {
+    if state.behaviour.default_approvers_are_privileged_role_administrators {
+        &[roles::PRIVILEGED_ROLE_ADMINISTRATOR]
+    } else {
+        &authority::MANAGERS
+    }
+}
+
+/// The places, from one on, of the requests that a user may decide or might have: looked up by the user and its groups, not
+/// among all requests (APR-21).
+pub(crate) fn of_approver(state: &State, now: Instant, user: PrincipalId, first: Slot) -> Vec<Slot> {
+    let Some(place) = state.present(user) else { return Vec::new() };
+    let mut found: Vec<Slot> = if state.behaviour.policy_edits_reach_pending_requests {
+        state.approvals.all().map(|(slot, _)| slot).filter(|slot| *slot >= first).collect()
+    } else {
+        let named = std::iter::once(place).chain(state.directory.groups_of(place));
+        let by_name = named.flat_map(|approver| state.approvals.of_approver(approver, first).collect::<Vec<_>>());
+        let is_default = authority::holds_any(state, now, user, default_approvers(state));
+        by_name.chain(is_default.then(|| state.approvals.of_default(first)).into_iter().flatten()).collect()
+    };
+    found.sort_unstable();
+    found.dedup();
+    found.retain(|slot| state.requests.records.get(*slot).is_some_and(|it| is_approver(state, now, user, it.id)));
+    found
+}

@@ -1,0 +1,70 @@
+//! Policies as they are held: the default for whatever nobody has changed, and the changed ones.
+
+use crate::behaviour::Behaviour;
+use crate::family::default_policy;
+use crate::model::{CreatedBy, Policy, PolicySubject};
+use crate::time::Instant;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A policy that somebody changed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ChangedPolicy {
+    pub(crate) subject: PolicySubject,
+    pub(crate) policy: Policy,
+    /// When it was last changed.
+    pub(crate) modified: Instant,
+    /// By whom.
+    pub(crate) modified_by: CreatedBy,
+}
+
+/// All policies of a tenant. Defaults are made once, so that looking one up costs nothing.
+#[derive(Clone, Debug)]
+pub(crate) struct Policies {
+    plain: Policy,
+    with_mfa: Policy,
+    changed: BTreeMap<PolicySubject, ChangedPolicy>,
+}
+
+impl Default for Policies {
+    fn default() -> Self {
+        Self { plain: default_policy(false), with_mfa: default_policy(true), changed: BTreeMap::new() }
+    }
+}
+
+impl Policies {
+    /// The policy of a subject: every one has one (POL-18).
+    pub(crate) fn of(&self, subject: PolicySubject, behaviour: &Behaviour) -> &Policy {
+        match self.changed.get(&subject) {
+            Some(changed) => &changed.policy,
+            None => self.default(subject, behaviour),
+        }
+    }
+
+    /// The policy that a subject has as long as nobody changes it (UNC-9).
+    fn default(&self, subject: PolicySubject, behaviour: &Behaviour) -> &Policy {
+        let PolicySubject::DirectoryRole(role) = subject;
+        if behaviour.roles_with_mfa_by_default.contains(&role) { &self.with_mfa } else { &self.plain }
+    }
+
+    /// What is known of a change of a subject's policy.
+    pub(crate) fn changed(&self, subject: PolicySubject) -> Option<&ChangedPolicy> {
+        self.changed.get(&subject)
+    }
+
+    /// Every policy that was changed.
+    pub(crate) fn all_changed(&self) -> impl Iterator<Item = &ChangedPolicy> {
+        self.changed.values()
+    }
+
+    /// Takes in a change.
+    pub(crate) fn set(&mut self, changed: ChangedPolicy) {
+        self.changed.insert(changed.subject, changed);
+    }
+
+    /// Forgets a policy together with what it was for.
+    pub(crate) fn forget(&mut self, subject: PolicySubject) {
+        self.changed.remove(&subject);
+    }
+}
