@@ -161,13 +161,13 @@ pub enum Command {
     /// Pay for something else, or for nothing (LIC-5).
     SetLicense(License),
     /// Make a Conditional Access policy.
-    CreateConditionalAccessPolicy(ConditionalAccessPolicy),
+    CreateConditionalAccessPolicy(Box<ConditionalAccessPolicy>),
     /// Change a Conditional Access policy.
     UpdateConditionalAccessPolicy {
         /// Which.
         policy: ConditionalAccessPolicyId,
         /// How.
-        change: ConditionalAccessChange,
+        change: Box<ConditionalAccessChange>,
     },
     /// Delete a Conditional Access policy.
     DeleteConditionalAccessPolicy(ConditionalAccessPolicyId),

@@ -260,6 +260,12 @@ impl<'a> View<'a> {
         self.state.approval(slot, self.state.approvals.get(slot)?)
     }
 
+    /// Whether a request waits, or waited, for an approver.
+    #[must_use]
+    pub fn has_approval(self, request: RequestId) -> bool {
+        self.state.request_record(request).is_some_and(|(slot, _)| self.state.approvals.get(slot).is_some())
+    }
+
     /// Whether a user may decide on a request that waits.
     #[must_use]
     pub fn is_approver(self, user: PrincipalId, request: RequestId) -> bool {

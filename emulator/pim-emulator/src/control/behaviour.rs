@@ -7,9 +7,10 @@ use crate::app::Tenant;
 use crate::app::world::did_you_mean;
 use axum::Json;
 use pim_core::behaviour::Switch;
+use pim_core::model::License;
 use pim_core::{Actor, Behaviour, Command};
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -19,7 +20,7 @@ use utoipa_axum::routes;
 struct SwitchAnswer {
     /// Its name.
     name: &'static str,
-    /// Where it stands: true or false, a number, or a list of role ids.
+    /// Where it stands: true or false, a number, a word, a duration such as `PT10S`, or a list of role ids.
     value: Value,
     /// Where it stands when nobody has set it.
     default: Value,
@@ -37,7 +38,10 @@ struct SwitchList {
 }
 
 /// What will be a switch one day.
-const NOT_YET: [&str; 3] = ["license", "propagationDelays", "strictness"];
+const NOT_YET: [&str; 1] = ["strictness"];
+
+/// What the tenant pays for: set beside the switches, and not one of them.
+const LICENSE: &str = "license";
 
 fn object(behaviour: &Behaviour) -> Map<String, Value> {
     match serde_json::to_value(behaviour) {
@@ -56,7 +60,21 @@ fn answer(tenant: &Tenant) -> Json<SwitchList> {
         meaning: switch.meaning.trim(),
         rule: switch.rule,
     };
-    Json(SwitchList { value: Behaviour::SWITCHES.iter().map(&mut take).collect() })
+    let mut value: Vec<_> = Behaviour::SWITCHES.iter().map(&mut take).collect();
+    value.extend(tenant.read(|view| view.tenant().map(|it| license(it.license))));
+    Json(SwitchList { value })
+}
+
+/// The licence, shown among the switches.
+fn license(license: License) -> SwitchAnswer {
+    SwitchAnswer {
+        name: LICENSE,
+        value: json!(license),
+        default: json!(License::P2),
+        meaning: "What the tenant has paid for: none, p1, p2 or governance. Where PIM is not included any more, \
+                  eligibilities go, time-bound active assignments become permanent, and PIM refuses every call.",
+        rule: "LIC-5",
+    }
 }
 
 /// Every switch, with its default, its meaning and the rule that leaves it open.
@@ -86,16 +104,31 @@ async fn change_behaviour(
     Body(change): Body<Map<String, Value>>,
 ) -> Result<Json<SwitchList>, Problem> {
     let mut behaviour = tenant.read(|view| view.behaviour().clone());
+    let mut license = None;
     for (name, value) in change {
-        behaviour = with(&behaviour, name, value)?;
+        if name == LICENSE {
+            license = Some(bought(value)?);
+        } else {
+            behaviour = with(&behaviour, name, value)?;
+        }
     }
     tenant.handle(Actor::SetUp, &Command::SetBehaviour(behaviour), |_, _| ())?;
+    if let Some(license) = license {
+        tenant.handle(Actor::SetUp, &Command::SetLicense(license), |_, _| ())?;
+    }
     Ok(answer(&tenant))
+}
+
+/// What the tenant is to pay for.
+fn bought(value: Value) -> Result<License, Problem> {
+    serde_json::from_value(value).map_err(|error| {
+        Problem::new(Kind::InvalidBody, format!("the licence is none, p1, p2 or governance: {error}")).at(LICENSE)
+    })
 }
 
 /// The same with one switch set.
 fn with(behaviour: &Behaviour, name: String, value: Value) -> Result<Behaviour, Problem> {
-    let names = || Behaviour::SWITCHES.iter().map(|switch| switch.name);
+    let names = || Behaviour::SWITCHES.iter().map(|switch| switch.name).chain([LICENSE]);
     if NOT_YET.contains(&name.as_str()) {
         return Err(Problem::new(Kind::NotEmulated, format!("the switch '{name}' is not emulated yet")).at(name));
     }

@@ -4,7 +4,7 @@ use super::Handle;
 use super::problem::{Kind, Problem};
 use crate::app::Tenant;
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::extract::{FromRequest, FromRequestParts, Query, RawPathParams, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
@@ -66,10 +66,11 @@ impl FromRequestParts<Handle> for TenantAt {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, control: &Handle) -> Result<Self, Problem> {
-        let Path(segment) = Path::<String>::from_request_parts(parts, control)
+        let path = RawPathParams::from_request_parts(parts, control)
             .await
             .map_err(|rejection| Problem::new(Kind::InvalidParameter, rejection.body_text()))?;
-        let tenant = control.app.tenant_by_segment(&segment);
+        let segment = path.iter().find(|(name, _)| *name == "tid").map_or("", |(_, segment)| segment);
+        let tenant = control.app.tenant_by_segment(segment);
         tenant.map(Self).ok_or_else(|| Problem::new(Kind::NotFound, format!("there is no tenant {segment}")).at("tid"))
     }
 }

@@ -26,6 +26,7 @@ mod invariants;
 mod openapi;
 mod problem;
 mod reset;
+mod schedule_requests;
 mod snapshot;
 mod tenants;
 mod tokens;
@@ -94,6 +95,7 @@ pub fn router(app: Arc<App>, options: Options) -> Router {
         .merge(event_stream::routes())
         .merge(behaviour::routes())
         .merge(invariants::routes())
+        .merge(schedule_requests::routes())
         .merge(tokens::routes())
         .merge(device_codes::routes())
         .merge(openapi::routes())

@@ -153,7 +153,9 @@ fn navigations<E: Resource>(options: &QueryOptions, call: &Call<'_>) -> Result<V
     let Some(expand) = &options.expand else { return Ok(Vec::new()) };
     let expansion = Expansion::parse::<E>(expand)?;
     let bind = |it: &pim_odata::Expanded| E::bind(it.navigation, &it.options, call.version);
-    Ok(expansion.items.iter().map(bind).collect::<Result<_, _>>()?)
+    // What comes inline in any case need not be asked for.
+    let is_inline = |it: &&pim_odata::Expanded| E::FIELDS.iter().any(|field| field.name == it.navigation);
+    Ok(expansion.items.iter().filter(|it| !is_inline(it)).map(bind).collect::<Result<_, _>>()?)
 }
 
 /// The directory takes no `$skip`, and `$search` and counting only from those who accept that the answer may lag.

@@ -111,5 +111,6 @@ fn edges(
 
 fn find<'v>(call: &Call<'_>, view: View<'v>) -> Result<&'v Group, GraphError> {
     let id = call.id(0).ok_or_else(|| GraphError::InvalidObjectIdentifier(call.key(0).to_owned()))?;
-    view.group(PrincipalId(id)).ok_or_else(|| GraphError::ObjectNotFound(call.key(0).to_owned()))
+    let group = view.group(PrincipalId(id)).filter(|group| view.has_replicated(group.created));
+    group.ok_or_else(|| GraphError::ObjectNotFound(call.key(0).to_owned()))
 }

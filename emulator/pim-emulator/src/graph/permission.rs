@@ -135,6 +135,17 @@ pub(crate) static READ_ROLE_ASSIGNMENTS: Permission = Permission {
     gate: Gate::Directory,
 };
 
+/// Reading approvals: for approvers, who are people (APR-25).
+pub(crate) static READ_APPROVALS: Permission = Permission {
+    delegated: &["RoleAssignmentSchedule.Read.Directory", "RoleAssignmentSchedule.ReadWrite.Directory"],
+    application: &[],
+    gate: Gate::Pim,
+};
+
+/// Deciding on activations (APR-25).
+pub(crate) static DECIDE_APPROVALS: Permission =
+    Permission { delegated: &["RoleAssignmentSchedule.ReadWrite.Directory"], application: &[], gate: Gate::Pim };
+
 /// Reading oneself.
 pub(crate) static READ_ME: Permission = Permission {
     delegated: &[

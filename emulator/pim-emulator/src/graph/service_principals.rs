@@ -94,7 +94,7 @@ fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
 
 fn get(call: &Call<'_>) -> Result<Reply, GraphError> {
     let id = call.id(0).ok_or_else(|| GraphError::InvalidObjectIdentifier(call.key(0).to_owned()))?;
-    answer(call, |view| view.service_principal(PrincipalId(id)))
+    answer(call, |view| view.service_principal(PrincipalId(id)).filter(|it| view.has_replicated(it.created)))
 }
 
 fn get_by_app_id(call: &Call<'_>) -> Result<Reply, GraphError> {

@@ -88,5 +88,5 @@ fn find<'v>(key: &str, view: View<'v>) -> Result<&'v User, GraphError> {
         Ok(id) => view.user(PrincipalId(id)),
         Err(_) => view.user_named(key),
     };
-    user.ok_or_else(|| GraphError::ObjectNotFound(key.to_owned()))
+    user.filter(|user| view.has_replicated(user.created)).ok_or_else(|| GraphError::ObjectNotFound(key.to_owned()))
 }

@@ -133,7 +133,7 @@ async fn switches_are_listed_and_set() {
     let wrong = client.patch(&path, &json!({"requestRetentionDays": 5, "permissionEnforcement": "yes"})).await;
     wrong.problem(400, "InvalidBody");
     assert_eq!(wrong.json(400)["field"], "permissionEnforcement");
-    client.patch(&path, &json!({"license": "none"})).await.problem(501, "NotEmulated");
+    client.patch(&path, &json!({"strictness": "low"})).await.problem(501, "NotEmulated");
     client.patch(&path, &json!([])).await.problem(400, "InvalidBody");
     assert_eq!(client.get(&path).await.json(200), after, "a refused change changes nothing");
 }

@@ -6,6 +6,7 @@ mod cli_client;
 mod cli_kit;
 mod cli_serve;
 mod control;
+mod control_decisions;
 mod control_guard;
 mod control_snapshot;
 mod control_time;

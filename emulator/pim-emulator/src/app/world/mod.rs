@@ -38,3 +38,4 @@ pub use nearest::{did_you_mean, nearest};
 pub use origin::{AgainError, Origin, SnapshotError, restore};
 pub use scenarios::{built_in, built_in_names};
 pub use source::{Format, Source};
+pub(crate) use text::{instant, length};

@@ -1,11 +1,11 @@
-//! How instants and lengths of time are written in a world file.
+//! How instants and lengths of time are written in a world file and in bodies of the control API.
 
 use pim_core::time::{Instant, Length};
 use serde::de::{Deserializer, Error, Visitor};
 use std::fmt;
 
 /// Reads an instant; a missing one is none.
-pub(super) fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Instant>, D::Error> {
+pub(crate) fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Instant>, D::Error> {
     deserializer.deserialize_option(Written {
         what: "an instant such as 2026-01-05T08:00:00Z",
         read: |text| {
@@ -16,7 +16,7 @@ pub(super) fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opti
 }
 
 /// Reads a length of time; a missing one is none.
-pub(super) fn length<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Length>, D::Error> {
+pub(crate) fn length<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Length>, D::Error> {
     deserializer.deserialize_option(Written {
         what: "a duration such as PT8H",
         read: |text| Length::parse(text).map_err(|error| format!("'{text}' is not a duration: {error}")),

@@ -4,8 +4,9 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use pim_core::model::{
-    AdministrativeUnit, AssignmentKind, DirectoryScope, Group, GroupType, License, Privilege, ServicePrincipal,
-    ServicePrincipalType, Tenant as TenantModel, User, UserType, roles,
+    AdministrativeUnit, ApprovalChange, Approver, AssignmentKind, DirectoryScope, Group, GroupType, License,
+    PolicyChange, PolicySubject, Privilege, RuleChange, ServicePrincipal, ServicePrincipalType, Tenant as TenantModel,
+    User, UserType, roles,
 };
 use pim_core::time::{Instant, Length};
 use pim_core::{Actor, AdministrativeUnitId, Ask, ClientId, Command, Pim, PrincipalId, RoleDefinitionId, TenantId};
@@ -149,7 +150,26 @@ impl Lab {
             justification: None,
             ticket: pim_core::model::TicketInfo::default(),
         };
-        self.tenant.handle(Actor::SetUp, &Command::Request(ask), |_, _| ()).unwrap();
+        self.set_up(&Command::Request(ask));
+    }
+
+    /// Lets activations of a role wait for these approvers; for the default ones when there are none.
+    pub(super) fn approval_by(&self, role: Uuid, approvers: &[Uuid]) {
+        let approver = |id: &Uuid| Approver { id: PrincipalId(*id), description: None };
+        let change = ApprovalChange {
+            is_approval_required: Some(true),
+            primary_approvers: Some(approvers.iter().map(approver).collect()),
+            ..ApprovalChange::default()
+        };
+        self.set_up(&Command::UpdatePolicy(PolicyChange {
+            subject: PolicySubject::DirectoryRole(RoleDefinitionId(role)),
+            rules: vec![RuleChange::Approval(change)],
+        }));
+    }
+
+    /// Does something as whoever sets up the tenant.
+    pub(super) fn set_up(&self, command: &Command) {
+        self.tenant.handle(Actor::SetUp, command, |_, _| ()).unwrap();
     }
 }
 

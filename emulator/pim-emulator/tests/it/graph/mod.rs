@@ -1,6 +1,7 @@
 //! Microsoft Graph through the router.
 
 mod activation;
+mod approvals;
 mod directory;
 mod lab;
 mod paths;

@@ -53,7 +53,6 @@ async fn what_is_not_built_says_so_by_name() {
         ("policies/roleManagementPolicies", "/policies"),
         ("auditLogs/directoryAudits", "/auditLogs"),
         ("identityGovernance/privilegedAccess/group/eligibilitySchedules", "/identityGovernance"),
-        ("roleManagement/directory/roleAssignmentApprovals", "/roleManagement/directory/roleAssignmentApprovals"),
     ] {
         let answer = rita.get(path).await.expect(501);
         assert_eq!(answer.code(), "NotEmulated");

@@ -1,11 +1,13 @@
 //! `/roleManagement/directory`: role definitions, role assignments, and the six collections of PIM.
 
+mod approval_row;
 mod ask;
 mod assignment_id;
 mod complex;
 mod reading;
 mod request_row;
 pub(super) mod requests;
+pub(crate) mod role_assignment_approvals;
 pub(crate) mod role_assignment_schedule_instances;
 pub(crate) mod role_assignment_schedule_requests;
 pub(crate) mod role_assignment_schedules;

@@ -1,5 +1,6 @@
 //! A request on its way to the wire.
 
+use super::complex::RequestSchedule;
 use super::role_assignment_schedules::RoleAssignmentSchedule;
 use super::role_definitions::RoleDefinitionResource;
 use super::role_eligibility_schedules::RoleEligibilitySchedule;
@@ -8,7 +9,7 @@ use crate::graph::expand::{Navigation, Related, Target, write_as};
 use crate::graph::json::{Json, Word};
 use crate::graph::objects::{write_principal, write_scope};
 use pim_core::View;
-use pim_core::model::{DirectoryScope, Principal, RequestStatus, ScheduleKind, ScheduleRequest};
+use pim_core::model::{AskedSchedule, DirectoryScope, Principal, RequestStatus, ScheduleKind, ScheduleRequest};
 use std::borrow::Cow;
 use uuid::Uuid;
 
@@ -37,6 +38,19 @@ impl<'v> RequestRow<'v> {
         } else {
             Word(status.name())
         }
+    }
+
+    /// The approval that it waits for, or waited for: it has the same id (REQ-14).
+    pub(super) fn approval_id(&self) -> Option<Uuid> {
+        self.view.has_approval(self.request.id).then_some(self.request.id.0)
+    }
+
+    /// What was asked; a start at once is not settled before somebody has decided (REQ-14).
+    pub(super) fn schedule_info(&self) -> Option<RequestSchedule<'_>> {
+        let asked = self.request.asked.as_ref()?;
+        let waits = self.request.status == RequestStatus::PendingApproval;
+        let unsettled = waits && asked.start.is_none_or(|start| start <= self.request.created);
+        Some(RequestSchedule::asked(&AskedSchedule { start: asked.start.filter(|_| !unsettled), ..*asked }))
     }
 
     pub(super) fn role_id(&self) -> Uuid {

@@ -53,15 +53,16 @@ impl Collection {
         call.tenant.read(|view| {
             view.licensed().map_err(GraphError::Pim)?;
             let request = self.find(call, view)?;
-            if call.user() != creator(&request) {
+            let concerned =
+                call.user().is_some_and(|user| creator(&request) == Some(user) || view.is_approver(user, request.id));
+            if !concerned {
                 may_see(call, view, request.principal)?;
             }
             single::<E>(call, &Context::at(self.path), &RequestRow::new(view, request)).map(Reply::Ok)
         })
     }
 
-    /// Lists the requests that the caller is the principal of, or made, or may decide (REQ-26). There is nothing to decide
-    /// for approvers while no policy asks for approval.
+    /// Lists the requests that the caller is the principal of, or made, or may decide (REQ-26, APR-21).
     pub(super) fn filter_by_current_user<E>(self, call: &Call<'_>) -> Result<Reply, GraphError>
     where
         E: Resource + for<'r> Entity<Row<'r> = RequestRow<'r>>,
@@ -77,7 +78,7 @@ impl Collection {
         let by = match on {
             "principal" => By::Principal(user),
             "createdBy" => By::Creator(user),
-            _ => return Err(GraphError::NotEmulated("approval of activations".to_owned())),
+            _ => By::Approver(user),
         };
         call.tenant.read(|view| {
             view.licensed().map_err(GraphError::Pim)?;

@@ -1,6 +1,6 @@
 //! `/roleManagement/directory/roleEligibilityScheduleRequests`.
 
-use super::complex::{IdentitySet, RequestSchedule, Ticket};
+use super::complex::{IdentitySet, Ticket};
 use super::request_row::RequestRow;
 use super::requests::{Collection, request_collection};
 use crate::graph::json::Word;
@@ -14,7 +14,7 @@ crate::entity! {
         "status": string = |it| it.status();
         "createdDateTime": instant = |it| it.request.created;
         "completedDateTime": instant = |it| it.request.completed;
-        "approvalId": string = |_it| None::<Word>;
+        "approvalId": string = |it| it.approval_id();
         "customData": string = |_it| None::<Word>;
         "action": string = |it| Word(it.request.action.name());
         "principalId": string = |it| it.request.principal.0;
@@ -25,7 +25,7 @@ crate::entity! {
         "targetScheduleId": string = |it| it.target();
         "justification": string = |it| it.request.justification.as_deref();
         "createdBy": opaque = |it| IdentitySet::of(it.request.created_by);
-        "scheduleInfo": opaque = |it| it.request.asked.as_ref().map(RequestSchedule::asked);
+        "scheduleInfo": opaque = |it| it.schedule_info();
         "ticketInfo": opaque = |it| Ticket::of(&it.request.ticket);
         paths {
             "principal/id": string = |it| it.request.principal.0;
