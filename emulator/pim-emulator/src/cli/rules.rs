@@ -14,7 +14,7 @@ pub(super) struct Arguments {
     /// Only rules that are implemented
     #[arg(long)]
     implemented: bool,
-    /// Only rules that are not implemented
+    /// Only rules that are not implemented yet
     #[arg(long, conflicts_with = "implemented")]
     missing: bool,
     #[command(flatten)]
@@ -35,9 +35,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 impl Arguments {
     fn wants(&self, rule: &Rule) -> bool {
         let is_implemented = !rule.files.is_empty();
+        let is_out_of_scope = rule.unimplemented.is_some_and(|why| why.is_out_of_scope);
         (self.prefix.as_deref().is_none_or(|prefix| starts_with(rule, prefix)))
             && (!self.implemented || is_implemented)
-            && (!self.missing || !is_implemented)
+            && (!self.missing || !(is_implemented || is_out_of_scope))
     }
 }
 
@@ -54,7 +55,11 @@ fn starts_with(rule: &Rule, prefix: &str) -> bool {
 fn text(rules: &[Rule]) -> String {
     let rows: Vec<_> = (rules.iter())
         .map(|rule| {
-            let state = if rule.files.is_empty() { "missing" } else { "implemented" };
+            let state = match (rule.files.is_empty(), rule.unimplemented) {
+                (false, _) => "implemented",
+                (true, Some(why)) if why.is_out_of_scope => "outside",
+                (true, _) => "missing",
+            };
             [rule.id.to_owned(), rule.evidence.to_owned(), state.to_owned(), rule.text.to_owned()]
         })
         .collect();

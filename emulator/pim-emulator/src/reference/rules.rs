@@ -22,7 +22,7 @@ How to read it:
 - **Evidence** says what the rule rests on: **D** Microsoft's documentation, **O** an answer of the service that somebody
   published, **I** inferred from the two, **S** said by somebody who should know. Two letters: it rests on both.
 - **Where** names the source files that implement it. *Not yet* means just that: the emulator does not do this, though a
-  neighbouring rule may have the same effect. Rules that only state what does not happen need no code and read so too.
+  neighbouring rule may have the same effect. *Out of scope* is what speaks of portals or other products, or gives advice.
 - A rule that starts with `UNC` is a question which the public record leaves open; where the emulator lets you choose the
   answer, `behaviour.md` has the switch.
 ";
@@ -33,18 +33,29 @@ pub fn rules_markdown(rules: &[Rule]) -> String {
     let mut page = INTRODUCTION.to_owned();
     generated_by(&mut page, "rules", "rules.md");
     // Writing to a string does not fail.
-    let _ = write!(page, "\n{} of {} rules are implemented.\n", done(rules), rules.len());
+    let outside = rules.iter().filter(|rule| rule.unimplemented.is_some_and(|why| why.is_out_of_scope)).count();
+    let total = rules.len();
+    let _ = write!(page, "\n{} of {total} rules are implemented, {outside} are out of scope.\n", done(rules));
     for topic in rules.chunk_by(|one, next| topic(one) == topic(next)) {
         let Some(first) = topic.first() else { continue };
         let _ = write!(page, "\n## {} ({} of {})\n\n", self::topic(first), done(topic), topic.len());
         head(&mut page, &["Rule", "Evidence", "What the service does", "Where"]);
         for rule in topic {
             let files = rule.files.iter().map(|file| file.trim_start_matches("emulator/"));
-            let files = if rule.files.is_empty() { "*not yet*".to_owned() } else { codes(files) };
+            let files = if rule.files.is_empty() { nowhere(rule) } else { codes(files) };
             row(&mut page, [rule.id.to_owned(), rule.evidence.to_owned(), cell(rule.text), files]);
         }
     }
     page
+}
+
+/// Where a rule is that no file implements.
+fn nowhere(rule: &Rule) -> String {
+    match rule.unimplemented {
+        Some(why) if why.is_out_of_scope => format!("*out of scope*: {}", cell(why.reason)),
+        Some(why) => format!("*not yet*: {}", cell(why.reason)),
+        None => "*not yet*".to_owned(),
+    }
 }
 
 fn topic(rule: &Rule) -> &str {

@@ -15,6 +15,7 @@ mod embedding;
 mod graph;
 mod login;
 mod one_port;
+mod rules;
 mod support;
 mod world;
 mod world_errors;
