@@ -32,6 +32,8 @@ mod tokens;
 mod unbuilt;
 mod who;
 
+pub use problem::{ErrorRow, errors};
+
 use crate::app::App;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
