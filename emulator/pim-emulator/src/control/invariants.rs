@@ -1,14 +1,12 @@
 //! `GET /_emulator/tenants/{tid}/invariants`: what always holds, checked now.
 
-use super::Handle;
 use super::body::TenantAt;
+use super::openapi::{Routes, endpoint};
 use super::problem::{Problem, ProblemDetails};
 use axum::Json;
 use pim_core::Invariant;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// One invariant, as found.
 #[derive(Debug, Serialize, ToSchema)]
@@ -45,6 +43,6 @@ async fn list_invariants(TenantAt(tenant): TenantAt) -> Result<Json<InvariantLis
     Ok(Json(InvariantList { value: found.into_iter().map(answer).collect() }))
 }
 
-pub(super) fn routes() -> OpenApiRouter<Handle> {
-    OpenApiRouter::new().routes(routes!(list_invariants))
+pub(super) fn routes() -> Routes {
+    Routes::new().at(endpoint!(list_invariants))
 }
