@@ -10,6 +10,7 @@ pub mod control;
 pub mod graph;
 pub mod login;
 pub mod net;
+mod private_files;
 pub mod reference;
 mod server;
 pub mod surfaces;

@@ -145,7 +145,6 @@ impl Builder {
         for tenant in self.tenants {
             app.add(tenant).map_err(|taken| StartError::TenantIdTaken(taken.0))?;
         }
-        app.tokens().warm_up();
         let authority_pem = authority.certificate_pem().to_owned();
         let options = control::Options {
             admin_key: self.admin_key,
@@ -159,6 +158,7 @@ impl Builder {
             let _ = stopped.await;
         };
         let task = tokio::spawn(net::serve(listener, router, Arc::new(authority), shutdown));
+        app.tokens().warm_up();
         Ok(Emulator { app, address, authority_pem, stop: Some(stop), task })
     }
 }

@@ -18,7 +18,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 fn text(errors: &[ErrorRow]) -> String {
     let rows: Vec<_> = (errors.iter())
-        .map(|it| [it.rejection.clone(), it.status.to_string(), it.code.to_owned(), it.message.clone()])
+        .map(|it| {
+            [it.surface.to_owned(), it.refusal.clone(), it.status.to_string(), it.code.clone(), it.message.clone()]
+        })
         .collect();
     output::columns(&rows)
 }

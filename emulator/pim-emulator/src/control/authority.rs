@@ -1,12 +1,11 @@
 //! `GET /_emulator/ca.pem`: the certificate that clients must trust. The key stays where it is.
 
 use super::Handle;
+use super::openapi::{Routes, endpoint};
 use super::problem::{Kind, Problem, ProblemDetails};
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// The certificate of the emulator's certificate authority, as PEM. Needs no key.
 #[utoipa::path(
@@ -23,6 +22,6 @@ async fn get_authority(State(control): State<Handle>) -> Response {
     }
 }
 
-pub(super) fn routes() -> OpenApiRouter<Handle> {
-    OpenApiRouter::new().routes(routes!(get_authority))
+pub(super) fn routes() -> Routes {
+    Routes::new().at(endpoint!(get_authority))
 }

@@ -1,7 +1,7 @@
 //! `/_emulator/tenants/{tid}/behaviour`: the switches for what the public record leaves open.
 
-use super::Handle;
 use super::body::{Body, TenantAt};
+use super::openapi::{Routes, endpoint};
 use super::problem::{Kind, Problem, ProblemDetails};
 use crate::app::Tenant;
 use crate::app::world::did_you_mean;
@@ -12,8 +12,6 @@ use pim_core::{Actor, Behaviour, Command};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// A switch and where it stands.
 #[derive(Debug, Serialize, ToSchema)]
@@ -143,6 +141,6 @@ fn with(behaviour: &Behaviour, name: String, value: Value) -> Result<Behaviour, 
     })
 }
 
-pub(super) fn routes() -> OpenApiRouter<Handle> {
-    OpenApiRouter::new().routes(routes!(get_behaviour, change_behaviour))
+pub(super) fn routes() -> Routes {
+    Routes::new().at(endpoint!(get_behaviour, change_behaviour))
 }

@@ -1,15 +1,13 @@
 //! `/_emulator/tenants/{tid}/clock`: reading a tenant's clock, and moving it.
 
-use super::Handle;
 use super::body::{Body, TenantAt};
+use super::openapi::{Routes, endpoint};
 use super::problem::{Kind, Problem, ProblemDetails};
 use crate::app::{ClockMode, Tenant};
 use axum::Json;
 use pim_core::time::{Instant, Length};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// The fastest that a clock may run: a year in about half a minute.
 const FASTEST: f64 = 1_000_000.0;
@@ -183,6 +181,6 @@ impl Jump {
     }
 }
 
-pub(super) fn routes() -> OpenApiRouter<Handle> {
-    OpenApiRouter::new().routes(routes!(get_clock, change_clock)).routes(routes!(advance_clock))
+pub(super) fn routes() -> Routes {
+    Routes::new().at(endpoint!(get_clock, change_clock)).at(endpoint!(advance_clock))
 }

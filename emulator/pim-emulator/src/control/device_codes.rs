@@ -1,6 +1,7 @@
 //! `POST /_emulator/device-codes/{userCode}/approve`: finishes a device-code sign-in without a browser.
 
 use super::body::Body;
+use super::openapi::{Routes, endpoint};
 use super::problem::{Kind, Problem, ProblemDetails};
 use super::{Handle, who};
 use crate::app::sign_ins::DeviceCodeFault;
@@ -11,8 +12,6 @@ use pim_core::TenantId;
 use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// Who signs in.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -89,6 +88,6 @@ fn refused(fault: DeviceCodeFault, code: &str) -> Problem {
     Problem::new(kind, detail)
 }
 
-pub(super) fn routes() -> OpenApiRouter<Handle> {
-    OpenApiRouter::new().routes(routes!(approve_device_code))
+pub(super) fn routes() -> Routes {
+    Routes::new().at(endpoint!(approve_device_code))
 }

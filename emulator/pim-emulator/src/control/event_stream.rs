@@ -6,6 +6,7 @@
 use super::Handle;
 use super::body::{QueryOf, TenantAt};
 use super::event_json;
+use super::openapi::{Routes, endpoint};
 use super::problem::ProblemDetails;
 use crate::app::{App, ClockMode, Tenant};
 use axum::extract::State;
@@ -21,8 +22,6 @@ use std::convert::Infallible;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 use tokio::sync::watch;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// How many events are fetched from the log at once.
 const CHUNK: usize = 256;
@@ -153,6 +152,6 @@ fn until_due(tenant: &Tenant) -> Duration {
     Duration::from_secs_f64(left.clamp(SHORTEST_SLEEP, 1000.0) / 1000.0).min(LONGEST_SLEEP)
 }
 
-pub(super) fn routes() -> OpenApiRouter<Handle> {
-    OpenApiRouter::new().routes(routes!(stream_events))
+pub(super) fn routes() -> Routes {
+    Routes::new().at(endpoint!(stream_events))
 }

@@ -1,14 +1,12 @@
 //! `GET /_emulator/tenants/{tid}/events`: what happened in a tenant.
 
-use super::Handle;
 use super::body::{QueryOf, TenantAt};
 use super::event_json::{self, EventAnswer};
+use super::openapi::{Routes, endpoint};
 use super::problem::{Problem, ProblemDetails};
 use axum::Json;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// How many events are answered at once, at most.
 const MOST: usize = 1000;
@@ -61,6 +59,6 @@ async fn list_events(
     Ok(Json(EventPage { value, next, first: log.first(), last: log.last() }))
 }
 
-pub(super) fn routes() -> OpenApiRouter<Handle> {
-    OpenApiRouter::new().routes(routes!(list_events))
+pub(super) fn routes() -> Routes {
+    Routes::new().at(endpoint!(list_events))
 }

@@ -1,11 +1,9 @@
 //! `GET /_emulator/health`.
 
-use super::Handle;
+use super::openapi::{Routes, endpoint};
 use axum::Json;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// Whether the emulator is up.
 #[derive(Debug, Serialize, ToSchema)]
@@ -22,6 +20,6 @@ async fn get_health() -> Json<Health> {
     Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION") })
 }
 
-pub(super) fn routes() -> OpenApiRouter<Handle> {
-    OpenApiRouter::new().routes(routes!(get_health))
+pub(super) fn routes() -> Routes {
+    Routes::new().at(endpoint!(get_health))
 }

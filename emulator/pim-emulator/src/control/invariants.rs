@@ -1,14 +1,12 @@
 //! `GET /_emulator/tenants/{tid}/invariants`: what always holds, checked now.
 
-use super::Handle;
 use super::body::TenantAt;
+use super::openapi::{Routes, endpoint};
 use super::problem::{Problem, ProblemDetails};
 use axum::Json;
 use pim_core::{Invariant, Severity};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// How bad it is when an invariant does not hold.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -61,6 +59,6 @@ async fn list_invariants(TenantAt(tenant): TenantAt) -> Result<Json<InvariantLis
     Ok(Json(InvariantList { value: found.into_iter().map(answer).collect() }))
 }
 
-pub(super) fn routes() -> OpenApiRouter<Handle> {
-    OpenApiRouter::new().routes(routes!(list_invariants))
+pub(super) fn routes() -> Routes {
+    Routes::new().at(endpoint!(list_invariants))
 }

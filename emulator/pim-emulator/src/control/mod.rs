@@ -33,13 +33,15 @@ mod tokens;
 mod unbuilt;
 mod who;
 
+pub use problem::{ErrorRow, errors};
+
 use crate::app::App;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::any;
 use axum::{Extension, Router};
+use openapi::Routes;
 use std::sync::Arc;
-use utoipa_axum::router::OpenApiRouter;
 
 /// The largest body of a request, in bytes, where nothing else is said.
 const BODY_LIMIT: usize = 1 << 20;
@@ -84,7 +86,7 @@ type Handle = Arc<Control>;
 /// other routers.
 pub fn router(app: Arc<App>, options: Options) -> Router {
     let control = Arc::new(Control { app, options, replacing: tokio::sync::Mutex::new(()) });
-    let (router, document) = OpenApiRouter::with_openapi(openapi::head())
+    let (router, document) = Routes::new()
         .merge(health::routes())
         .merge(authority::routes())
         .merge(tenants::routes())
@@ -99,13 +101,13 @@ pub fn router(app: Arc<App>, options: Options) -> Router {
         .merge(tokens::routes())
         .merge(device_codes::routes())
         .merge(openapi::routes())
-        .split_for_parts();
+        .split();
     router
         .merge(unbuilt::routes())
         .route("/_emulator", any(problem::no_such_path))
         .route("/_emulator/{*path}", any(problem::no_such_path))
         .method_not_allowed_fallback(problem::method_not_allowed)
-        .layer(Extension(Arc::new(openapi::Document::new(&document))))
+        .layer(Extension(Arc::new(document)))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(Arc::clone(&control), guard::check))
         .with_state(control)

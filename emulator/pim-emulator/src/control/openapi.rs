@@ -1,14 +1,16 @@
-//! `GET /_emulator/openapi.json`: this API, described. Made from the routes themselves.
+//! `GET /_emulator/openapi.json`: this API, described. Made from the routes themselves, and not before somebody asks: describing
+//! a route costs far more than serving it, and few ever ask.
 
 use super::Handle;
-use axum::Extension;
 use axum::body::Bytes;
+use axum::extract::DefaultBodyLimit;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use std::sync::Arc;
+use axum::routing::MethodRouter;
+use axum::{Extension, Router};
+use std::sync::{Arc, OnceLock};
 use utoipa::OpenApi;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -26,21 +28,83 @@ use utoipa_axum::routes;
 )]
 struct Head;
 
-/// The document without its paths.
-pub(super) fn head() -> utoipa::openapi::OpenApi {
-    let mut head = Head::openapi();
-    head.info.version = env!("CARGO_PKG_VERSION").to_owned();
-    head
+/// Says what is served at one path.
+type Describe = fn() -> UtoipaMethodRouter<Handle>;
+
+/// What is served at one path: the path, the handlers, and what the document says of them.
+pub(super) type Endpoint = (String, MethodRouter<Handle>, Describe);
+
+/// The [`Endpoint`] of handlers that `#[utoipa::path]` puts at one path.
+macro_rules! endpoint {
+    ($($handler:ident),+) => {
+        utoipa_axum::paste! {{
+            use utoipa::Path;
+            use utoipa_axum::PathItemExt as _;
+            let handlers = axum::routing::MethodRouter::new();
+            $(let handlers = [<__path_ $handler>]::methods()
+                .iter()
+                .fold(handlers, |it, method| it.on(method.to_method_filter(), $handler));)+
+            let [path, ..] = [$([<__path_ $handler>]::path()),+];
+            (path, handlers, || utoipa_axum::routes!($($handler),+))
+        }}
+    };
+}
+pub(super) use endpoint;
+
+/// Routes, with what describes them.
+#[derive(Debug, Default)]
+pub(super) struct Routes {
+    router: Router<Handle>,
+    described: Vec<Describe>,
 }
 
-/// The whole document, as text.
+impl Routes {
+    /// None.
+    pub(super) fn new() -> Self {
+        Self::default()
+    }
+
+    /// These and what is served at one more path.
+    pub(super) fn at(mut self, (path, handlers, describe): Endpoint) -> Self {
+        self.described.push(describe);
+        Self { router: self.router.route(&path, handlers), ..self }
+    }
+
+    /// These and others.
+    pub(super) fn merge(mut self, others: Self) -> Self {
+        self.described.extend(others.described);
+        Self { router: self.router.merge(others.router), ..self }
+    }
+
+    /// The same, with bodies of at most so many bytes.
+    pub(super) fn largest_body(self, bytes: usize) -> Self {
+        Self { router: self.router.layer(DefaultBodyLimit::max(bytes)), ..self }
+    }
+
+    /// The router, and the document about it.
+    pub(super) fn split(self) -> (Router<Handle>, Document) {
+        (self.router, Document { described: self.described, text: OnceLock::new() })
+    }
+}
+
+/// The whole document, as text: made when it is first asked for.
 #[derive(Debug)]
-pub(super) struct Document(Bytes);
+pub(super) struct Document {
+    described: Vec<Describe>,
+    text: OnceLock<Bytes>,
+}
 
 impl Document {
-    /// The text of a document.
-    pub(super) fn new(document: &utoipa::openapi::OpenApi) -> Self {
-        Self(document.to_json().unwrap_or_default().into())
+    fn text(&self) -> Bytes {
+        self.text.get_or_init(|| self.write().into()).clone()
+    }
+
+    fn write(&self) -> String {
+        let mut head = Head::openapi();
+        head.info.version = env!("CARGO_PKG_VERSION").to_owned();
+        let head = OpenApiRouter::with_openapi(head);
+        let whole = self.described.iter().fold(head, |document, describe| document.routes(describe()));
+        whole.into_openapi().to_json().unwrap_or_default()
     }
 }
 
@@ -50,9 +114,9 @@ impl Document {
     responses((status = 200, description = "The OpenAPI document of the control API.")),
 )]
 async fn get_openapi(Extension(document): Extension<Arc<Document>>) -> Response {
-    ([(header::CONTENT_TYPE, "application/json")], document.0.clone()).into_response()
+    ([(header::CONTENT_TYPE, "application/json")], document.text()).into_response()
 }
 
-pub(super) fn routes() -> OpenApiRouter<Handle> {
-    OpenApiRouter::new().routes(routes!(get_openapi))
+pub(super) fn routes() -> Routes {
+    Routes::new().at(endpoint!(get_openapi))
 }

@@ -42,6 +42,24 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// Every one, in the order above.
+    const ALL: [Self; 14] = [
+        Self::InvalidBody,
+        Self::InvalidParameter,
+        Self::InvalidWorld,
+        Self::InvalidSnapshot,
+        Self::ClockGoesForward,
+        Self::KeyRequired,
+        Self::CrossSite,
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::Conflict,
+        Self::TooLarge,
+        Self::UnsupportedMediaType,
+        Self::NotEmulated,
+        Self::Internal,
+    ];
+
     /// Status, code and title.
     const fn row(self) -> (StatusCode, &'static str, &'static str) {
         match self {
@@ -63,6 +81,25 @@ impl Kind {
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "Internal", "The emulator failed"),
         }
     }
+}
+
+/// One kind of problem, for the table of errors.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ErrorRow {
+    /// The HTTP status.
+    pub status: u16,
+    /// The code.
+    pub code: &'static str,
+    /// The title.
+    pub title: &'static str,
+}
+
+/// Every kind of problem that the control API answers.
+#[must_use]
+pub fn errors() -> Vec<ErrorRow> {
+    let rows = Kind::ALL.iter().map(|kind| kind.row());
+    rows.map(|(status, code, title)| ErrorRow { status: status.as_u16(), code, title }).collect()
 }
 
 /// A problem detail as it is answered.
@@ -188,4 +225,16 @@ pub(super) async fn no_such_path(uri: Uri) -> Problem {
 /// Methods that do not exist.
 pub(super) async fn method_not_allowed(method: Method, uri: Uri) -> Problem {
     Problem::new(Kind::MethodNotAllowed, format!("{} cannot be asked with {method}", uri.path()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+
+    #[test]
+    fn every_kind_of_problem_is_listed_once() {
+        let listed: Vec<_> = Kind::ALL.iter().map(|kind| *kind as usize).collect();
+        assert_eq!(listed, (0..=Kind::Internal as usize).collect::<Vec<_>>());
+        assert!(Kind::ALL.iter().all(|kind| kind.row().1 == format!("{kind:?}")));
+    }
 }

@@ -2,13 +2,12 @@
 
 use super::Handle;
 use super::body::TenantAt;
+use super::openapi::{Routes, endpoint};
 use super::problem::{Kind, Problem, ProblemDetails};
 use crate::app::event_log::EventLog;
 use crate::app::world::TenantAnswer;
 use axum::Json;
 use axum::extract::State;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// Puts a tenant back to the world or snapshot that it was made from, under the same id and with the same ids in it.
 ///
@@ -44,6 +43,6 @@ async fn reset_tenant(
     tokio::task::spawn_blocking(work).await.map_err(|error| Problem::lost(&error))?.map(Json)
 }
 
-pub(super) fn routes() -> OpenApiRouter<Handle> {
-    OpenApiRouter::new().routes(routes!(reset_tenant))
+pub(super) fn routes() -> Routes {
+    Routes::new().at(endpoint!(reset_tenant))
 }

@@ -1,18 +1,17 @@
 //! `/_emulator/tenants/{tid}/snapshot`: a tenant as one document, and back.
 
 use super::body::{RawJson, TenantAt};
+use super::openapi::{Routes, endpoint};
 use super::problem::{Kind, Problem, ProblemDetails};
 use super::{Handle, LARGE_BODY_LIMIT};
 use crate::app::event_log::EventLog;
 use crate::app::world::{self, TenantAnswer};
 use axum::Json;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use pim_core::TenantId;
 use std::sync::Arc;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
 
 /// Everything that a tenant is, as one document. Its content may change from one version of the emulator to the next; its
@@ -67,6 +66,6 @@ async fn put_snapshot(
     Ok((status, Json(answer)).into_response())
 }
 
-pub(super) fn routes() -> OpenApiRouter<Handle> {
-    OpenApiRouter::new().routes(routes!(get_snapshot, put_snapshot)).layer(DefaultBodyLimit::max(LARGE_BODY_LIMIT))
+pub(super) fn routes() -> Routes {
+    Routes::new().at(endpoint!(get_snapshot, put_snapshot)).largest_body(LARGE_BODY_LIMIT)
 }

@@ -1,20 +1,19 @@
 //! `/_emulator/tenants` and `/_emulator/tenants/{tid}`.
 
 use super::body::{RawJson, TenantAt};
+use super::openapi::{Routes, endpoint};
 use super::problem::{Kind, Problem, ProblemDetails};
 use super::{Handle, LARGE_BODY_LIMIT};
 use crate::app::event_log::EventLog;
 use crate::app::world::{self, Source, TenantAnswer, WorldFile};
 use crate::app::{ClockMode, Tenant};
 use axum::Json;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use pim_core::model::License;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
 
 /// A tenant in the list.
@@ -112,9 +111,9 @@ async fn delete_tenant(State(control): State<Handle>, TenantAt(tenant): TenantAt
     StatusCode::NO_CONTENT
 }
 
-pub(super) fn routes() -> OpenApiRouter<Handle> {
-    OpenApiRouter::new()
-        .routes(routes!(create_tenant, list_tenants))
-        .routes(routes!(get_tenant, delete_tenant))
-        .layer(DefaultBodyLimit::max(LARGE_BODY_LIMIT))
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .at(endpoint!(create_tenant, list_tenants))
+        .at(endpoint!(get_tenant, delete_tenant))
+        .largest_body(LARGE_BODY_LIMIT)
 }

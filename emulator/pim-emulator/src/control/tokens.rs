@@ -1,6 +1,7 @@
 //! `POST /_emulator/tenants/{tid}/tokens`: an access token without a sign-in.
 
 use super::body::{Body, TenantAt};
+use super::openapi::{Routes, endpoint};
 use super::problem::{Kind, Problem, ProblemDetails};
 use super::{Handle, who};
 use crate::app::token::{
@@ -14,8 +15,6 @@ use pim_core::time::{Instant, Length};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// For whom a token is meant.
 #[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
@@ -199,6 +198,6 @@ fn refused(error: IssueError) -> Problem {
     Problem::new(kind, error.to_string())
 }
 
-pub(super) fn routes() -> OpenApiRouter<Handle> {
-    OpenApiRouter::new().routes(routes!(mint_token))
+pub(super) fn routes() -> Routes {
+    Routes::new().at(endpoint!(mint_token))
 }

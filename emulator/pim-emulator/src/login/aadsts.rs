@@ -3,6 +3,10 @@
 //! Rows marked `unverified` are what we believe: no answer of the service with that number, error and status together was
 //! at hand.
 
+mod listed;
+
+pub use listed::{ErrorRow, errors};
+
 use super::texts as say;
 use crate::app::sign_ins::{DeviceCodeFault, GrantFault};
 use crate::app::token::IssueError;
@@ -111,6 +115,15 @@ pub(super) struct Row {
     pub(super) status: StatusCode,
     /// The sentence.
     pub(super) text: String,
+    /// Whether an answer of the service with all of this was at hand.
+    verified: bool,
+}
+
+impl Row {
+    /// The same, as what we only believe.
+    fn unverified(self) -> Self {
+        Self { verified: false, ..self }
+    }
 }
 
 /// A word of OAuth, and the status that goes with it.
@@ -149,13 +162,15 @@ impl AadstsError {
                 row(7_000_112, UNAUTHORIZED_CLIENT, say::DISABLED_APPLICATION, &[client])
             }
             Self::NoServicePrincipal { client, tenant } => {
-                row(7_000_229, INVALID_CLIENT, say::NO_SERVICE_PRINCIPAL, &[client, tenant])
-            } // unverified
+                row(7_000_229, INVALID_CLIENT, say::NO_SERVICE_PRINCIPAL, &[client, tenant]).unverified()
+            }
             Self::WrongSecret { client } => row(7_000_215, INVALID_CLIENT, say::WRONG_SECRET, &[client]),
             Self::ExpiredSecret { client } => row(7_000_222, INVALID_CLIENT, say::EXPIRED_SECRET, &[client]),
             Self::NoCredential => row(7_000_218, INVALID_CLIENT, say::NO_CREDENTIAL, &[]),
             Self::NoCredentialForApplication => row(7_000_216, INVALID_CLIENT, say::NO_CREDENTIAL_FOR_APPLICATION, &[]),
-            Self::PublicClientWithSecret => row(700_025, INVALID_CLIENT, say::PUBLIC_CLIENT_WITH_SECRET, &[]), // unverified
+            Self::PublicClientWithSecret => {
+                row(700_025, INVALID_CLIENT, say::PUBLIC_CLIENT_WITH_SECRET, &[]).unverified()
+            }
             Self::WrongPassword => row(50126, INVALID_GRANT, say::WRONG_PASSWORD, &[]),
             Self::UnknownUser { user, tenant } => row(50034, INVALID_GRANT, say::UNKNOWN_USER, &[user, tenant]),
             Self::DisabledUser => row(50057, INVALID_GRANT, say::DISABLED_USER, &[]),
@@ -164,26 +179,26 @@ impl AadstsError {
             Self::RedeemedCode => row(54005, INVALID_GRANT, say::REDEEMED_CODE, &[]),
             Self::RevokedGrant => row(50173, INVALID_GRANT, say::REVOKED_GRANT, &[]),
             Self::WrongVerifier => row(501_481, INVALID_GRANT, say::WRONG_VERIFIER, &[]),
-            Self::NoVerifier => row(50148, INVALID_GRANT, say::NO_VERIFIER, &[]), // unverified
+            Self::NoVerifier => row(50148, INVALID_GRANT, say::NO_VERIFIER, &[]).unverified(),
             Self::OtherRedirect { given, expected } => {
-                row(500_112, INVALID_CLIENT, say::OTHER_REDIRECT, &[given, expected])
-            } // unverified
+                row(500_112, INVALID_CLIENT, say::OTHER_REDIRECT, &[given, expected]).unverified()
+            }
             Self::WrongRedirect { uri, client } => row(50011, INVALID_REQUEST, say::WRONG_REDIRECT, &[uri, client]),
             Self::NoRedirect => row(900_971, INVALID_REQUEST, say::NO_REDIRECT, &[]),
             Self::MfaRequired { .. } => row(50076, INVALID_GRANT, say::MFA_REQUIRED, &[]),
             Self::LoginRequired => row(50058, LOGIN_REQUIRED, say::LOGIN_REQUIRED, &[]),
             Self::Declined => row(65004, ACCESS_DENIED, say::DECLINED, &[]),
             Self::DevicePending => row(70016, AUTHORIZATION_PENDING, say::DEVICE_PENDING, &[]),
-            Self::DeviceDeclined => row(65004, AUTHORIZATION_DECLINED, say::DECLINED, &[]), // unverified
-            Self::DeviceExpired => row(70019, EXPIRED_TOKEN, say::DEVICE_EXPIRED, &[]),     // unverified
-            Self::DeviceUnknown => row(70018, BAD_VERIFICATION_CODE, say::DEVICE_UNKNOWN, &[]), // unverified
+            Self::DeviceDeclined => row(65004, AUTHORIZATION_DECLINED, say::DECLINED, &[]).unverified(),
+            Self::DeviceExpired => row(70019, EXPIRED_TOKEN, say::DEVICE_EXPIRED, &[]).unverified(),
+            Self::DeviceUnknown => row(70018, BAD_VERIFICATION_CODE, say::DEVICE_UNKNOWN, &[]).unverified(),
             Self::Missing(name) => row(900_144, INVALID_REQUEST, say::MISSING, &[name]),
             Self::MissingField(name) => row(90014, INVALID_REQUEST, say::MISSING_FIELD, &[name]),
-            Self::OnlyPost { method } => row(900_561, GET_REQUEST, say::ONLY_POST, &[method]), // unverified
+            Self::OnlyPost { method } => row(900_561, GET_REQUEST, say::ONLY_POST, &[method]).unverified(),
             Self::UnsupportedGrant { grant } => row(70003, UNSUPPORTED_GRANT_TYPE, say::UNSUPPORTED_GRANT, &[grant]),
             Self::UnsupportedResponse { response } => {
-                row(70005, UNSUPPORTED_RESPONSE_TYPE, say::UNSUPPORTED_RESPONSE, &[response])
-            } // unverified
+                row(70005, UNSUPPORTED_RESPONSE_TYPE, say::UNSUPPORTED_RESPONSE, &[response]).unverified()
+            }
             Self::BadScope { scope } => row(70011, INVALID_SCOPE, say::BAD_SCOPE, &[scope]),
             Self::OnlyDefaultScope { scope } => row(1_002_012, INVALID_SCOPE, say::ONLY_DEFAULT_SCOPE, &[scope]),
             Self::TwoResources { scope } => row(28000, INVALID_SCOPE, say::TWO_RESOURCES, &[scope]),
@@ -192,8 +207,8 @@ impl AadstsError {
             }
             Self::Malformed(name) => row(9_002_313, INVALID_REQUEST, say::MALFORMED, &[name]),
             Self::UnknownInstance => row(50049, INVALID_INSTANCE, say::UNKNOWN_INSTANCE, &[]),
-            Self::NotEmulated(what) => row(0, NOT_EMULATED, say::NOT_EMULATED, &[what]),
-            Self::Internal(why) => row(0, SERVER_ERROR, say::INTERNAL, &[why]),
+            Self::NotEmulated(what) => row(0, NOT_EMULATED, say::NOT_EMULATED, &[what]).unverified(),
+            Self::Internal(why) => row(0, SERVER_ERROR, say::INTERNAL, &[why]).unverified(),
         }
     }
 
@@ -219,7 +234,7 @@ fn row(code: u32, (error, status): Word, template: &'static str, values: &[&str]
     for (number, value) in values.iter().enumerate() {
         text = Cow::Owned(text.replace(&format!("{{{number}}}"), value));
     }
-    Row { code, error, status, text: text.into_owned() }
+    Row { code, error, status, text: text.into_owned(), verified: true }
 }
 
 impl From<GrantFault> for AadstsError {

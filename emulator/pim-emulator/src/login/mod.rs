@@ -36,6 +36,7 @@ mod token;
 mod user_realm;
 mod users;
 
+pub use aadsts::{ErrorRow, errors};
 pub use routes::{ROUTES, Route, serves};
 
 use crate::app::App;

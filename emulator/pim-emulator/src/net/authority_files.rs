@@ -1,16 +1,14 @@
 //! The two files of the certificate authority, and the ways in which they can be wrong.
 //!
-//! - `ca-key.pem` is written before `ca.pem`, each under another name first and then renamed: whoever sees the
-//!   certificate sees a complete pair, and needs no lock to read it.
-//! - Making the pair happens under a lock on `ca.lock`, so that of two processes starting at once one makes it and
-//!   both use it. The lock file stays; removing it would let two processes hold "the" lock.
+//! - `ca-key.pem` is written before `ca.pem`: whoever sees the certificate sees a complete pair.
 //! - Nothing that exists is overwritten. A file that cannot be used is an error that names it.
-//! - The directory, if made here, and the key are accessible by their owner alone. The certificate is no secret.
+//! - The key is accessible by its owner alone. The certificate is no secret.
 
 use std::fmt;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
+
+use crate::private_files::{self, FileError, Readers};
 
 /// Why there is no certificate authority. The text is meant for the person who started the emulator.
 #[derive(Debug)]
@@ -48,6 +46,12 @@ impl std::error::Error for AuthorityError {
     }
 }
 
+impl From<FileError> for AuthorityError {
+    fn from(FileError { path, error }: FileError) -> Self {
+        Self::File(path, error)
+    }
+}
+
 impl From<rcgen::Error> for AuthorityError {
     fn from(error: rcgen::Error) -> Self {
         Self::Crypto(error)
@@ -82,22 +86,21 @@ impl AuthorityFiles {
         &self,
         make: impl FnOnce(Option<String>) -> Result<Pair, AuthorityError>,
     ) -> Result<Pair, AuthorityError> {
-        if let Some(pair) = self.read()? {
-            return Ok(pair);
-        }
-        create_private_directory(&self.directory).map_err(at(&self.directory))?;
-        let _lock = self.lock()?;
-        if let Some(pair) = self.read()? {
-            return Ok(pair);
-        }
-        let left_behind = read_text(&self.key)?;
-        let key_is_kept = left_behind.is_some();
-        let pair = make(left_behind)?;
-        if !key_is_kept {
-            write(&self.key, &pair.key, private_options())?;
-        }
-        write(&self.certificate, &pair.certificate, OpenOptions::new())?;
-        Ok(pair)
+        private_files::read_or_make(
+            &self.directory,
+            "ca.lock",
+            || self.read(),
+            || {
+                let left_behind = read_text(&self.key)?;
+                let key_is_kept = left_behind.is_some();
+                let pair = make(left_behind)?;
+                if !key_is_kept {
+                    private_files::write(&self.key, &pair.key, Readers::Owner)?;
+                }
+                private_files::write(&self.certificate, &pair.certificate, Readers::Anybody)?;
+                Ok(pair)
+            },
+        )
     }
 
     fn read(&self) -> Result<Option<Pair>, AuthorityError> {
@@ -110,70 +113,10 @@ impl AuthorityFiles {
         };
         Ok(Some(Pair { certificate, key }))
     }
-
-    /// Held until the file is dropped, or the process ends in whatever way.
-    fn lock(&self) -> Result<File, AuthorityError> {
-        let path = self.directory.join("ca.lock");
-        let file = private_options().write(true).create(true).open(&path);
-        let file = file.map_err(at(&path))?;
-        file.lock().map_err(at(&path))?;
-        Ok(file)
-    }
-}
-
-/// Writes a file that appears under its name only when it is complete.
-fn write(path: &Path, text: &str, mut options: OpenOptions) -> Result<(), AuthorityError> {
-    let unfinished = path.with_extension("pem.new");
-    let written = (|| {
-        // One left behind by an interrupted start may have other permissions.
-        match fs::remove_file(&unfinished) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            Ok(()) | Err(_) => {}
-        }
-        let mut file = options.write(true).create_new(true).open(&unfinished)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    })();
-    written.map_err(at(&unfinished))?;
-    fs::rename(&unfinished, path).map_err(at(path))
-}
-
-fn at(path: &Path) -> impl FnOnce(io::Error) -> AuthorityError {
-    let path = path.to_owned();
-    move |error| AuthorityError::File(path, error)
 }
 
 /// The text of a file, or nothing if there is none.
 fn read_text(path: &Path) -> Result<Option<String>, AuthorityError> {
-    match fs::read(path) {
-        Ok(bytes) => String::from_utf8(bytes)
-            .map(Some)
-            .map_err(|_| AuthorityError::Unusable(path.to_owned(), "is not a PEM file".to_owned())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(AuthorityError::File(path.to_owned(), error)),
-    }
-}
-
-#[cfg(unix)]
-fn create_private_directory(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
-}
-
-#[cfg(not(unix))]
-fn create_private_directory(path: &Path) -> io::Result<()> {
-    fs::create_dir_all(path)
-}
-
-#[cfg(unix)]
-fn private_options() -> OpenOptions {
-    use std::os::unix::fs::OpenOptionsExt;
-    let mut options = OpenOptions::new();
-    options.mode(0o600);
-    options
-}
-
-#[cfg(not(unix))]
-fn private_options() -> OpenOptions {
-    OpenOptions::new()
+    let text = private_files::read(path)?.map(String::from_utf8).transpose();
+    text.map_err(|_| AuthorityError::Unusable(path.to_owned(), "is not a PEM file".to_owned()))
 }

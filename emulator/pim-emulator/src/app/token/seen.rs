@@ -73,9 +73,14 @@ impl SeenTokens {
 
     pub(super) fn insert(&self, text: &str, token: Arc<AccessToken>) {
         let mut generations = self.generations.write();
+        let mut forgotten = Generation::default();
         if generations.young.len() >= GENERATION {
-            generations.old = std::mem::take(&mut generations.young);
+            forgotten = std::mem::take(&mut generations.young);
+            std::mem::swap(&mut generations.old, &mut forgotten);
         }
         generations.young.insert(Text(text.into()), token);
+        // Freeing thousands of texts takes its time, and nobody else should wait for it.
+        drop(generations);
+        drop(forgotten);
     }
 }
