@@ -1,8 +1,8 @@
 //! `POST /_emulator/tenants/{tid}/schedule-requests/{requestId}/decision`: a manager decides on an extension or renewal that its
 //! holder asked for. The service has this in its portal alone (APR-36), so that Graph has no route for it.
 
-use super::Handle;
 use super::body::{Body, TenantAt};
+use super::openapi::{Routes, endpoint};
 use super::problem::{Kind, Problem, ProblemDetails};
 use super::who;
 use crate::app::world::{instant, length};
@@ -14,8 +14,6 @@ use pim_core::time::{Instant, Length};
 use pim_core::{Actor, Command, RequestId};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
 
 /// What is decided.
@@ -119,6 +117,6 @@ async fn decide_request(
     Ok(StatusCode::NO_CONTENT)
 }
 
-pub(super) fn routes() -> OpenApiRouter<Handle> {
-    OpenApiRouter::new().routes(routes!(decide_request))
+pub(super) fn routes() -> Routes {
+    Routes::new().at(endpoint!(decide_request))
 }
