@@ -1,6 +1,7 @@
 //! Microsoft Graph through the router.
 
 mod activation;
+mod conditional_access;
 mod directory;
 mod lab;
 mod paths;
