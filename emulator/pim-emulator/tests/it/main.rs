@@ -16,4 +16,5 @@ mod login;
 mod one_port;
 mod support;
 mod world;
+mod world_conditional_access;
 mod world_errors;
