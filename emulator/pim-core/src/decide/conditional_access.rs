@@ -105,7 +105,8 @@ fn well_formed(state: &State, policy: &ConditionalAccessPolicy) -> Result<(), Re
         present(state, *group)?;
     }
     for role in users.include_roles.iter().chain(&users.exclude_roles) {
-        state.role(*role).ok_or(Rejection::RoleNotFound(*role))?;
+        // A custom role cannot be named, as if it were not there.
+        state.role(*role).filter(|it| it.is_built_in).ok_or(Rejection::RoleNotFound(*role))?;
     }
     for id in &policy.applications.include_authentication_contexts {
         if !state.conditional_access.contexts.contains_key(id) {
@@ -188,8 +189,11 @@ pub(crate) fn is_satisfied(
 }
 
 /// Whether the controls of a policy are met by a session. A session is known to have multifactor authentication or not, and to
-/// have nothing else: no device, no terms of use.
+/// have nothing else: no device, no terms of use. Nothing meets a control that blocks.
 pub(crate) fn is_met(controls: &GrantControls, has_mfa: bool) -> bool {
+    if controls.built_in_controls.iter().any(|control| control.eq_ignore_ascii_case("block")) {
+        return false;
+    }
     let built_in = controls.built_in_controls.iter().map(|control| has_mfa && control.eq_ignore_ascii_case("mfa"));
     // Every authentication strength that there is takes more than one factor.
     let strength = controls.authentication_strength.iter().map(|_| has_mfa);
@@ -223,6 +227,7 @@ pub(crate) fn applies(state: &State, now: Instant, policy: &ConditionalAccessPol
     let named = |users: &[ConditionalAccessUser]| {
         users.iter().any(|it| match it {
             ConditionalAccessUser::All => true,
+            ConditionalAccessUser::Nobody => false,
             ConditionalAccessUser::GuestsOrExternalUsers => is_guest,
             ConditionalAccessUser::User(id) => *id == user,
         })

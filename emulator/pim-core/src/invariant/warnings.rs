@@ -28,7 +28,8 @@ fn active_users(state: &State, now: Instant, role: RoleDefinitionId) -> Vec<&Use
     users
 }
 
-/// Emergency accounts are left out of policies so that somebody can always get in (MFA-5, APR-16).
+/// Emergency accounts are left out of policies so that somebody can always get in (MFA-5, APR-16). Only a policy that guards
+/// the way to administration counts, and only one without conditions that may leave a sign-in out of it.
 pub(super) fn no_conditional_access_policy_locks_out_every_active_global_administrator(
     state: &State,
     now: Instant,
@@ -43,8 +44,10 @@ pub(super) fn no_conditional_access_policy_locks_out_every_active_global_adminis
                 && policy.grant_controls.as_ref().is_some_and(|controls| !is_met(controls, user.mfa))
         })
     };
+    let is_unconditional = |policy: &ConditionalAccessPolicy| policy.guards_administration() && !policy.is_narrowed();
     (state.conditional_access.policies.values())
-        .filter(|policy| policy.state == ConditionalAccessState::Enabled && locks_out(policy))
+        .filter(|policy| policy.state == ConditionalAccessState::Enabled && is_unconditional(policy))
+        .filter(|policy| locks_out(policy))
         .map(|policy| format!("{} ({})", policy.display_name, policy.id))
         .collect()
 }

@@ -93,6 +93,8 @@ impl ConditionalAccessState {
 pub enum ConditionalAccessUser {
     /// `All`.
     All,
+    /// `None`: a place that must not be empty and names nobody.
+    Nobody,
     /// `GuestsOrExternalUsers`.
     GuestsOrExternalUsers,
     /// One user.
@@ -174,13 +176,45 @@ pub struct ConditionalAccessPolicy {
     pub client_app_types: Vec<String>,
     /// What it takes; `None` where only the session is controlled.
     pub grant_controls: Option<GrantControls>,
-    /// Conditions and session controls that are kept as they were written and not evaluated, by the name of the property, as
-    /// JSON text.
+    /// What is kept as it was written and not evaluated, as JSON text by the way to the property: `sessionControls`,
+    /// `conditions.locations`. Empty ones are not kept.
     pub kept: Vec<(String, String)>,
     /// When it was made.
     pub created: Instant,
     /// When it was last changed.
     pub modified: Option<Instant>,
+}
+
+/// What stands before the name of a condition in [`ConditionalAccessPolicy::kept`].
+pub const CONDITION: &str = "conditions.";
+
+impl ConditionalAccessPolicy {
+    /// What is kept of a property.
+    #[must_use]
+    pub fn kept(&self, property: &str) -> Option<&str> {
+        self.kept.iter().find(|(name, _)| name == property).map(|(_, text)| text.as_str())
+    }
+
+    /// Whether a condition that is not evaluated, such as a place or a risk, may leave sign-ins out of the policy.
+    #[must_use]
+    pub fn is_narrowed(&self) -> bool {
+        self.kept.iter().filter_map(|(name, _)| name.strip_prefix(CONDITION)).any(|name| !name.contains('.'))
+    }
+
+    /// Whether signing in to administer the tenant falls under the policy: in a browser, to everything or to the portals for
+    /// administrators. A policy for authentication contexts, for single applications or for old protocols lets one in.
+    #[must_use]
+    pub fn guards_administration(&self) -> bool {
+        const PORTALS: &str = "MicrosoftAdminPortals";
+        let names = |list: &[String], wanted: &[&str]| {
+            list.iter().any(|it| wanted.iter().any(|wanted| it.eq_ignore_ascii_case(wanted)))
+        };
+        let applications = &self.applications;
+        let is_for_browsers = self.client_app_types.is_empty() || names(&self.client_app_types, &["all", "browser"]);
+        is_for_browsers
+            && names(&applications.include_applications, &["All", PORTALS])
+            && !names(&applications.exclude_applications, &[PORTALS])
+    }
 }
 
 /// What an activation needs of a session for an authentication context.

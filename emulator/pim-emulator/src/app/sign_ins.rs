@@ -18,6 +18,17 @@ pub const REFRESH_TOKEN_LIFETIME: Length = Length::days(90);
 /// How many of each kind are kept.
 const LIMIT: usize = 20_000;
 
+/// How somebody signed in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Way {
+    /// On a page, where the client is.
+    Browser,
+    /// By giving the client a password.
+    Password,
+    /// On a page, for a client that is elsewhere.
+    Device,
+}
+
 /// Somebody has signed in to a client.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SignIn {
@@ -27,10 +38,14 @@ pub struct SignIn {
     pub client: ClientId,
     /// The user.
     pub user: PrincipalId,
+    /// How.
+    pub way: Way,
     /// Whether multifactor authentication was satisfied.
     pub mfa: bool,
     /// The authentication contexts that were satisfied.
     pub authentication_contexts: Vec<String>,
+    /// Whether the client said at the beginning that it can answer claims challenges.
+    pub takes_claims_challenges: bool,
 }
 
 /// A device that wants somebody to sign in.
@@ -42,8 +57,8 @@ pub struct DeviceRequest {
     pub client: ClientId,
     /// The scope that it asked for, as it wrote it.
     pub scope: String,
-    /// The authentication contexts that it asked for.
-    pub authentication_contexts: Vec<String>,
+    /// Whether the client says that it can answer claims challenges.
+    pub takes_claims_challenges: bool,
 }
 
 /// The two halves of a device code.
@@ -169,7 +184,8 @@ impl SignIns {
         self.awaited(user_code, now, |device| Ok(device.request.clone()))
     }
 
-    /// Signs a user in on a device.
+    /// Signs a user in on a device. The page satisfies no authentication contexts (MFA-10); whoever says otherwise decides for
+    /// the client, too, that it is told of them.
     ///
     /// # Errors
     /// [`DeviceCodeFault`]; nothing has changed then.
@@ -179,16 +195,23 @@ impl SignIns {
         tenant: TenantId,
         user: PrincipalId,
         mfa: bool,
+        authentication_contexts: &[String],
         now: Instant,
     ) -> Result<(), DeviceCodeFault> {
         self.awaited(user_code, now, |device| {
             if device.request.tenant.is_some_and(|asked| asked != tenant) {
                 return Err(DeviceCodeFault::OtherTenant);
             }
-            // A context is satisfied by whoever satisfies multifactor authentication.
-            let contexts = if mfa { device.request.authentication_contexts.clone() } else { Vec::new() };
-            let client = device.request.client;
-            device.answer = Answer::Approved(SignIn { tenant, client, user, mfa, authentication_contexts: contexts });
+            let request = &device.request;
+            device.answer = Answer::Approved(SignIn {
+                tenant,
+                client: request.client,
+                user,
+                way: Way::Device,
+                mfa,
+                authentication_contexts: authentication_contexts.to_vec(),
+                takes_claims_challenges: request.takes_claims_challenges || !authentication_contexts.is_empty(),
+            });
             Ok(())
         })
     }

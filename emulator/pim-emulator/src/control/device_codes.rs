@@ -24,6 +24,10 @@ struct Approval {
     tenant: Option<String>,
     /// Whether the sign-in satisfies multifactor authentication; as the world says of the user when left out.
     mfa: Option<bool>,
+    /// The authentication contexts that the sign-in satisfies, such as `c1`; none when left out. The token has them whatever
+    /// Conditional Access says, also where the client has not declared `cp1`.
+    #[serde(default)]
+    acrs: Vec<String>,
 }
 
 /// Signs a user in on the device that shows the code.
@@ -48,7 +52,8 @@ async fn approve_device_code(
     let tenant = tenant(&control, &approval, device.tenant)?;
     let user = who::user(&tenant, &approval.user)?;
     let mfa = approval.mfa.unwrap_or_else(|| tenant.read(|view| view.user(user).is_some_and(|user| user.mfa)));
-    sign_ins.approve_device_code(&code, tenant.id(), user, mfa, now).map_err(|fault| refused(fault, &code))?;
+    (sign_ins.approve_device_code(&code, tenant.id(), user, mfa, &approval.acrs, now))
+        .map_err(|fault| refused(fault, &code))?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -45,8 +45,10 @@ struct TokenWanted {
     scopes: Option<Vec<String>>,
     /// Whether the user's sign-in satisfied multifactor authentication; as the world says of the user when left out.
     mfa: Option<bool>,
-    /// The authentication contexts that the sign-in satisfied.
+    /// The authentication contexts that the sign-in satisfied, whatever Conditional Access says.
     acrs: Option<Vec<String>>,
+    /// Whether the client said that it can answer claims challenges (`cp1`); it did where `acrs` are given.
+    takes_claims_challenges: Option<bool>,
     /// The application permissions; those that the world gave when left out.
     roles: Option<Vec<String>>,
     /// How long it is valid from now, in real time; a negative one makes a token that has expired.
@@ -123,7 +125,7 @@ fn for_user(app: &crate::app::App, tenant: &Tenant, user: &str, wanted: &TokenWa
         audience,
         subject,
         validity,
-        takes_claims_challenges: false,
+        takes_claims_challenges: wanted.takes_claims_challenges.unwrap_or(!acrs.is_empty()),
     })
 }
 
@@ -154,7 +156,7 @@ fn for_application(
         audience,
         subject: Subject::Application { roles: wanted.roles.as_deref() },
         validity,
-        takes_claims_challenges: false,
+        takes_claims_challenges: wanted.takes_claims_challenges.unwrap_or_default(),
     })
 }
 

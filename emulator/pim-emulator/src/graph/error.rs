@@ -3,6 +3,7 @@
 //! Clients match codes by case and search messages for the names of rules (ERR-32), so both are the service's own, spelling
 //! mistakes included. What the service does not say, the header `x-emulator-detail` does.
 
+mod conditional_access;
 mod refusal;
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,7 @@ use super::permission::Permission;
 use crate::app::token::TokenFault;
 use axum::http::StatusCode;
 use pim_core::Rejection;
+use pim_core::model::conditional_access::AuthenticationContextId;
 use pim_odata::{ErrorKind, QueryError};
 use std::borrow::Cow;
 
@@ -59,6 +61,14 @@ pub(crate) enum GraphError {
     ObjectNotFound(String),
     /// Something of PIM that is not there.
     ResourceNotFound,
+    /// A Conditional Access policy that makes no sense: said in one sentence, whatever it is.
+    PolicySchema(String),
+    /// A Conditional Access policy for two sorts of things at once.
+    PolicyTargets,
+    /// The machine says no, to something of Conditional Access.
+    ConditionalAccess(Rejection),
+    /// An authentication context is missing, said as a challenge (MFA-8).
+    ClaimsChallenge(AuthenticationContextId),
     /// The machine says no, to something of PIM.
     Pim(Rejection),
     /// The machine says no, to something of the directory.
@@ -72,11 +82,13 @@ pub(crate) struct Answer {
     pub(crate) code: &'static str,
     pub(crate) message: Cow<'static, str>,
     pub(crate) detail: Option<String>,
+    /// The claims that a token must have, as JSON, where the answer is a challenge for them.
+    pub(crate) claims: Option<String>,
 }
 
 impl Answer {
     pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { status, code, message: message.into(), detail: None }
+        Self { status, code, message: message.into(), detail: None, claims: None }
     }
 
     pub(super) fn detailed(self, detail: impl Into<String>) -> Self {
@@ -142,6 +154,10 @@ impl GraphError {
             ),
             Self::ObjectNotFound(id) => object_not_found(id),
             Self::ResourceNotFound => Answer::new(StatusCode::NOT_FOUND, "ResourceNotFound", "The resource is not found."),
+            Self::PolicySchema(detail) => conditional_access::schema(detail),
+            Self::PolicyTargets => conditional_access::targets(),
+            Self::ConditionalAccess(rejection) => conditional_access::refused(rejection),
+            Self::ClaimsChallenge(context) => conditional_access::challenge(*context),
             Self::Pim(rejection) => refusal::pim(rejection),
             Self::Directory(rejection) => refusal::directory(rejection),
         }

@@ -11,6 +11,7 @@ mod collection;
 mod error;
 mod expand;
 mod groups;
+mod identity;
 pub(crate) mod json;
 mod me;
 mod objects;

@@ -1,5 +1,6 @@
 //! Every operation that is served: the table of contents.
 
+use super::identity::conditional_access;
 use super::router::{Operation, Router};
 use super::{
     Version, administrative_units, groups, me, organization, role_management::directory, service_principals, users,
@@ -24,6 +25,9 @@ const RESOURCES: &[&[Operation]] = &[
     service_principals::OPERATIONS,
     administrative_units::OPERATIONS,
     organization::OPERATIONS,
+    conditional_access::policies::OPERATIONS,
+    conditional_access::policies::OLD_OPERATIONS,
+    conditional_access::authentication_context_class_references::OPERATIONS,
 ];
 
 /// Roots of real Graph, and paths below what is served, that are not built yet: they answer `NotEmulated`.
@@ -54,7 +58,20 @@ pub(super) const NOT_EMULATED: &[&str] = &[
     "external",
     "groupLifecyclePolicies",
     "groupSettings",
-    "identity",
+    "identity/apiConnectors",
+    "identity/authenticationEventListeners",
+    "identity/authenticationEventsFlows",
+    "identity/b2xUserFlows",
+    "identity/conditionalAccess/authenticationStrength",
+    "identity/conditionalAccess/deletedItems",
+    "identity/conditionalAccess/evaluate",
+    "identity/conditionalAccess/namedLocations",
+    "identity/conditionalAccess/templates",
+    "identity/customAuthenticationExtensions",
+    "identity/identityProviders",
+    "identity/riskPrevention",
+    "identity/userFlowAttributes",
+    "identity/userFlows",
     "identityGovernance",
     "identityProtection",
     "informationProtection",

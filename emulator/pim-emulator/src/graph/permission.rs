@@ -111,6 +111,19 @@ permissions! {
     ];
     /// Reading service principals.
     READ_SERVICE_PRINCIPALS: Directory ["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"];
+    /// Reading Conditional Access policies.
+    READ_CONDITIONAL_ACCESS: Directory [
+        "Policy.Read.ConditionalAccess", "Policy.Read.All", "Policy.ReadWrite.ConditionalAccess",
+    ];
+    /// Changing Conditional Access policies.
+    WRITE_CONDITIONAL_ACCESS: Directory ["Policy.ReadWrite.ConditionalAccess"];
+    /// Reading authentication contexts.
+    READ_AUTHENTICATION_CONTEXTS: Directory [
+        "AuthenticationContext.Read.All", "AuthenticationContext.ReadWrite.All", "Policy.Read.ConditionalAccess",
+        "Policy.ReadWrite.ConditionalAccess",
+    ];
+    /// Changing authentication contexts.
+    WRITE_AUTHENTICATION_CONTEXTS: Directory ["AuthenticationContext.ReadWrite.All", "Policy.ReadWrite.ConditionalAccess"];
     /// Reading administrative units.
     READ_ADMINISTRATIVE_UNITS: Directory [
         "AdministrativeUnit.Read.All", "AdministrativeUnit.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All",

@@ -4,6 +4,8 @@ use super::error::Answer;
 use crate::app::ids;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use pim_core::time::Instant;
 use uuid::Uuid;
 
@@ -93,10 +95,14 @@ impl Answer {
         let mut response = with_headers(self.status, Some(PLAIN_JSON), body, trace);
         let headers = response.headers_mut();
         if self.status == StatusCode::UNAUTHORIZED {
-            let challenge = format!(
+            let mut challenge = format!(
                 "Bearer realm=\"\", authorization_uri=\"{origin}/common/oauth2/authorize\", \
                  client_id=\"00000003-0000-0000-c000-000000000000\""
             );
+            if let Some(claims) = self.claims {
+                let claims = STANDARD.encode(claims);
+                challenge.push_str(&format!(", error=\"insufficient_claims\", claims=\"{claims}\""));
+            }
             if let Ok(challenge) = HeaderValue::from_str(&challenge) {
                 headers.insert(header::WWW_AUTHENTICATE, challenge);
             }

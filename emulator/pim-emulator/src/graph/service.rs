@@ -12,6 +12,7 @@ use crate::app::{App, real_now};
 use crate::net::origin;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderName, Request, Response, StatusCode, header, request};
+use pim_core::Rejection;
 
 /// The largest body that is read.
 const LARGEST_BODY: usize = 4 * 1024 * 1024;
@@ -70,7 +71,15 @@ fn answer(app: &App, parts: &request::Parts, payload: &[u8]) -> Result<Reply, Gr
     if !permitted {
         return Err(GraphError::MissingPermission(operation.permission));
     }
-    (operation.handler)(&call)
+    (operation.handler)(&call).map_err(|error| challenged(error, &call))
+}
+
+/// A missing authentication context becomes a challenge where the switch says so, for clients that take one (MFA-8, MFA-10).
+fn challenged(error: GraphError, call: &Call<'_>) -> GraphError {
+    let GraphError::Pim(Rejection::AuthenticationContextRequired(context)) = error else { return error };
+    let is_challenge =
+        call.token.takes_claims_challenges && call.tenant.read(|view| view.behaviour().context_failure_is_challenge);
+    if is_challenge { GraphError::ClaimsChallenge(context) } else { error }
 }
 
 /// The version and what comes after it. Some clients put the tenant's id in between; it says nothing new.

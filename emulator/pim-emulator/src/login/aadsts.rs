@@ -64,6 +64,8 @@ pub(super) enum AadstsError {
     NoRedirect,
     /// Multifactor authentication is needed.
     MfaRequired { claims: String },
+    /// Conditional Access does not let the user have it, however often the user signs in.
+    Blocked { claims: String },
     /// Nobody is signed in, and nobody may be asked.
     LoginRequired,
     /// The person refused.
@@ -186,6 +188,7 @@ impl AadstsError {
             Self::WrongRedirect { uri, client } => row(50011, INVALID_REQUEST, say::WRONG_REDIRECT, &[uri, client]),
             Self::NoRedirect => row(900_971, INVALID_REQUEST, say::NO_REDIRECT, &[]),
             Self::MfaRequired { .. } => row(50076, INVALID_GRANT, say::MFA_REQUIRED, &[]),
+            Self::Blocked { .. } => row(53003, INVALID_GRANT, say::BLOCKED, &[]),
             Self::LoginRequired => row(50058, LOGIN_REQUIRED, say::LOGIN_REQUIRED, &[]),
             Self::Declined => row(65004, ACCESS_DENIED, say::DECLINED, &[]),
             Self::DevicePending => row(70016, AUTHORIZATION_PENDING, say::DEVICE_PENDING, &[]),
@@ -216,6 +219,8 @@ impl AadstsError {
     pub(super) const fn suberror(&self) -> Option<&'static str> {
         if let Self::MfaRequired { .. } = self {
             Some("basic_action")
+        } else if let Self::Blocked { .. } = self {
+            Some("message_only")
         } else if let Self::RevokedGrant = self {
             Some("bad_token")
         } else {
@@ -225,7 +230,7 @@ impl AadstsError {
 
     /// What the client must ask for the next time.
     pub(super) fn claims(&self) -> Option<&str> {
-        if let Self::MfaRequired { claims } = self { Some(claims) } else { None }
+        if let Self::MfaRequired { claims } | Self::Blocked { claims } = self { Some(claims) } else { None }
     }
 }
 

@@ -10,6 +10,7 @@ use super::aadsts::AadstsError;
 use super::asked::{Asked, Version};
 use super::authority::Authority;
 use super::client::{Client, client_id};
+use super::contexts;
 use super::deliver::{Destination, ResponseMode};
 use super::form::Form;
 use super::page::{self, Picker};
@@ -18,7 +19,7 @@ use super::scope::AskedScope;
 use super::users::{self, SigningIn};
 use crate::app::Tenant;
 use crate::app::ids::random_uuid;
-use crate::app::sign_ins::{CodeChallenge, CodeGrant, SignIn};
+use crate::app::sign_ins::{CodeChallenge, CodeGrant, SignIn, Way};
 use crate::app::token::{IdTokenRequest, Validity, client_info};
 use axum::http::Method;
 use axum::response::Response;
@@ -148,20 +149,21 @@ impl<'a> Authorization<'a> {
 
     fn sign_in(&self, user: &SigningIn, wanted: Wanted, scope: &AskedScope) -> Result<Response, AadstsError> {
         let claims = self.asked.claims()?;
-        if !claims.authentication_contexts.is_empty() && !user.mfa {
-            return Err(AadstsError::MfaRequired { claims: claims.text });
-        }
+        let mut sign_in = SignIn {
+            tenant: self.tenant.id(),
+            client: self.client.id,
+            user: user.id,
+            way: Way::Browser,
+            mfa: user.mfa,
+            authentication_contexts: Vec::new(),
+            takes_claims_challenges: claims.takes_claims_challenges,
+        };
+        sign_in.authentication_contexts = contexts::satisfied(&self.tenant, &sign_in, &claims)?;
         let mut parameters: Vec<(&str, Cow<'_, str>)> = Vec::new();
         let nonce = self.form.get("nonce");
         if wanted.code {
             let grant = CodeGrant {
-                sign_in: SignIn {
-                    tenant: self.tenant.id(),
-                    client: self.client.id,
-                    user: user.id,
-                    mfa: user.mfa,
-                    authentication_contexts: claims.authentication_contexts,
-                },
+                sign_in,
                 scope: scope.text.clone(),
                 redirect_uri: self.destination.redirect_uri.clone(),
                 nonce: nonce.map(str::to_owned),

@@ -8,6 +8,8 @@ use serde::Deserialize;
 pub(super) struct AskedClaims {
     /// The client says that it can answer claims challenges.
     pub(super) takes_claims_challenges: bool,
+    /// Whether the sign-in must have satisfied multifactor authentication (MFA-3).
+    pub(super) mfa: bool,
     /// The authentication contexts that it needs, such as `c1`.
     pub(super) authentication_contexts: Vec<String>,
     /// The parameter as it came.
@@ -16,13 +18,15 @@ pub(super) struct AskedClaims {
 
 #[derive(Deserialize)]
 struct Claims {
-    access_token: Option<AccessTokenClaims>,
+    access_token: Option<TokenClaims>,
+    id_token: Option<TokenClaims>,
 }
 
-#[derive(Deserialize)]
-struct AccessTokenClaims {
+#[derive(Default, Deserialize)]
+struct TokenClaims {
     xms_cc: Option<Wanted>,
     acrs: Option<Wanted>,
+    amr: Option<Wanted>,
 }
 
 #[derive(Deserialize)]
@@ -43,10 +47,11 @@ impl AskedClaims {
     pub(super) fn parse(text: Option<&str>) -> Result<Self, AadstsError> {
         let Some(text) = text else { return Ok(Self::default()) };
         let claims: Claims = serde_json::from_str(text).map_err(|_| AadstsError::Malformed("claims"))?;
-        let AccessTokenClaims { xms_cc, acrs } =
-            claims.access_token.unwrap_or(AccessTokenClaims { xms_cc: None, acrs: None });
+        let TokenClaims { xms_cc, acrs, amr } = claims.access_token.unwrap_or_default();
+        let methods = Wanted::all(amr).into_iter().chain(Wanted::all(claims.id_token.and_then(|token| token.amr)));
         Ok(Self {
             takes_claims_challenges: Wanted::all(xms_cc).iter().any(|value| value.eq_ignore_ascii_case("cp1")),
+            mfa: methods.into_iter().any(|method| method == "mfa" || method == "ngcmfa"),
             authentication_contexts: Wanted::all(acrs),
             text: text.to_owned(),
         })

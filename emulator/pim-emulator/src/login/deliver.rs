@@ -65,6 +65,7 @@ impl Destination {
         // In a browser the same refusals have the words of OpenID Connect.
         let word = match row.code {
             50076 => "interaction_required",
+            53003 => "access_denied",
             _ => row.error,
         };
         let mut parameters =

@@ -62,7 +62,7 @@ pub(super) fn start(asked: &Asked<'_>) -> Result<Response, AadstsError> {
         },
         client: id,
         scope: scope.text,
-        authentication_contexts: asked.claims()?.authentication_contexts,
+        takes_claims_challenges: asked.claims()?.takes_claims_challenges,
     };
     let code = asked.app.sign_ins().start_device_code(request, asked.now);
     let page = format!("{}/common/oauth2/deviceauth", asked.origin);
@@ -125,7 +125,7 @@ pub(super) fn page(asked: &Asked<'_>) -> Result<Response, AadstsError> {
         let found = authority.of_user(asked.app, name).and_then(|tenant| Ok((users::find(&tenant, name)?, tenant)));
         match found {
             Ok((user, tenant)) => {
-                sign_ins.approve_device_code(typed, tenant.id(), user.id, user.mfa, asked.now)?;
+                sign_ins.approve_device_code(typed, tenant.id(), user.id, user.mfa, &[], asked.now)?;
                 let text = "You have signed in on your device. You can close this window.";
                 return Ok(page::message(asked, StatusCode::OK, "Signed in", text));
             }

@@ -18,6 +18,7 @@ mod authority;
 mod authorize;
 mod claims;
 mod client;
+mod contexts;
 mod deliver;
 mod device;
 mod discovery;

@@ -48,6 +48,8 @@ pub(super) const WRONG_REDIRECT: &str = "The redirect URI '{0}' specified in the
 pub(super) const NO_REDIRECT: &str = "No reply address provided.";
 pub(super) const MFA_REQUIRED: &str = "Due to a configuration change made by your administrator, or because you moved to \
     a new location, you must use multi-factor authentication to access '00000003-0000-0000-c000-000000000000'.";
+pub(super) const BLOCKED: &str =
+    "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.";
 pub(super) const LOGIN_REQUIRED: &str = "A silent sign-in request was sent but no user is signed in.";
 pub(super) const DECLINED: &str = "User declined to consent to access the app.";
 pub(super) const DEVICE_PENDING: &str = "OAuth 2.0 device flow error. Authorization is pending. Continue polling.";

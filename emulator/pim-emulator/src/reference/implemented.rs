@@ -5,7 +5,14 @@ use pim_core::rules::Implements;
 
 /// Every file of the emulator that implements a rule.
 pub const IMPLEMENTED: &[Implements] = &[
-    file("emulator/pim-emulator/src/graph/error.rs", &["ERR-32", "REQ-41"]),
+    file("emulator/pim-emulator/src/app/sign_ins.rs", &["MFA-10"]),
+    file("emulator/pim-emulator/src/app/token/access_token.rs", &["MFA-1", "MFA-2"]),
+    file("emulator/pim-emulator/src/graph/error.rs", &["ERR-32", "MFA-8", "REQ-41"]),
+    file(
+        "emulator/pim-emulator/src/graph/identity/conditional_access/authentication_context_class_references.rs",
+        &["POL-9"],
+    ),
+    file("emulator/pim-emulator/src/graph/identity/conditional_access/mod.rs", &["MFA-5"]),
     file("emulator/pim-emulator/src/graph/permission.rs", &["AUT-21"]),
     file(
         "emulator/pim-emulator/src/graph/role_management/directory/ask.rs",
@@ -21,6 +28,13 @@ pub const IMPLEMENTED: &[Implements] = &[
     file("emulator/pim-emulator/src/graph/role_management/directory/role_assignments.rs", &["MOD-8", "MOD-11"]),
     file("emulator/pim-emulator/src/graph/role_management/directory/role_definitions.rs", &["MOD-22"]),
     file("emulator/pim-emulator/src/graph/role_management/directory/schedule_row.rs", &["ACT-24", "MOD-11", "PRI-9"]),
+    file("emulator/pim-emulator/src/graph/service.rs", &["MFA-8", "MFA-10"]),
+    file("emulator/pim-emulator/src/login/claims.rs", &["MFA-3"]),
+    file(
+        "emulator/pim-emulator/src/login/contexts.rs",
+        &["MFA-3", "MFA-4", "MFA-5", "MFA-6", "MFA-7", "MFA-10", "MFA-14"],
+    ),
+    file("emulator/pim-emulator/src/login/grant/mod.rs", &["MFA-10"]),
 ];
 
 const fn file(file: &'static str, rules: &'static [&'static str]) -> Implements {

@@ -94,7 +94,7 @@ fn device(client: &Client, tenant: Option<pim_core::TenantId>) -> String {
         tenant,
         client: GRAPH_COMMAND_LINE_TOOLS,
         scope: "User.Read".to_owned(),
-        authentication_contexts: Vec::new(),
+        takes_claims_challenges: false,
     };
     client.app.sign_ins().start_device_code(request, real_now()).user_code
 }
@@ -108,7 +108,7 @@ async fn a_device_is_signed_in_without_a_browser() {
         tenant: Some(tenant),
         client: GRAPH_COMMAND_LINE_TOOLS,
         scope: "User.Read".to_owned(),
-        authentication_contexts: Vec::new(),
+        takes_claims_challenges: false,
     };
     let code = client.app.sign_ins().start_device_code(request, real_now());
     let approve = format!("/_emulator/device-codes/{}/approve", code.user_code);

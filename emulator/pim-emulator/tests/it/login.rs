@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod authorize;
+mod contexts;
 mod device;
 mod discovery;
 mod kit;

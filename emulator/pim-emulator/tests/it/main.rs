@@ -18,4 +18,5 @@ mod one_port;
 mod rules;
 mod support;
 mod world;
+mod world_conditional_access;
 mod world_errors;

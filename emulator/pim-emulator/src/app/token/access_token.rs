@@ -36,7 +36,7 @@ pub enum Caller {
         id: PrincipalId,
         /// What the client may do in the user's name.
         scopes: Scopes,
-        /// Whether the sign-in satisfied multifactor authentication (MFA-1).
+        /// Whether the sign-in satisfied multifactor authentication (MFA-1): `amr` says so (MFA-2).
         mfa: bool,
         /// The authentication contexts that the sign-in satisfied, such as `c1`.
         authentication_contexts: AuthenticationContexts,

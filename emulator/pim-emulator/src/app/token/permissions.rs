@@ -48,6 +48,16 @@ pub const PERMISSIONS: &[Permission] = &[
     ),
     of("AuditLog.Read.All", Some("e4c9e354-4dc5-45b8-9e7c-e1393b0b1a20"), Some("b0afded3-3588-46d8-8b3d-9842eff778da")),
     of(
+        "AuthenticationContext.Read.All",
+        Some("57b030f1-8c35-469c-b0d9-e4a077debe70"),
+        Some("381f742f-e1f8-4309-b4ab-e3d91ae4c5c1"),
+    ),
+    of(
+        "AuthenticationContext.ReadWrite.All",
+        Some("ba6d575a-1344-4516-b777-1404f5593057"),
+        Some("a88eef72-fed0-4bf7-a2a9-f19df33f8b83"),
+    ),
+    of(
         "Directory.Read.All",
         Some("06da0dbc-49e2-44d2-8312-53f166ab848a"),
         Some("7ab1d382-f21e-4acd-a863-ba3e13f7da61"),
@@ -82,6 +92,16 @@ pub const PERMISSIONS: &[Permission] = &[
         Some("498476ce-e0fe-48b0-b801-37ba7e2685c6"),
     ),
     of("Policy.Read.All", Some("572fea84-0151-49b2-9301-11cb16974376"), Some("246dd0d5-5bd0-4def-940b-0421030a5b68")),
+    of(
+        "Policy.Read.ConditionalAccess",
+        Some("633e0fce-8c58-4cfb-9495-12bbd5a24f7c"),
+        Some("37730810-e9ba-4e46-b07e-8ca78d182097"),
+    ),
+    of(
+        "Policy.ReadWrite.ConditionalAccess",
+        Some("ad902697-1014-4ef5-81ef-2b4301988e8c"),
+        Some("01c0a623-fc9b-48e9-b794-0756f8e8f067"),
+    ),
     of(
         "PrivilegedAccess.Read.AzureAD",
         Some("b3a539c9-59cb-4ad5-825a-041ddbdc2bdb"),

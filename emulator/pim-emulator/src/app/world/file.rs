@@ -3,6 +3,7 @@
 //! Unknown keys are refused. Keys that are named here and ignored (`IgnoredAny`) are known and not emulated yet; the reader
 //! refuses them by name ([`super::not_yet`]).
 
+use super::conditional_access::{AuthenticationContextEntry, ConditionalAccessEntry};
 use super::text::{instant, length};
 use pim_core::model::{GroupType, License, UserType};
 use pim_core::time::{Instant, Length};
@@ -51,6 +52,12 @@ pub struct World {
     /// Roles of the tenant's own.
     #[serde(default)]
     pub custom_roles: Vec<CustomRoleEntry>,
+    /// Authentication contexts.
+    #[serde(default)]
+    pub authentication_contexts: Vec<AuthenticationContextEntry>,
+    /// Conditional Access policies.
+    #[serde(default)]
+    pub conditional_access: Vec<ConditionalAccessEntry>,
     /// Active assignments.
     #[serde(default)]
     pub active: Vec<AssignmentEntry>,

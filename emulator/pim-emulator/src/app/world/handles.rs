@@ -14,6 +14,14 @@ pub(super) struct Named {
     pub(super) kind: &'static str,
 }
 
+/// Whom a Conditional Access policy may name.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Subject {
+    User(PrincipalId),
+    Group(PrincipalId),
+    Role(RoleDefinitionId),
+}
+
 /// Every name of a world.
 #[derive(Debug)]
 pub(super) struct Handles {
@@ -79,6 +87,18 @@ impl Handles {
         match self.principals.get(name) {
             Some(named) if named.kind == "user" => Ok(named.id),
             Some(_) | None => Err(unknown("user", name, users())),
+        }
+    }
+
+    /// The user, group or role of that name.
+    pub(super) fn subject(&self, name: &str) -> Result<Subject, String> {
+        match self.principals.get(name) {
+            Some(named) if named.kind == "user" => Ok(Subject::User(named.id)),
+            Some(named) if named.kind == "group" => Ok(Subject::Group(named.id)),
+            Some(_) | None => self.role(name).map(Subject::Role).map_err(|_| {
+                let principals = self.principals.iter().filter(|(_, it)| it.kind != "application");
+                unknown("user, group or role", name, principals.map(|(name, _)| name).chain(self.roles.keys()))
+            }),
         }
     }
 

@@ -7,7 +7,7 @@ use super::handles::Handles;
 use super::origin::Origin;
 use super::scenarios;
 use super::source::Source;
-use super::{assignments, directory, refusal};
+use super::{assignments, conditional_access, directory, refusal};
 use crate::app::event_log::EventLog;
 use crate::app::ids::{TenantIds, random_u64};
 use crate::app::{ClockMode, Tenant, real_now};
@@ -88,6 +88,7 @@ impl Loader<'_> {
         };
         loader.make_tenant()?;
         directory::make(&mut loader)?;
+        conditional_access::make(&mut loader)?;
         assignments::make(&mut loader)?;
         let Loader { mut pim, mut names, ids, roles_named, log, .. } = loader;
         while pim.advance_some(now, CHUNK) {

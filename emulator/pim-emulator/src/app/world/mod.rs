@@ -12,6 +12,7 @@
 
 mod answer;
 mod assignments;
+mod conditional_access;
 mod directory;
 mod error;
 mod file;
@@ -27,6 +28,9 @@ mod source;
 mod text;
 
 pub use answer::{ApplicationNames, Names, TenantAnswer};
+pub use conditional_access::{
+    AuthenticationContextEntry, ConditionalAccessEntry, Grant, Operator, PolicyState, PolicyUsers,
+};
 pub use directory::DEFAULT_PASSWORD;
 pub use error::{Position, WorldError};
 pub use file::{

@@ -10,7 +10,7 @@ use super::aadsts::AadstsError;
 use super::answer::TokenAnswer;
 use super::asked::{Asked, Version};
 use super::authority::Authority;
-use super::claims::AskedClaims;
+use super::contexts;
 use super::scope::AskedScope;
 use crate::app::Tenant;
 use crate::app::sign_ins::{RefreshGrant, SignIn};
@@ -24,26 +24,18 @@ fn tenant_of(asked: &Asked<'_>, authority: &Authority, sign_in: &SignIn) -> Resu
     tenant.ok_or(AadstsError::UnknownGrant)
 }
 
-/// What a sign-in has not satisfied cannot be satisfied without the user.
-fn check_contexts(claims: &AskedClaims, sign_in: &SignIn) -> Result<(), AadstsError> {
-    let missing = claims
-        .authentication_contexts
-        .iter()
-        .any(|context| if context == "p1" { !sign_in.mfa } else { !sign_in.authentication_contexts.contains(context) });
-    if missing { Err(AadstsError::MfaRequired { claims: claims.text.clone() }) } else { Ok(()) }
-}
-
 /// The tokens of a user who has signed in.
 fn user_tokens(
     asked: &Asked<'_>,
     tenant: &Tenant,
     authentication: ClientAuthentication,
-    sign_in: SignIn,
+    mut sign_in: SignIn,
     scope: &AskedScope,
     nonce: Option<&str>,
 ) -> Result<Response, AadstsError> {
     let claims = asked.claims()?;
-    check_contexts(&claims, &sign_in)?;
+    sign_in.authentication_contexts = contexts::satisfied(tenant, &sign_in, &claims)?;
+    let takes_claims_challenges = claims.takes_claims_challenges || sign_in.takes_claims_challenges;
     let tokens = asked.app.tokens();
     let validity = Validity::lasting(asked.now, Validity::USER);
     let access_token = tokens.issue(&TokenRequest {
@@ -55,10 +47,11 @@ fn user_tokens(
             id: sign_in.user,
             scopes: &scope.claim(),
             mfa: sign_in.mfa,
-            authentication_contexts: &sign_in.authentication_contexts,
+            // Only a client that can answer challenges is told what was satisfied (MFA-10).
+            authentication_contexts: if takes_claims_challenges { &sign_in.authentication_contexts } else { &[] },
         },
         validity,
-        takes_claims_challenges: claims.takes_claims_challenges,
+        takes_claims_challenges,
     })?;
     let id_token = scope.has("openid").then(|| {
         tokens.issue_id_token(&IdTokenRequest {
@@ -73,6 +66,8 @@ fn user_tokens(
     let id_token = id_token.transpose()?;
     let info = asked.wants_client_info() || asked.version == Version::V1;
     let client_info = info.then(|| client_info(tenant.id(), sign_in.user));
+    // A client says with every request what it can do.
+    sign_in.takes_claims_challenges = false;
     let refresh_token = scope.has("offline_access").then(|| {
         asked.app.sign_ins().issue_refresh_token(RefreshGrant { sign_in, scope: scope.text.clone() }, asked.now)
     });

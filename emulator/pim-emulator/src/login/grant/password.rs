@@ -3,7 +3,7 @@
 //! <https://learn.microsoft.com/entra/identity-platform/v2-oauth-ropc>
 
 use super::user_tokens;
-use crate::app::sign_ins::SignIn;
+use crate::app::sign_ins::{SignIn, Way};
 use crate::login::aadsts::AadstsError;
 use crate::login::asked::Asked;
 use crate::login::authority::Authority;
@@ -26,7 +26,14 @@ pub(in crate::login) fn grant(asked: &Asked<'_>, authority: &Authority) -> Resul
     if !same_text(&user.password, password) {
         return Err(AadstsError::WrongPassword);
     }
-    let sign_in =
-        SignIn { tenant: tenant.id(), client: id, user: user.id, mfa: false, authentication_contexts: Vec::new() };
+    let sign_in = SignIn {
+        tenant: tenant.id(),
+        client: id,
+        user: user.id,
+        way: Way::Password,
+        mfa: false,
+        authentication_contexts: Vec::new(),
+        takes_claims_challenges: false,
+    };
     user_tokens(asked, &tenant, authentication, sign_in, &scope, asked.body.get("nonce"))
 }

@@ -2,6 +2,7 @@
 
 mod activation;
 mod approvals;
+mod conditional_access;
 mod directory;
 mod lab;
 mod paths;

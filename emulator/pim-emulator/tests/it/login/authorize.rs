@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use pim_core::time::Length;
 use pim_emulator::app::real_now;
-use pim_emulator::app::sign_ins::{CodeGrant, SignIn as Session};
+use pim_emulator::app::sign_ins::{CodeGrant, SignIn as Session, Way};
 use pim_emulator::app::token::{Audience, Caller};
 
 const PATH: &str = "/contoso.onmicrosoft.com/oauth2/v2.0/authorize";
@@ -193,30 +193,6 @@ async fn at_common_tenants_see_nothing_of_one_another() {
 }
 
 #[tokio::test]
-async fn a_context_is_satisfied_by_whoever_has_mfa_and_by_nobody_else() {
-    let sign_in = SignIn::new();
-    let claims_wanted = r#"{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"#;
-    let with = |name| [("prompt", "none"), ("login_hint", name), ("claims", claims_wanted)];
-    let sent = sign_in.get(&address(&with("bob@contoso.onmicrosoft.com"))).await.sent('?');
-    assert_eq!((value(&sent, "error"), value(&sent, "claims")), ("interaction_required", claims_wanted));
-    let sent = sign_in.get(&address(&with("alice@contoso.onmicrosoft.com"))).await.sent('?');
-    let answer = sign_in.token(&redemption(value(&sent, "code"), &[("claims", claims_wanted)])).await;
-    assert_eq!(claims(&answer.text_of("access_token"))["acrs"][0], "c1");
-    let refresh = answer.text_of("refresh_token");
-    let other = claims_wanted.replace("c1", "c2");
-    let form = [
-        ("grant_type", "refresh_token"),
-        ("client_id", PUBLIC_APP),
-        ("refresh_token", refresh.as_str()),
-        ("claims", other.as_str()),
-    ];
-    let refused = sign_in.token(&form).await;
-    assert_eq!(refused.text_of("suberror"), "basic_action");
-    assert_eq!(refused.text_of("claims"), other);
-    assert_eq!(refused.json()["error_codes"][0], 50076);
-}
-
-#[tokio::test]
 async fn a_code_lasts_ten_minutes() {
     let sign_in = SignIn::new();
     let grant = CodeGrant {
@@ -224,8 +200,10 @@ async fn a_code_lasts_ten_minutes() {
             tenant: super::kit::CONTOSO,
             client: pim_core::ClientId(uuid::Uuid::parse_str(PUBLIC_APP).unwrap()),
             user: ALICE,
+            way: Way::Browser,
             mfa: false,
             authentication_contexts: Vec::new(),
+            takes_claims_challenges: false,
         },
         scope: "User.Read".to_owned(),
         redirect_uri: "http://localhost:51234/back".to_owned(),

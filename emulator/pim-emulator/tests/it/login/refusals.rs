@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use pim_core::time::Length;
 use pim_emulator::app::real_now;
-use pim_emulator::app::sign_ins::{RefreshGrant, SignIn as Session};
+use pim_emulator::app::sign_ins::{RefreshGrant, SignIn as Session, Way};
 
 const DEFAULT: &str = "https://graph.microsoft.com/.default";
 
@@ -136,8 +136,10 @@ async fn refresh_tokens_end_by_time_by_revocation_and_with_the_account() {
             tenant: super::kit::CONTOSO,
             client: pim_core::ClientId(uuid::Uuid::parse_str(PUBLIC_APP).unwrap()),
             user,
+            way: Way::Browser,
             mfa: false,
             authentication_contexts: Vec::new(),
+            takes_claims_challenges: false,
         },
         scope: "User.Read offline_access".to_owned(),
     };

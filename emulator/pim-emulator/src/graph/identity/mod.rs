@@ -1,0 +1,3 @@
+//! `/identity`.
+
+pub(crate) mod conditional_access;
