@@ -28,7 +28,8 @@ fn active_users(state: &State, now: Instant, role: RoleDefinitionId) -> Vec<&Use
     users
 }
 
-/// Emergency accounts are left out of policies so that somebody can always get in (MFA-5, APR-16).
+/// Emergency accounts are left out of policies so that somebody can always get in (MFA-5, APR-16). A policy for
+/// authentication contexts alone guards activations, and no sign-in.
 pub(super) fn no_conditional_access_policy_locks_out_every_active_global_administrator(
     state: &State,
     now: Instant,
@@ -38,10 +39,12 @@ pub(super) fn no_conditional_access_policy_locks_out_every_active_global_adminis
         return Vec::new();
     }
     let locks_out = |policy: &ConditionalAccessPolicy| {
-        administrators.iter().all(|user| {
-            applies(state, now, policy, user.id)
-                && policy.grant_controls.as_ref().is_some_and(|controls| !is_met(controls, user.mfa))
-        })
+        let guards_sign_in = policy.applications.include_applications.iter().any(|it| !it.eq_ignore_ascii_case("none"));
+        guards_sign_in
+            && administrators.iter().all(|user| {
+                applies(state, now, policy, user.id)
+                    && policy.grant_controls.as_ref().is_some_and(|controls| !is_met(controls, user.mfa))
+            })
     };
     (state.conditional_access.policies.values())
         .filter(|policy| policy.state == ConditionalAccessState::Enabled && locks_out(policy))
