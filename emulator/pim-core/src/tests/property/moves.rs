@@ -142,7 +142,7 @@ fn somebody() -> impl Strategy<Value = PrincipalId> {
     prop_oneof![9 => 0..USERS, 3 => Just(GROUPS[0]), 2 => 0..PRINCIPALS].prop_map(principal)
 }
 
-pub(super) fn request() -> impl Strategy<Value = Move> {
+fn request() -> impl Strategy<Value = Move> {
     let side = prop_oneof![Just(AssignmentKind::Eligibility), Just(AssignmentKind::Assignment)];
     let reason = prop_oneof![1 => Just(None), 9 => Just(Some("reason".to_owned()))];
     let likely = proptest::bool::weighted(0.8);
@@ -322,7 +322,7 @@ fn guard(state: ConditionalAccessState, users: ConditionalAccessUsers) -> Condit
     }
 }
 
-pub(super) fn other() -> impl Strategy<Value = Move> {
+fn other() -> impl Strategy<Value = Move> {
     let group = || select(GROUPS.to_vec()).prop_map(principal);
     let command = prop_oneof![
         3 => conditional_access(),
@@ -345,21 +345,91 @@ pub(super) fn other() -> impl Strategy<Value = Move> {
         8 => (who(), command).prop_map(|(who, command)| Move::Do(who, command)),
         4 => policy_change().prop_map(|change| Move::Do(Who::SetUp, Command::UpdatePolicy(change))),
         1 => (who(), policy_change()).prop_map(|(who, change)| Move::Do(who, Command::UpdatePolicy(change))),
-        7 => (who(), any::<Index>(), result()).prop_map(|(who, which, result)| Move::Review(who, which, result)),
-        4 => (who(), any::<Index>(), result(), proptest::option::weighted(0.3, schedule()))
-            .prop_map(|(who, which, result, schedule)| Move::Decide(who, which, result, schedule.flatten())),
         3 => (who(), any::<Index>()).prop_map(|(who, which)| Move::Cancel(who, which)),
         2 => (who(), any::<Index>()).prop_map(|(who, which)| Move::RemoveOutside(who, which)),
     ]
 }
 
-pub(super) fn wait() -> impl Strategy<Value = Move> {
+fn wait() -> impl Strategy<Value = Move> {
     prop_oneof![
         2 => length().prop_map(Move::Wait),
         5 => select(vec![-1, 0, 0, 0, 1]).prop_map(|off| Move::WaitForNext(Length::from_milliseconds(off))),
     ]
 }
 
+/// Whoever is eligible asks for what they can have.
+fn likely() -> impl Strategy<Value = Move> {
+    let ask = |(number, action, side, length): (u64, Action, AssignmentKind, Length)| {
+        Move::Ask(
+            Who::User(number, true, true),
+            Ask {
+                side,
+                action,
+                principal: principal(number),
+                privilege: Privilege::DirectoryRole { role: roles::GLOBAL_READER, scope: DirectoryScope::Tenant },
+                schedule: Some(AskedSchedule { start: None, expiration: AskedExpiration::AfterDuration(length) }),
+                target_schedule: None,
+                justification: Some("reason".to_owned()),
+                ticket: TicketInfo::default(),
+            },
+        )
+    };
+    let activation = (select(vec![0, 2]), Just(Action::SelfActivate), Just(AssignmentKind::Assignment));
+    let side = select(vec![AssignmentKind::Eligibility, AssignmentKind::Eligibility, AssignmentKind::Assignment]);
+    let more = (select(vec![0, 2, 2]), select(vec![Action::SelfExtend, Action::SelfRenew]), side);
+    let minutes = select(vec![5, 60, 120, 480]).prop_map(Length::minutes);
+    let days = select(vec![2, 15, 30]).prop_map(Length::days);
+    prop_oneof![
+        2 => (activation, minutes).prop_map(move |((number, action, side), length)| ask((number, action, side, length))),
+        1 => (more, days).prop_map(move |((number, action, side), length)| ask((number, action, side, length))),
+    ]
+}
+
+/// Whoever may decides, more or less: on activations one of the users, on other things whoever sets up the tenant.
+fn decision() -> impl Strategy<Value = Move> {
+    prop_oneof![
+        3 => (0..USERS, any::<Index>(), result())
+            .prop_map(|(number, which, result)| Move::Review(Who::User(number, true, true), which, result)),
+        1 => (who(), any::<Index>(), result()).prop_map(|(who, which, result)| Move::Review(who, which, result)),
+        2 => (any::<Index>(), result(), proptest::option::weighted(0.3, schedule()))
+            .prop_map(|(which, result, schedule)| Move::Decide(Who::SetUp, which, result, schedule.flatten())),
+        1 => (who(), any::<Index>(), result()).prop_map(|(who, which, result)| Move::Decide(who, which, result, None)),
+    ]
+}
+
+/// How a tenant may be set up before anything is asked: switches, approval, a context.
+fn beginning() -> impl Strategy<Value = Vec<Move>> {
+    let policy = |rules| {
+        Move::Do(
+            Who::SetUp,
+            Command::UpdatePolicy(PolicyChange { subject: PolicySubject::DirectoryRole(roles::GLOBAL_READER), rules }),
+        )
+    };
+    let switches = proptest::option::weighted(0.4, behaviour())
+        .prop_map(|it| it.map(|behaviour| Move::Do(Who::SetUp, Command::SetBehaviour(behaviour))));
+    let approval = proptest::option::weighted(0.7, approval()).prop_map(move |it| it.map(|rule| policy(vec![rule])));
+    let demanded = RuleChange::AuthenticationContext { is_enabled: Some(true), claim_value: Some(Some(context())) };
+    let context = proptest::option::weighted(0.3, users()).prop_map(move |users| {
+        let made = |users| Command::CreateConditionalAccessPolicy(guard(ConditionalAccessState::Enabled, users));
+        users.map(|users| vec![policy(vec![demanded.clone()]), Move::Do(Who::SetUp, made(users))])
+    });
+    (switches, approval, context).prop_map(|(switches, approval, context)| {
+        switches.into_iter().chain(approval).chain(context.into_iter().flatten()).collect()
+    })
+}
+
 pub(super) fn moves() -> impl Strategy<Value = Vec<Move>> {
-    proptest::collection::vec(prop_oneof![12 => request(), 6 => other(), 4 => wait()], 1..20)
+    let more = proptest::collection::vec(
+        prop_oneof![10 => request(), 5 => likely(), 4 => decision(), 4 => other(), 4 => wait()],
+        1..20,
+    );
+    (beginning(), more).prop_map(|(beginning, more)| beginning.into_iter().chain(more).collect())
+}
+
+/// What may come after that.
+pub(super) fn more() -> impl Strategy<Value = Vec<Move>> {
+    proptest::collection::vec(
+        prop_oneof![4 => request(), 2 => likely(), 2 => decision(), 1 => other(), 2 => wait()],
+        1..8,
+    )
 }
