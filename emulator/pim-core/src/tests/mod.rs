@@ -3,6 +3,7 @@
 //! The comment above a test names the rules that it tests.
 
 mod activating;
+mod approvers;
 mod approving;
 mod assigning;
 mod authentication_contexts;

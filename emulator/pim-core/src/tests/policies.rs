@@ -375,10 +375,11 @@ fn where_no_end_is_demanded_the_stored_maximum_does_not_limit() {
 #[test]
 fn a_change_says_which_rules_were_written() {
     let lab = Lab::after(r#"admin policy "Global Reader" max 4h mfa max 2h active max 15d -> ok"#);
-    let rules = lab.events.iter().rev().find_map(|it| match &it.event {
-        Event::PolicyChanged { rules, .. } => Some(rules.clone()),
-        _ => None,
-    });
+    let rules = lab
+        .events
+        .iter()
+        .rev()
+        .find_map(|it| if let Event::PolicyChanged { rules, .. } = &it.event { Some(rules.clone()) } else { None });
     let expected = [
         RuleId::Expiration(Happening::EndUserAssignment),
         RuleId::Enablement(Happening::EndUserAssignment),

@@ -104,9 +104,9 @@ impl Run {
     fn command(&self, step: &Move) -> Option<(Actor, Command)> {
         match step {
             Move::Wait(_) | Move::WaitForNext(_) => None,
-            Move::Do(who, command) => Some((who.actor(), command.clone())),
+            Move::Do(who, command) => Some((who.actor(), (**command).clone())),
             Move::Ask(who, ask) => {
-                let schedule = ask.schedule.map(|asked| self.from_now_on(asked));
+                let schedule = ask.schedule.map(|asked| self.counted_from_now(asked));
                 Some((who.actor(), Command::Request(Ask { schedule, ..ask.clone() })))
             }
             Move::Cancel(who, which) => {
@@ -125,7 +125,7 @@ impl Run {
             }
             Move::Decide(who, which, result, schedule) => {
                 let requests = self.requests(|_, request| request.status == RequestStatus::PendingAdminDecision);
-                let (request, schedule) = (*which.get(&requests), schedule.map(|asked| self.from_now_on(asked)));
+                let (request, schedule) = (*which.get(&requests), schedule.map(|asked| self.counted_from_now(asked)));
                 let justification = Some("reason".to_owned());
                 Some((who.actor(), Command::DecideRequest { request, result: *result, schedule, justification }))
             }
@@ -150,7 +150,7 @@ impl Run {
     }
 
     /// A window with times that count from now; a start at the last instant is when something next happens by itself.
-    fn from_now_on(&self, asked: AskedSchedule) -> AskedSchedule {
+    fn counted_from_now(&self, asked: AskedSchedule) -> AskedSchedule {
         let now = self.pim.now();
         let shift = |instant: Instant| instant.plus(now.since(BEGINNING));
         AskedSchedule {

@@ -45,7 +45,7 @@ pub(super) fn context() -> AuthenticationContextId {
 #[derive(Clone, Debug)]
 pub(super) enum Move {
     /// With times that count from the beginning.
-    Do(Who, Command),
+    Do(Who, Box<Command>),
     /// With times that count from now, where a start at the last instant means: when something next happens by itself.
     Ask(Who, Ask),
     Cancel(Who, Index),
@@ -171,7 +171,7 @@ fn request() -> impl Strategy<Value = Move> {
         };
         let (target_schedule, ticket) = (None, TicketInfo::default());
         let ask = Ask { side, action, principal, privilege, schedule, target_schedule, justification, ticket };
-        if likely { Move::Ask(who, ask) } else { Move::Do(who, Command::Request(ask)) }
+        if likely { Move::Ask(who, ask) } else { Move::Do(who, Box::new(Command::Request(ask))) }
     })
 }
 
@@ -342,9 +342,9 @@ fn other() -> impl Strategy<Value = Move> {
         }),
     ];
     prop_oneof![
-        8 => (who(), command).prop_map(|(who, command)| Move::Do(who, command)),
-        4 => policy_change().prop_map(|change| Move::Do(Who::SetUp, Command::UpdatePolicy(change))),
-        1 => (who(), policy_change()).prop_map(|(who, change)| Move::Do(who, Command::UpdatePolicy(change))),
+        8 => (who(), command).prop_map(|(who, command)| Move::Do(who, Box::new(command))),
+        4 => policy_change().prop_map(|change| Move::Do(Who::SetUp, Box::new(Command::UpdatePolicy(change)))),
+        1 => (who(), policy_change()).prop_map(|(who, change)| Move::Do(who, Box::new(Command::UpdatePolicy(change)))),
         3 => (who(), any::<Index>()).prop_map(|(who, which)| Move::Cancel(who, which)),
         2 => (who(), any::<Index>()).prop_map(|(who, which)| Move::RemoveOutside(who, which)),
     ]
@@ -402,16 +402,19 @@ fn beginning() -> impl Strategy<Value = Vec<Move>> {
     let policy = |rules| {
         Move::Do(
             Who::SetUp,
-            Command::UpdatePolicy(PolicyChange { subject: PolicySubject::DirectoryRole(roles::GLOBAL_READER), rules }),
+            Box::new(Command::UpdatePolicy(PolicyChange {
+                subject: PolicySubject::DirectoryRole(roles::GLOBAL_READER),
+                rules,
+            })),
         )
     };
     let switches = proptest::option::weighted(0.4, behaviour())
-        .prop_map(|it| it.map(|behaviour| Move::Do(Who::SetUp, Command::SetBehaviour(behaviour))));
+        .prop_map(|it| it.map(|behaviour| Move::Do(Who::SetUp, Box::new(Command::SetBehaviour(behaviour)))));
     let approval = proptest::option::weighted(0.7, approval()).prop_map(move |it| it.map(|rule| policy(vec![rule])));
     let demanded = RuleChange::AuthenticationContext { is_enabled: Some(true), claim_value: Some(Some(context())) };
     let context = proptest::option::weighted(0.3, users()).prop_map(move |users| {
         let made = |users| Command::CreateConditionalAccessPolicy(guard(ConditionalAccessState::Enabled, users));
-        users.map(|users| vec![policy(vec![demanded.clone()]), Move::Do(Who::SetUp, made(users))])
+        users.map(|users| vec![policy(vec![demanded.clone()]), Move::Do(Who::SetUp, Box::new(made(users)))])
     });
     (switches, approval, context).prop_map(|(switches, approval, context)| {
         switches.into_iter().chain(approval).chain(context.into_iter().flatten()).collect()
