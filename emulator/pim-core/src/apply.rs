@@ -9,7 +9,7 @@ use crate::model::{CreatedBy, License, Policy, PolicySubject, Principal, Schedul
 use crate::state::{ChangedPolicy, State, Timer};
 use crate::time::{Instant, Length};
 
-crate::implements!["MOD-15", "MOD-16", "ASG-15", "ASG-18", "ASG-22", "REQ-58", "UNC-16"];
+crate::implements!["MOD-15", "MOD-16", "ASG-15", "ASG-18", "ASG-22", "REQ-58", "UNC-16", "NOT-20"];
 
 /// How long an expired assignment can be renewed (ASG-18).
 pub(crate) const RENEWABLE_FOR: Length = Length::days(30);

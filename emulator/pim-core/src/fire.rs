@@ -1,15 +1,15 @@
 //! What happens by itself when a timer is due.
 
-use crate::decide::{ended, last_administrator};
+use crate::decide::{begun, ended, last_administrator};
 use crate::event::{EndCause, Event};
 use crate::id::RequestId;
-use crate::model::{RequestStatus, ScheduleKind, SchedulePhase};
+use crate::model::{ScheduleKind, SchedulePhase};
 use crate::state::{ScheduleRecord, Slot, State, Timer};
 use crate::time::{Instant, Length};
 
 crate::implements![
     "ASG-17", "ACT-16", "ACT-21", "REQ-52", "REQ-56", "REQ-60", "GA-5", "GA-10", "MOD-15", "MOD-16", "ASG-18", "UNC-2",
-    "APR-4", "APR-5", "APR-7", "UNC-6"
+    "APR-4", "APR-5", "APR-7", "UNC-6", "LAT-7", "NOT-15", "NOT-16"
 ];
 
 /// How long an end that is held back is left alone before it is tried again.
@@ -79,11 +79,5 @@ fn start(state: &State, at: Instant, slot: Slot, record: &ScheduleRecord) -> Vec
     if taken {
         return ended(state, record, EndCause::CouldNotStart);
     }
-    let mut events = vec![Event::ScheduleStarted(record.id)];
-    let request = state.requests.records.find(record.id.0).and_then(|slot| state.requests.records.get(slot));
-    if request.is_some_and(|it| state.becomes_provisioned(it.status)) {
-        let status = RequestStatus::Provisioned;
-        events.push(Event::RequestStatusChanged { request: RequestId(record.id.0), status });
-    }
-    events
+    std::iter::once(Event::ScheduleStarted(record.id)).chain(begun(state, record)).collect()
 }

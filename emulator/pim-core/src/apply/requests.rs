@@ -111,7 +111,7 @@ pub(super) fn change_status(state: &mut State, at: Instant, request: RequestId, 
     {
         record.completed = at;
     }
-    close_approval(state, slot, status);
+    close_approval(state, at, slot, status);
 }
 
 /// Whether a status is somebody's or something's decision on what waited.
@@ -160,7 +160,7 @@ pub(super) fn grant(
             asked.start = Some(start);
         }
     }
-    close_approval(state, slot, status);
+    close_approval(state, at, slot, status);
 }
 
 pub(super) fn purge(state: &mut State, request: RequestId) {
@@ -204,25 +204,16 @@ pub(super) fn review_approval(state: &mut State, request: RequestId, review: &Re
     forget_mail(state, slot);
 }
 
-/// Once its request does not wait any more, an approval is over.
-fn close_approval(state: &mut State, slot: Slot, status: RequestStatus) {
+/// Once its request does not wait any more, an approval is over: expired where time is out, whatever the request is called
+/// then (APR-7).
+fn close_approval(state: &mut State, at: Instant, slot: Slot, status: RequestStatus) {
     let Some(record) = state.approvals.get_mut(slot).filter(|it| it.status == ApprovalStatus::InProgress) else {
         return;
     };
-    match status {
-        RequestStatus::PendingApproval => return,
-        RequestStatus::TimedOut => record.status = ApprovalStatus::Expired,
-        RequestStatus::Granted
-        | RequestStatus::PendingProvisioning
-        | RequestStatus::Provisioned
-        | RequestStatus::Revoked
-        | RequestStatus::Canceled
-        | RequestStatus::Denied
-        | RequestStatus::PendingAdminDecision
-        | RequestStatus::AdminApproved
-        | RequestStatus::AdminDenied
-        | RequestStatus::Failed => record.status = ApprovalStatus::Completed,
+    if status == RequestStatus::PendingApproval {
+        return;
     }
+    record.status = if at < record.expires { ApprovalStatus::Completed } else { ApprovalStatus::Expired };
     forget_mail(state, slot);
 }
 

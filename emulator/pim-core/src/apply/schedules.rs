@@ -11,7 +11,7 @@ use crate::time::{Instant, Length};
 pub(crate) const REMINDERS: [Length; 2] = [Length::days(14), Length::days(1)];
 
 pub(super) fn create(state: &mut State, at: Instant, schedule: &Schedule) {
-    let due = next_due(schedule.kind, schedule.window.end.unwrap_or(Instant::LAST), at);
+    let due = next_due(schedule.kind, (schedule.window.start, schedule.window.end.unwrap_or(Instant::LAST)), at);
     insert(state, schedule, due);
 }
 
@@ -24,7 +24,7 @@ pub(super) fn hold_back(state: &mut State, schedule: ScheduleId, again: Instant)
 pub(super) fn reminded(state: &mut State, at: Instant, schedule: ScheduleId) {
     let Some(slot) = state.schedule_slot(schedule) else { return };
     if let Some(record) = state.schedules.records.get(slot) {
-        let (phase, due) = (record.phase, next_due(record.kind, record.end, at));
+        let (phase, due) = (record.phase, next_due(record.kind, (record.start, record.end), at));
         set_phase(state, slot, phase, due);
     }
 }
@@ -35,12 +35,13 @@ pub(super) fn forget(state: &mut State, schedule: ScheduleId) {
     }
 }
 
-/// What comes next after `at` for a schedule that ends at `end`: a reminder of its end, or the end. Activations are too
-/// short to be reminded of.
-pub(crate) fn next_due(kind: ScheduleKind, end: Instant, at: Instant) -> Instant {
+/// What comes next after `at` for a schedule from `start` to `end`: a reminder of its end, or the end. Activations are too
+/// short to be reminded of, and nobody is reminded of what has not begun.
+fn next_due(kind: ScheduleKind, (start, end): (Instant, Instant), at: Instant) -> Instant {
+    let mut reminders = REMINDERS.iter().map(|before| end.minus(*before));
     match kind {
-        ScheduleKind::Eligibility | ScheduleKind::Assigned if end != Instant::LAST => {
-            REMINDERS.iter().map(|before| end.minus(*before)).find(|reminder| *reminder > at).unwrap_or(end)
+        ScheduleKind::Eligibility | ScheduleKind::Assigned | ScheduleKind::AssignedOutside if end != Instant::LAST => {
+            reminders.find(|reminder| *reminder > at && *reminder >= start).unwrap_or(end)
         }
         ScheduleKind::Eligibility
         | ScheduleKind::Assigned
@@ -110,7 +111,7 @@ pub(super) fn change_window(state: &mut State, at: Instant, schedule: ScheduleId
     record.end = window.end.unwrap_or(Instant::LAST);
     record.modified = at;
     record.phase = if window.start > at { SchedulePhase::Scheduled } else { SchedulePhase::Open };
-    let (phase, due) = (record.phase, next_due(record.kind, record.end, at));
+    let (phase, due) = (record.phase, next_due(record.kind, (record.start, record.end), at));
     set_phase(state, slot, phase, due);
 }
 

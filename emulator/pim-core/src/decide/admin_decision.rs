@@ -1,9 +1,9 @@
 //! A manager's decision on an extension or renewal that its holder asked for.
 
 use super::admin_assign::{expired, kind, settled, within_policy};
-use super::admin_update::{later, shortened_activations};
-use super::grant::made;
-use super::{Context, Decision, authority, guard, window};
+use super::admin_update::{later, shortened_activations, undisturbed};
+use super::grant::{beginning, made};
+use super::{Context, Decision, authority, guard, limits, window};
 use crate::command::Ask;
 use crate::event::Event;
 use crate::id::{RequestId, ScheduleId};
@@ -55,6 +55,7 @@ fn approved(
         ticket: TicketInfo::default(),
     };
     let (_, window) = window::resolve(context.now, ask.schedule, None)?;
+    guard::role_at_scope(state, ask.privilege)?;
     if ask.action == Action::AdminRenew {
         renewed(context, request, &ask, window)
     } else {
@@ -71,8 +72,9 @@ fn renewed(context: &Context<'_>, request: &RequestRecord, ask: &Ask, window: Wi
     }
     guard::long_enough(window)?;
     within_policy(context, ask, window)?;
+    limits::assignments(context.state, context.now, request.principal, ask.privilege)?;
     let schedule = ScheduleId::from(request.id);
-    let status = if window.start > context.now { RequestStatus::Granted } else { RequestStatus::Provisioned };
+    let (status, window) = beginning(context, window);
     Ok(vec![
         Event::RequestStatusChanged { request: request.id, status: RequestStatus::AdminApproved },
         Event::RequestGranted { request: request.id, status, start: window.start, schedule },
@@ -80,7 +82,7 @@ fn renewed(context: &Context<'_>, request: &RequestRecord, ask: &Ask, window: Wi
     ])
 }
 
-/// The end of the assignment moves.
+/// The end of the assignment moves, if it is still there.
 fn extended(
     context: &Context<'_>,
     request: &RequestRecord,
@@ -88,8 +90,12 @@ fn extended(
     resolved: Window,
 ) -> Result<Vec<Event>, Rejection> {
     let (slot, record) = guard::subject(context, request.principal, ask)?;
+    if Some(record.id) != ask.target_schedule {
+        return Err(Rejection::DoesNotExist);
+    }
     let window = Window { start: record.start, end: resolved.end };
     later(record, window)?;
+    undisturbed(context, slot, ask, window)?;
     guard::long_enough(window)?;
     within_policy(context, ask, window)?;
     let mut events = settled(request.id);

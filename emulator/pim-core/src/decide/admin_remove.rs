@@ -3,10 +3,9 @@
 use super::grant::{self, Standing, mint, requested};
 use super::{Context, Decision, guard, last_administrator};
 use crate::command::Ask;
-use crate::event::{EndCause, Event};
-use crate::model::{RequestStatus, ScheduleKind};
+use crate::event::EndCause;
+use crate::model::ScheduleKind;
 use crate::rejection::Rejection;
-use crate::state::Slot;
 
 crate::implements!["ASG-14", "ASG-19", "UNC-1", "DEA-10", "REQ-6"];
 
@@ -22,24 +21,9 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
             grant::ended(context.state, record, EndCause::Removed)
         }
     };
-    let pointless = pointless_requests(context, principal, ask);
     let id = mint(context);
     let mut decision = requested(context, id, ask, Standing::REVOKED);
     decision.events.extend(ended);
-    decision.events.extend(pointless);
+    decision.events.extend(grant::pointless_requests(context.state, record));
     Ok(decision)
-}
-
-/// What the holder still asks for of what is gone cannot be given any more, and must not stand in the way of a new
-/// assignment (ASG-7).
-fn pointless_requests(context: &Context<'_>, principal: Slot, ask: &Ask) -> Vec<Event> {
-    let Some(privilege) = context.state.privileges.find(ask.privilege) else { return Vec::new() };
-    (context.state.requests.pending(principal))
-        .filter(|(_, request)| {
-            request.privilege == privilege
-                && request.side == ask.side
-                && request.status == RequestStatus::PendingAdminDecision
-        })
-        .map(|(_, request)| Event::RequestStatusChanged { request: request.id, status: RequestStatus::Failed })
-        .collect()
 }

@@ -30,7 +30,7 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     if ask.action == Action::AdminExtend {
         later(record, window)?;
     }
-    undisturbed(context, (slot, record), principal, ask, window)?;
+    undisturbed(context, slot, ask, window)?;
     guard::long_enough(window)?;
     if window.start > context.now {
         last_administrator::may_go(context.state, context.now, record)?;
@@ -38,6 +38,10 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     within_policy(context, ask, window)?;
     let capped = context.state.behaviour.activation_capped_by_eligibility;
     let shortened = shortened_activations(context, slot, window, capped);
+    // What is changed to run from now on has begun.
+    let begun = (record.phase == SchedulePhase::Scheduled && window.start <= context.now)
+        .then(|| super::begun(context.state, record))
+        .flatten();
     let settled = if ask.action == Action::AdminExtend { settle_waiting(context, principal, ask) } else { Vec::new() };
     let id = mint(context);
     // What is asked for is done, also where the window opens later: the request that made the schedule waits for that.
@@ -45,6 +49,7 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     let standing = Standing { status, completed: Some(context.now), asked: Some(asked), target };
     let mut decision = requested(context, id, ask, standing);
     decision.events.push(Event::ScheduleChanged { schedule: record.id, window });
+    decision.events.extend(begun);
     decision.events.extend(shortened);
     decision.events.extend(settled);
     Ok(decision)
@@ -61,13 +66,8 @@ pub(super) fn later(record: &ScheduleRecord, window: Window) -> Result<(), Rejec
 }
 
 /// No other window of the same may overlap the changed one (ASG-8).
-fn undisturbed(
-    context: &Context<'_>,
-    (slot, _): (Slot, &ScheduleRecord),
-    principal: Slot,
-    ask: &Ask,
-    window: Window,
-) -> Result<(), Rejection> {
+pub(super) fn undisturbed(context: &Context<'_>, slot: Slot, ask: &Ask, window: Window) -> Result<(), Rejection> {
+    let principal = guard::present(context.state, ask.principal)?;
     let mut others = guard::on_side(context.state, context.now, principal, ask.privilege, ask.side);
     match others.find(|(other, it)| *other != slot && it.window().overlaps(window)) {
         Some((_, record)) => Err(Rejection::OverlapsScheduled { schedule: record.id }),

@@ -8,7 +8,7 @@ use crate::model::{RequestStatus, SchedulePhase};
 use crate::rejection::Rejection;
 use crate::state::Creator;
 
-crate::implements!["REQ-20", "REQ-21", "REQ-22", "REQ-23", "REQ-24"];
+crate::implements!["REQ-20", "REQ-21", "REQ-22", "REQ-23", "REQ-24", "APR-30"];
 
 /// What cancelling would do. Whoever made the request may, and every manager (REQ-24); only what waits can be (REQ-21). A
 /// schedule that has not begun goes with its request (REQ-23).

@@ -5,8 +5,8 @@ use crate::command::{Actor, AuthenticationContextChange, ConditionalAccessChange
 use crate::event::Event;
 use crate::id::{ConditionalAccessPolicyId, IdKind, PrincipalId, RoleDefinitionId};
 use crate::model::conditional_access::{
-    AuthenticationContext, AuthenticationContextId, ConditionalAccessPolicy, ConditionalAccessState,
-    ConditionalAccessUser, ConditionalAccessUsers, ContextDemand, GrantControls, GrantOperator,
+    AuthenticationContext, AuthenticationContextId, ConditionalAccessApplications, ConditionalAccessPolicy,
+    ConditionalAccessState, ConditionalAccessUser, ConditionalAccessUsers, ContextDemand, GrantControls, GrantOperator,
 };
 use crate::model::{Principal, UserType, roles};
 use crate::rejection::Rejection;
@@ -44,7 +44,9 @@ fn require_editor(context: &Context<'_>) -> Result<(), Rejection> {
 pub(super) fn create(context: &mut Context<'_>, policy: &ConditionalAccessPolicy) -> Result<Decision, Rejection> {
     require_editor(context)?;
     let mut policy = policy.clone();
-    well_formed(context.state, &policy)?;
+    named(&policy.display_name)?;
+    users_exist(context.state, &policy.users)?;
+    contexts_exist(context.state, &policy.applications)?;
     if context.state.conditional_access.policies.contains_key(&policy.id) {
         return Err(Rejection::NameTaken { property: "id", value: policy.id.to_string() });
     }
@@ -56,7 +58,8 @@ pub(super) fn create(context: &mut Context<'_>, policy: &ConditionalAccessPolicy
     Ok(Decision { events: vec![Event::ConditionalAccessPolicySet(Box::new(policy))], outcome })
 }
 
-/// What changing a policy would do.
+/// What changing a policy would do. Only what the change says is looked at: whoever is gone since does not keep a policy
+/// from being switched off.
 pub(super) fn update(
     context: &Context<'_>,
     id: ConditionalAccessPolicyId,
@@ -66,6 +69,9 @@ pub(super) fn update(
     let found = context.state.conditional_access.policies.get(&id);
     let mut policy = found.ok_or(Rejection::ConditionalAccessPolicyNotFound(id))?.clone();
     let change = change.clone();
+    change.display_name.as_deref().map_or(Ok(()), named)?;
+    change.users.as_ref().map_or(Ok(()), |users| users_exist(context.state, users))?;
+    change.applications.as_ref().map_or(Ok(()), |applications| contexts_exist(context.state, applications))?;
     policy.display_name = change.display_name.unwrap_or(policy.display_name);
     policy.state = change.state.unwrap_or(policy.state);
     policy.users = change.users.unwrap_or(policy.users);
@@ -77,7 +83,6 @@ pub(super) fn update(
         policy.kept.extend(text.map(|text| (property, text)));
     }
     policy.modified = Some(context.now);
-    well_formed(context.state, &policy)?;
     Ok(Decision::event(Event::ConditionalAccessPolicySet(Box::new(policy))))
 }
 
@@ -90,12 +95,13 @@ pub(super) fn delete(context: &Context<'_>, id: ConditionalAccessPolicyId) -> Re
     }
 }
 
-/// A policy has a name, and everybody and everything that it names is there.
-fn well_formed(state: &State, policy: &ConditionalAccessPolicy) -> Result<(), Rejection> {
-    if policy.display_name.trim().is_empty() {
-        return Err(Rejection::InvalidProperty { property: "displayName" });
-    }
-    let users = &policy.users;
+/// A policy has a name.
+fn named(display_name: &str) -> Result<(), Rejection> {
+    if display_name.trim().is_empty() { Err(Rejection::InvalidProperty { property: "displayName" }) } else { Ok(()) }
+}
+
+/// Everybody and every role that a policy is for is there.
+fn users_exist(state: &State, users: &ConditionalAccessUsers) -> Result<(), Rejection> {
     for user in users.include_users.iter().chain(&users.exclude_users) {
         if let ConditionalAccessUser::User(id) = user {
             present(state, *id)?;
@@ -108,7 +114,12 @@ fn well_formed(state: &State, policy: &ConditionalAccessPolicy) -> Result<(), Re
         // A custom role cannot be named, as if it were not there.
         state.role(*role).filter(|it| it.is_built_in).ok_or(Rejection::RoleNotFound(*role))?;
     }
-    for id in &policy.applications.include_authentication_contexts {
+    Ok(())
+}
+
+/// Every authentication context that a policy is for was published.
+fn contexts_exist(state: &State, applications: &ConditionalAccessApplications) -> Result<(), Rejection> {
+    for id in &applications.include_authentication_contexts {
         if !state.conditional_access.contexts.contains_key(id) {
             return Err(Rejection::AuthenticationContextNotFound(*id));
         }

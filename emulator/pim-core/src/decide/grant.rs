@@ -110,6 +110,25 @@ pub(super) fn made(
     }))
 }
 
+/// The request that made a schedule waits no longer once that has begun (REQ-52).
+pub(crate) fn begun(state: &State, record: &ScheduleRecord) -> Option<Event> {
+    let (_, request) = state.request_record(RequestId(record.id.0))?;
+    let status = RequestStatus::Provisioned;
+    state.becomes_provisioned(request.status).then_some(Event::RequestStatusChanged { request: request.id, status })
+}
+
+/// What the holder of an assignment still asks for of it cannot be given once it is taken away, and must not stand in the way
+/// of a new one (ASG-7).
+pub(super) fn pointless_requests(state: &State, record: &ScheduleRecord) -> impl Iterator<Item = Event> {
+    (state.requests.pending(record.principal))
+        .filter(|(_, request)| {
+            request.privilege == record.privilege
+                && request.side == record.side()
+                && request.status == RequestStatus::PendingAdminDecision
+        })
+        .map(|(_, request)| Event::RequestStatusChanged { request: request.id, status: RequestStatus::Failed })
+}
+
 /// The events with which a schedule ends, for whatever cause: the request that made it and still waited for the start is
 /// withdrawn, or has failed where nobody withdrew it.
 pub(crate) fn ended(state: &State, record: &ScheduleRecord, cause: EndCause) -> Vec<Event> {

@@ -44,7 +44,10 @@ fn eligibilities(state: &State) -> impl Iterator<Item = Event> {
 /// Time-bound assignments become permanent; those that have not begun go on waiting for their start.
 fn made_permanent(state: &State) -> impl Iterator<Item = Event> {
     (state.schedules.records.from(0))
-        .filter(|(_, record)| record.kind == ScheduleKind::Assigned && record.end != Instant::LAST)
+        .filter(|(_, record)| match record.kind {
+            ScheduleKind::Assigned | ScheduleKind::AssignedOutside => record.end != Instant::LAST,
+            ScheduleKind::Eligibility | ScheduleKind::Activated => false,
+        })
         .filter(|(_, record)| record.phase != SchedulePhase::Expired)
         .map(|(_, record)| Event::ScheduleChanged {
             schedule: record.id,

@@ -27,7 +27,7 @@ mod self_extend;
 mod switches;
 pub(crate) mod window;
 
-pub(crate) use grant::ended;
+pub(crate) use grant::{begun, ended};
 
 use crate::command::{Actor, Command, Outcome};
 use crate::event::Event;

@@ -61,5 +61,7 @@ pub(super) fn delete(context: &mut Context<'_>, id: ScheduleId) -> Result<Decisi
         return Err(Rejection::SelfRemovalOfGlobalAdministrator);
     }
     last_administrator::may_go(state, context.now, record)?;
-    Ok(Decision { events: grant::ended(state, record, EndCause::RemovedOutside), ..Decision::default() })
+    let mut events = grant::ended(state, record, EndCause::RemovedOutside);
+    events.extend(grant::pointless_requests(state, record));
+    Ok(Decision { events, ..Decision::default() })
 }

@@ -12,8 +12,8 @@ use crate::time::Length;
 
 crate::implements![
     "POL-1", "POL-2", "POL-3", "POL-4", "POL-5", "POL-6", "POL-7", "POL-8", "POL-9", "POL-10", "POL-18", "POL-19",
-    "POL-20", "POL-22", "POL-39", "POL-40", "POL-44", "POL-60", "ACT-7", "APR-13", "APR-18", "APR-19", "MFA-11",
-    "MFA-12", "MFA-13"
+    "POL-20", "POL-22", "POL-39", "POL-40", "POL-44", "POL-60", "ACT-7", "APR-18", "APR-19", "MFA-11", "MFA-12",
+    "MFA-13"
 ];
 
 /// The longest and the shortest activation that a policy may allow (ACT-7).
@@ -32,8 +32,12 @@ pub(super) fn update(context: &Context<'_>, change: &PolicyChange) -> Result<Dec
     for rule in &change.rules {
         take_in(state, &mut policy, rule)?;
     }
-    let mut rules: Vec<RuleId> = change.rules.iter().map(RuleChange::rule).collect();
-    rules.dedup();
+    let mut rules: Vec<RuleId> = Vec::new();
+    for rule in change.rules.iter().map(RuleChange::rule) {
+        if !rules.contains(&rule) {
+            rules.push(rule);
+        }
+    }
     let event = Event::PolicyChanged { subject: change.subject, policy: Box::new(policy), rules };
     Ok(Decision::event(event))
 }

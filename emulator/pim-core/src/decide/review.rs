@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::rejection::Rejection;
 use crate::state::{ApprovalRecord, RequestRecord, Slot, State};
-use crate::time::{Instant, Length};
+use crate::time::Instant;
 
 crate::implements![
     "APR-2", "APR-3", "APR-8", "APR-9", "APR-10", "APR-11", "APR-12", "APR-14", "APR-16", "APR-17", "APR-21", "APR-22",
@@ -66,7 +66,7 @@ fn approved(context: &Context<'_>, request: &RequestRecord) -> Vec<Event> {
         ticket: crate::model::TicketInfo::default(),
     };
     let fails = |status| vec![Event::RequestStatusChanged { request: request.id, status }];
-    let Some(window) = window(context, request, &ask) else { return fails(RequestStatus::Failed) };
+    let Some(window) = window(context, request) else { return fails(RequestStatus::Failed) };
     let Found::Open { schedule: eligibility, end } = find(context, request.principal, ask.privilege, window) else {
         return fails(if state.behaviour.approval_after_eligibility_vanished_denies {
             RequestStatus::Denied
@@ -86,16 +86,15 @@ fn approved(context: &Context<'_>, request: &RequestRecord) -> Vec<Event> {
     vec![Event::RequestGranted { request: request.id, status, start: window.start, schedule }, made]
 }
 
-/// The window that was asked for; one whose start has passed begins now and lasts as long as was asked (APR-27).
-fn window(context: &Context<'_>, request: &RequestRecord, ask: &Ask) -> Option<Window> {
+/// The window that was asked for; one whose start has passed begins now and lasts as long as was asked (APR-27). There is no
+/// activation without an end (MOD-4).
+fn window(context: &Context<'_>, request: &RequestRecord) -> Option<Window> {
     let asked = request.asked?;
     let start = asked.start.unwrap_or(request.created);
-    let length: Length = match asked.expiration {
+    let length = match asked.expiration {
         AskedExpiration::AfterDuration(length) => length,
         AskedExpiration::AfterDateTime(end) => end.since(start),
-        AskedExpiration::NotSpecified | AskedExpiration::NoExpiration => {
-            context.state.policy(ask.privilege).expiration_end_user_assignment.maximum_duration
-        }
+        AskedExpiration::NotSpecified | AskedExpiration::NoExpiration => return None,
     };
     let start = start.max(context.now);
     Some(Window { start, end: Some(start.plus(length)) })

@@ -7,7 +7,8 @@ use crate::event::Event;
 use crate::id::ScheduleId;
 use crate::model::conditional_access::ContextDemand;
 use crate::model::{
-    Approval, ApprovalStatus, AskedSchedule, PolicyRule, Privilege, RequestStatus, Requirement, ScheduleKind, Window,
+    Approval, ApprovalStatus, AskedExpiration, AskedSchedule, PolicyRule, Privilege, RequestStatus, Requirement,
+    ScheduleKind, Window,
 };
 use crate::rejection::{Rejection, ScheduleFault};
 use crate::rule::{self, Demands, Eligible, Facts};
@@ -59,7 +60,7 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     }
     let capped = capped(context.state, window, end)?;
     if policy.approval_end_user_assignment.is_approval_required {
-        return Ok(pending_approval(context, ask, asked));
+        return Ok(pending_approval(context, ask, (asked, window)));
     }
     Ok(granted(context, ask, (asked, capped), ScheduleKind::Activated, Some(schedule)))
 }
@@ -81,8 +82,11 @@ fn context_satisfied(context: &Context<'_>, ask: &Ask, demands: &mut Demands) ->
 }
 
 /// The activation waits for an approver: nobody is asked before all rules have passed (REQ-47). Who decides is written down
-/// with the request (APR-33).
-fn pending_approval(context: &mut Context<'_>, ask: &Ask, asked: AskedSchedule) -> Decision {
+/// with the request, and how long it lasts where that was not said (APR-33).
+fn pending_approval(context: &mut Context<'_>, ask: &Ask, (mut asked, window): (AskedSchedule, Window)) -> Decision {
+    if let (AskedExpiration::NotSpecified, Some(length)) = (asked.expiration, window.length()) {
+        asked.expiration = AskedExpiration::AfterDuration(length);
+    }
     let id = mint(context);
     let setting = &context.state.policy(ask.privilege).approval_end_user_assignment;
     let stage = setting.stage.clone();

@@ -6,7 +6,7 @@ use crate::behaviour::Behaviour;
 use crate::event::Event;
 use crate::model::{ScheduleKind, SchedulePhase};
 
-crate::implements!["UNC-2"];
+crate::implements!["UNC-2", "LAT-12"];
 
 /// What setting the switches would do: where the cap comes on, what outlives its eligibility is shortened (UNC-2). The
 /// others count for what happens from now on.

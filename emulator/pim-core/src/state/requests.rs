@@ -105,7 +105,9 @@ impl Requests {
     pub(crate) fn set_status(&mut self, slot: Slot, status: RequestStatus) {
         if let Some(record) = self.records.get_mut(slot) {
             record.status = status;
-            if !status.is_pending() {
+            if status.is_pending() {
+                self.pending.insert(record.principal, slot);
+            } else {
                 self.pending.remove(record.principal, slot);
             }
         }

@@ -3,21 +3,28 @@
 //! The comment above a test names the rules that it tests.
 
 mod activating;
+mod approvers;
+mod approving;
 mod assigning;
+mod authentication_contexts;
 mod cancelling;
 mod catalogue;
 mod deactivating;
+mod delays;
 mod directory;
 mod dsl;
 mod extending;
 mod last_administrator;
 mod lengths;
+mod licences;
 mod outside_pim;
+mod policies;
 mod policy_rules;
 mod precedence;
 mod principals;
 mod property;
 mod reading;
+mod reminding;
 mod removing;
 mod requests;
 mod role_definitions;
@@ -25,3 +32,4 @@ mod scope;
 mod switches;
 mod time;
 mod updating;
+mod warnings;
