@@ -7,6 +7,15 @@ use pim_core::rules::Implements;
 pub const IMPLEMENTED: &[Implements] = &[
     file("emulator/pim-emulator/src/graph/error.rs", &["ERR-32", "REQ-41"]),
     file("emulator/pim-emulator/src/graph/permission.rs", &["AUT-21"]),
+    file("emulator/pim-emulator/src/graph/policies/approval_body.rs", &["APR-2", "APR-11", "APR-18"]),
+    file("emulator/pim-emulator/src/graph/policies/approval_settings.rs", &["APR-2", "APR-18"]),
+    file("emulator/pim-emulator/src/graph/policies/mod.rs", &["POL-18"]),
+    file("emulator/pim-emulator/src/graph/policies/policy_id.rs", &["POL-12", "POL-15"]),
+    file("emulator/pim-emulator/src/graph/policies/reading.rs", &["AUT-2"]),
+    file("emulator/pim-emulator/src/graph/policies/role_management_policies.rs", &["POL-12", "POL-19"]),
+    file("emulator/pim-emulator/src/graph/policies/rule_body.rs", &["POL-7", "POL-9", "POL-11", "POL-19", "POL-20"]),
+    file("emulator/pim-emulator/src/graph/policies/rule_row.rs", &["POL-11"]),
+    file("emulator/pim-emulator/src/graph/policies/rules.rs", &["POL-19"]),
     file(
         "emulator/pim-emulator/src/graph/role_management/directory/ask.rs",
         &["MOD-17", "MOD-18", "MOD-23", "REQ-1", "REQ-5", "REQ-6", "REQ-7", "REQ-8", "REQ-9", "REQ-41", "SCO-1"],

@@ -3,7 +3,7 @@
 mod ask;
 mod assignment_id;
 mod complex;
-mod reading;
+pub(in crate::graph) mod reading;
 mod request_row;
 pub(super) mod requests;
 pub(crate) mod role_assignment_schedule_instances;
