@@ -3,6 +3,7 @@
 //! Unknown keys are refused. Keys that are named here and ignored (`IgnoredAny`) are known and not emulated yet; the reader
 //! refuses them by name ([`super::not_yet`]).
 
+use super::policy_entry::PolicyEntry;
 use super::text::{instant, length};
 use pim_core::model::{GroupType, License, UserType};
 use pim_core::time::{Instant, Length};
@@ -51,6 +52,9 @@ pub struct World {
     /// Roles of the tenant's own.
     #[serde(default)]
     pub custom_roles: Vec<CustomRoleEntry>,
+    /// What is demanded before roles are given or activated. A role that is not named keeps the service's policy.
+    #[serde(default)]
+    pub policies: Vec<PolicyEntry>,
     /// Active assignments.
     #[serde(default)]
     pub active: Vec<AssignmentEntry>,
@@ -59,8 +63,6 @@ pub struct World {
     pub eligible: Vec<AssignmentEntry>,
     #[schema(ignore)]
     pub(crate) azure: Option<IgnoredAny>,
-    #[schema(ignore)]
-    pub(crate) policies: Option<IgnoredAny>,
 }
 
 /// The tenant itself.
