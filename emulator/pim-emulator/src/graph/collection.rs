@@ -2,12 +2,12 @@
 
 use super::call::Call;
 use super::error::GraphError;
-use super::expand::Navigation;
-use super::json::{Json, Resource, Shown};
+use super::expand::Wanted;
+use super::json::{Json, Resource};
 use super::reply::Reply;
 use pim_core::View;
 use pim_core::model::PrincipalKind;
-use pim_odata::{Expansion, Page, Pager, QueryOptions};
+use pim_odata::{Page, Pager, QueryOptions};
 
 /// How many items a page has when nobody asks for a number.
 pub(crate) const PAGE_SIZE: usize = 100;
@@ -16,8 +16,7 @@ pub(crate) const PAGE_SIZE: usize = 100;
 #[derive(Debug)]
 pub(crate) struct Query<E: Resource> {
     options: QueryOptions,
-    shown: Shown,
-    expand: Vec<Navigation>,
+    wanted: Wanted,
     pager: Pager<E>,
 }
 
@@ -28,10 +27,9 @@ impl<E: Resource> Query<E> {
     /// When an option is not good, or names what the type does not have.
     pub(crate) fn of(call: &Call<'_>, page_size: usize) -> Result<Self, GraphError> {
         let options = call.options()?;
-        let shown = Shown::of::<E>(options.select.as_deref(), call.version)?;
-        let expand = navigations::<E>(&options, call)?;
+        let wanted = wanted::<E>(&options, call)?;
         let pager = Pager::new(&options, page_size)?;
-        Ok(Self { options, shown, expand, pager })
+        Ok(Self { options, wanted, pager })
     }
 
     /// What `$filter` demands, for those who choose an index.
@@ -65,7 +63,7 @@ impl<E: Resource> Query<E> {
         let mut json = Json::with_capacity(256 + page.items.len() * 900);
         json.open();
         json.key("@odata.context");
-        json.text(&context.url::<E>(call, &self.shown, &self.expand, false));
+        json.text(&context.url::<E>(call, &self.wanted, false));
         if let Some(count) = page.count {
             json.key("@odata.count");
             json.raw(&count.to_string());
@@ -83,7 +81,7 @@ impl<E: Resource> Query<E> {
                 json.key("@odata.type");
                 json.plain(&format!("#{}", E::TYPE));
             }
-            item::<E>(row, &self.shown, &self.expand, &mut json);
+            self.wanted.write::<E>(row, &mut json);
             json.close();
         }
         json.raw("]");
@@ -109,13 +107,9 @@ impl<'a> Context<'a> {
         Self { name: path, path, typed: false }
     }
 
-    fn url<E: Resource>(&self, call: &Call<'_>, shown: &Shown, expand: &[Navigation], single: bool) -> String {
-        let selected = shown.selection().names::<E>().map(str::to_owned);
-        let expanded = expand.iter().map(|navigation| format!("{}()", navigation.name));
-        let parts: Vec<_> = selected.chain(expanded).collect();
-        let parts = if parts.is_empty() { String::new() } else { format!("({})", parts.join(",")) };
+    fn url<E: Resource>(&self, call: &Call<'_>, wanted: &Wanted, single: bool) -> String {
         let entity = if single { "/$entity" } else { "" };
-        call.url(&format!("$metadata#{}{parts}{entity}", self.name))
+        call.url(&format!("$metadata#{}{}{entity}", self.name, wanted.named::<E>()))
     }
 }
 
@@ -129,33 +123,18 @@ pub(crate) fn single<E: Resource>(
     row: &E::Row<'_>,
 ) -> Result<Vec<u8>, GraphError> {
     let options = call.options()?;
-    let shown = Shown::of::<E>(options.select.as_deref(), call.version)?;
-    let expand = navigations::<E>(&options, call)?;
+    let wanted = wanted::<E>(&options, call)?;
     let mut json = Json::with_capacity(1200);
     json.open();
     json.key("@odata.context");
-    json.text(&context.url::<E>(call, &shown, &expand, true));
-    item::<E>(row, &shown, &expand, &mut json);
+    json.text(&context.url::<E>(call, &wanted, true));
+    wanted.write::<E>(row, &mut json);
     json.close();
     Ok(json.into_bytes())
 }
 
-/// Writes the properties and related objects of one item, without braces.
-fn item<E: Resource>(row: &E::Row<'_>, shown: &Shown, expand: &[Navigation], json: &mut Json) {
-    E::write(row, shown, json);
-    for navigation in expand {
-        json.key(navigation.name);
-        E::write_navigation(row, navigation, json);
-    }
-}
-
-fn navigations<E: Resource>(options: &QueryOptions, call: &Call<'_>) -> Result<Vec<Navigation>, GraphError> {
-    let Some(expand) = &options.expand else { return Ok(Vec::new()) };
-    let expansion = Expansion::parse::<E>(expand)?;
-    let bind = |it: &pim_odata::Expanded| E::bind(it.navigation, &it.options, call.version);
-    // What comes inline in any case need not be asked for.
-    let is_inline = |it: &&pim_odata::Expanded| E::FIELDS.iter().any(|field| field.name == it.navigation);
-    Ok(expansion.items.iter().filter(|it| !is_inline(it)).map(bind).collect::<Result<_, _>>()?)
+fn wanted<E: Resource>(options: &QueryOptions, call: &Call<'_>) -> Result<Wanted, GraphError> {
+    Ok(Wanted::of::<E>(options.select.as_deref(), options.expand.as_deref(), call.version)?)
 }
 
 /// The directory takes no `$skip`, and `$search` and counting only from those who accept that the answer may lag.

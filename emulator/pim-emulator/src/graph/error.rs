@@ -55,6 +55,10 @@ pub(crate) enum GraphError {
     UnreadableBody(String),
     /// A body of PIM that makes no sense: said in one sentence, whatever it is (REQ-41).
     InvalidRequest(String),
+    /// A policy that cannot be so: said in one sentence, whatever it is (POL-20).
+    InvalidPolicy(String),
+    /// A list of policies without the scope and the type of scope that choose whose policies they are.
+    MissingProvider,
     /// An id that is none.
     InvalidObjectIdentifier(String),
     /// A directory object that is not there.
@@ -96,6 +100,7 @@ impl Answer {
     }
 }
 
+const INVALID_POLICY: &str = "The policy is invalid.";
 const INVALID_REQUEST: &str = "The role assignment request is invalid.";
 
 impl GraphError {
@@ -147,6 +152,16 @@ impl GraphError {
             Self::InvalidRequest(detail) => {
                 Answer::new(StatusCode::BAD_REQUEST, "InvalidRoleAssignmentRequest", INVALID_REQUEST).detailed(detail)
             }
+            Self::InvalidPolicy(detail) => {
+                Answer::new(StatusCode::BAD_REQUEST, "InvalidPolicy", INVALID_POLICY).detailed(detail)
+            }
+            // The gateway of PIM says this, and wraps it.
+            Self::MissingProvider => Answer::new(
+                StatusCode::BAD_REQUEST,
+                "UnknownError",
+                r#"{"errorCode":"MissingProvider","message":"The provider is missing.","instanceAnnotations":[]}"#,
+            )
+            .detailed("$filter needs scopeId eq '/' and scopeType eq 'DirectoryRole'"),
             Self::InvalidObjectIdentifier(id) => Answer::new(
                 StatusCode::BAD_REQUEST,
                 "Request_BadRequest",

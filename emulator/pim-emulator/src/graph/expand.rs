@@ -1,12 +1,57 @@
-//! Related objects inside objects: `$expand`.
+//! Related objects inside objects: `$expand`, at whichever depth.
 
 use super::Version;
 use super::json::{Json, Resource, Shown};
 use super::objects::ObjectShown;
+use super::policies::{PolicyResource, RuleResource};
 use super::role_management::directory::{
     RoleAssignmentSchedule, RoleDefinitionResource, RoleEligibilitySchedule, RoleEligibilityScheduleInstance,
 };
-use pim_odata::{Entity, NestedOptions, QueryError, Span};
+use pim_odata::{Entity, Expanded, Expansion, NestedOptions, QueryError, Span};
+
+/// What is wanted of an object: its properties and the objects related to it.
+#[derive(Clone, Debug)]
+pub(crate) struct Wanted {
+    shown: Shown,
+    expand: Vec<Navigation>,
+}
+
+impl Wanted {
+    /// Reads `$select` and `$expand`, of a query or of a navigation inside one.
+    ///
+    /// # Errors
+    /// When they name what the type does not have in that version.
+    pub(crate) fn of<E: Resource>(
+        select: Option<&str>,
+        expand: Option<&str>,
+        version: Version,
+    ) -> Result<Self, QueryError> {
+        let shown = Shown::of::<E>(select, version)?;
+        let expansion = expand.map(Expansion::parse::<E>).transpose()?.unwrap_or_default();
+        let bind = |it: &Expanded| E::bind(it.navigation, &it.options, version);
+        // What comes inline in any case need not be asked for.
+        let is_inline = |it: &&Expanded| E::FIELDS.iter().any(|field| field.name == it.navigation);
+        let expand = expansion.items.iter().filter(|it| !is_inline(it)).map(bind).collect::<Result<_, _>>()?;
+        Ok(Self { shown, expand })
+    }
+
+    /// How a context names it: `(id,policy(rules()))`, and nothing where everything is as it always is.
+    pub(crate) fn named<E: Resource>(&self) -> String {
+        let selected = self.shown.selection().names::<E>().map(str::to_owned);
+        let expanded = self.expand.iter().map(|it| format!("{}{}", it.name, it.named));
+        let parts: Vec<_> = selected.chain(expanded).collect();
+        if parts.is_empty() { String::new() } else { format!("({})", parts.join(",")) }
+    }
+
+    /// Writes the properties and related objects of one object, without braces.
+    pub(crate) fn write<E: Resource>(&self, row: &E::Row<'_>, json: &mut Json) {
+        E::write(row, &self.shown, json);
+        for navigation in &self.expand {
+            json.key(navigation.name);
+            E::write_navigation(row, navigation, json);
+        }
+    }
+}
 
 /// A navigation that `$expand` named, with what is wanted of the object behind it.
 #[derive(Clone, Debug)]
@@ -15,21 +60,27 @@ pub(crate) struct Navigation {
     pub(crate) name: &'static str,
     /// What is behind it.
     pub(crate) target: Target,
+    /// How a context names what is wanted of it.
+    named: String,
 }
 
-/// The type behind a navigation, with the properties to be shown.
+/// The type behind a navigation, with what is wanted of it.
 #[derive(Clone, Debug)]
 pub(crate) enum Target {
     /// A principal or an administrative unit.
     Object(Box<ObjectShown>),
     /// A role definition.
-    RoleDefinition(Shown),
+    RoleDefinition(Wanted),
     /// An eligibility.
-    EligibilitySchedule(Shown),
+    EligibilitySchedule(Wanted),
     /// The instance of an eligibility.
-    EligibilityInstance(Shown),
+    EligibilityInstance(Wanted),
     /// An active assignment.
-    AssignmentSchedule(Shown),
+    AssignmentSchedule(Wanted),
+    /// A policy.
+    Policy(Wanted),
+    /// The rules of a policy.
+    PolicyRules(Wanted),
     /// An application's own scope: never there.
     Nothing,
 }
@@ -43,41 +94,84 @@ pub(crate) trait Related {
 /// Reads what is wanted of the object behind a navigation of `E`.
 ///
 /// # Errors
-/// When it is more than `$select`, or names what that type does not have.
+/// When it is more than `$select` and `$expand`, or names what that type does not have.
 pub(crate) fn bind<E: Entity>(
     name: &'static str,
     options: &NestedOptions,
     version: Version,
 ) -> Result<Navigation, QueryError> {
-    if let Some(inner) = options.expand.as_deref().or(options.filter.as_deref()).or(options.orderby.as_deref()) {
-        return Err(QueryError::InvalidTerm { term: inner.into(), span: Span { start: 0, end: inner.len() } });
+    let refused = options.filter.as_deref().or(options.orderby.as_deref());
+    if let Some(inner) = refused {
+        return Err(not_taken(inner));
     }
-    let select = options.select.as_deref();
     let is_instance = E::TYPE.ends_with("Instance");
-    let target = match name {
-        "roleDefinition" => Target::RoleDefinition(Shown::of::<RoleDefinitionResource>(select, version)?),
+    match name {
+        "roleDefinition" => to::<RoleDefinitionResource>(name, options, version, Target::RoleDefinition),
         "activatedUsing" if is_instance => {
-            Target::EligibilityInstance(Shown::of::<RoleEligibilityScheduleInstance>(select, version)?)
+            to::<RoleEligibilityScheduleInstance>(name, options, version, Target::EligibilityInstance)
         }
-        "activatedUsing" => Target::EligibilitySchedule(Shown::of::<RoleEligibilitySchedule>(select, version)?),
+        "activatedUsing" => to::<RoleEligibilitySchedule>(name, options, version, Target::EligibilitySchedule),
         "targetSchedule" if E::TYPE.contains("Eligibility") => {
-            Target::EligibilitySchedule(Shown::of::<RoleEligibilitySchedule>(select, version)?)
+            to::<RoleEligibilitySchedule>(name, options, version, Target::EligibilitySchedule)
         }
-        "targetSchedule" => Target::AssignmentSchedule(Shown::of::<RoleAssignmentSchedule>(select, version)?),
-        "principal" | "directoryScope" | "manager" => Target::Object(Box::new(ObjectShown::of(select, version)?)),
-        _ => Target::Nothing,
-    };
-    Ok(Navigation { name, target })
+        "targetSchedule" => to::<RoleAssignmentSchedule>(name, options, version, Target::AssignmentSchedule),
+        "policy" => to::<PolicyResource>(name, options, version, Target::Policy),
+        "rules" | "effectiveRules" => to::<RuleResource>(name, options, version, Target::PolicyRules),
+        "principal" | "directoryScope" | "manager" => {
+            let shown = ObjectShown::of(options.select.as_deref(), version)?;
+            to_leaf(name, options, Target::Object(Box::new(shown)))
+        }
+        _ => to_leaf(name, options, Target::Nothing),
+    }
+}
+
+/// A navigation to objects of one type.
+fn to<E: Resource>(
+    name: &'static str,
+    options: &NestedOptions,
+    version: Version,
+    target: impl FnOnce(Wanted) -> Target,
+) -> Result<Navigation, QueryError> {
+    let wanted = Wanted::of::<E>(options.select.as_deref(), options.expand.as_deref(), version)?;
+    let named = wanted.named::<E>();
+    let named = if named.is_empty() { "()".to_owned() } else { named };
+    Ok(Navigation { name, target: target(wanted), named })
+}
+
+/// A navigation to what has no navigations of its own.
+fn to_leaf(name: &'static str, options: &NestedOptions, target: Target) -> Result<Navigation, QueryError> {
+    match options.expand.as_deref() {
+        Some(inner) => Err(not_taken(inner)),
+        None => Ok(Navigation { name, target, named: "()".to_owned() }),
+    }
+}
+
+fn not_taken(inner: &str) -> QueryError {
+    QueryError::InvalidTerm { term: inner.into(), span: Span { start: 0, end: inner.len() } }
 }
 
 /// Writes an object of a known type, or null.
-pub(crate) fn write_as<E: Resource>(row: Option<&E::Row<'_>>, shown: &Shown, json: &mut Json) {
+pub(crate) fn write_as<E: Resource>(row: Option<&E::Row<'_>>, wanted: &Wanted, json: &mut Json) {
     match row {
         Some(row) => {
             json.open();
-            E::write(row, shown, json);
+            wanted.write::<E>(row, json);
             json.close();
         }
         None => json.raw("null"),
     }
+}
+
+/// Writes objects of a known type.
+pub(crate) fn write_all_as<'r, E: Resource>(
+    rows: impl IntoIterator<Item = E::Row<'r>>,
+    wanted: &Wanted,
+    json: &mut Json,
+) {
+    json.raw("[");
+    for row in rows {
+        json.next();
+        write_as::<E>(Some(&row), wanted, json);
+    }
+    json.raw("]");
 }

@@ -19,6 +19,7 @@ mod operations;
 mod organization;
 mod path;
 mod permission;
+mod policies;
 mod reply;
 mod role_management;
 mod router;

@@ -101,6 +101,8 @@ permissions! {
         "RoleEligibilitySchedule.ReadWrite.Directory", "RoleManagement.ReadWrite.Directory",
         "RoleEligibilitySchedule.Remove.Directory",
     ];
+    /// Changing policies.
+    WRITE_ROLE_MANAGEMENT_POLICIES: Pim ["RoleManagementPolicy.ReadWrite.Directory", "RoleManagement.ReadWrite.Directory"];
     /// Reading users.
     READ_USERS: Directory [
         "User.ReadBasic.All", "User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All",
@@ -178,4 +180,40 @@ pub(crate) static READ_ORGANIZATION: Permission = Permission {
     delegated: &["User.Read", "Organization.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"],
     application: &["Organization.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"],
     gate: Gate::Directory,
+};
+
+/// What will do for a user who reads policies of directory roles. Applications may use the same, in another order of least
+/// privilege.
+const READ_POLICIES: [&str; 5] = [
+    "RoleManagementPolicy.Read.Directory",
+    "RoleManagement.Read.Directory",
+    "RoleManagement.Read.All",
+    "RoleManagement.ReadWrite.Directory",
+    "RoleManagementPolicy.ReadWrite.Directory",
+];
+
+/// Reading policies and their rules.
+pub(crate) static READ_ROLE_MANAGEMENT_POLICIES: Permission = Permission {
+    delegated: &READ_POLICIES,
+    application: &[
+        "RoleManagement.Read.Directory",
+        "RoleManagement.Read.All",
+        "RoleManagement.ReadWrite.Directory",
+        "RoleManagementPolicy.Read.Directory",
+        "RoleManagementPolicy.ReadWrite.Directory",
+    ],
+    gate: Gate::Pim,
+};
+
+/// Reading which policy is that of which role.
+pub(crate) static READ_ROLE_MANAGEMENT_POLICY_ASSIGNMENTS: Permission = Permission {
+    delegated: &READ_POLICIES,
+    application: &[
+        "RoleManagement.Read.All",
+        "RoleManagement.Read.Directory",
+        "RoleManagement.ReadWrite.Directory",
+        "RoleManagementPolicy.Read.Directory",
+        "RoleManagementPolicy.ReadWrite.Directory",
+    ],
+    gate: Gate::Pim,
 };

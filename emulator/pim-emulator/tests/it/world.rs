@@ -1,6 +1,10 @@
 //! Worlds: what is in a tenant after its file was loaded.
 
-use pim_core::model::{AssignmentKind, DirectoryScope, License, PrincipalKind, ScheduleKind, UserType, roles};
+use pim_core::model::conditional_access::AuthenticationContextId;
+use pim_core::model::{
+    AssignmentKind, DirectoryScope, Happening, License, MailClass, NotificationLevel, NotificationSetting,
+    PolicySubject, PrincipalKind, Requirement, ScheduleKind, UserType, roles,
+};
 use pim_core::time::{Instant, Length};
 use pim_core::{By, Invariant};
 use pim_emulator::app::event_log::EventLog;
@@ -223,4 +227,76 @@ fn a_hundred_thousand_assignments_are_loaded_from_json() {
     let tenant = world::tenant(source, Some(1), EventLog::default()).unwrap_or_else(|error| panic!("{error}"));
     println!("100,000 assignments took {}", pim_emulator::app::real_now().since(before));
     assert_eq!(tenant.read(|view| view.sizes()), (100_000, 100_000));
+}
+
+const POLICIES: &str = "
+world:
+  tenant: { now: 2026-01-05T08:00:00Z }
+  users: [ { name: alice }, { name: bob } ]
+  groups: [ { name: sec-admins, members: [bob] } ]
+  policies:
+    - role: Global Administrator
+      activation: { max: PT4H, require: [justification, ticket], approvers: [bob, sec-admins], approverJustification: false }
+      eligible: { permanent: false, max: P90D, require: [mfa] }
+      active: { max: P15D, require: [] }
+      notifications:
+        activation:
+          approver: { default: false, level: critical, additional: [soc@contoso.com] }
+          admin: { level: none }
+    - { role: Global Reader, activation: { approval: true, authenticationContext: c7, require: [] } }
+    - { role: User Administrator, activation: { approvers: [bob], approval: false } }
+    - { role: Security Reader }
+  active: [ { principal: alice, role: Global Administrator } ]
+  eligible: [ { principal: alice, role: Global Administrator } ]
+";
+
+/// What a file says of a policy counts, and what it does not say is the service's default.
+#[test]
+fn policies_are_set_before_anything_is_assigned() {
+    let tenant = load(POLICIES);
+    let (bob, group) = (tenant.names().users["bob"], tenant.names().groups["sec-admins"]);
+    tenant.read(|view| {
+        let of = |role| view.policy(PolicySubject::DirectoryRole(role)).expect("a policy");
+        let policy = of(roles::GLOBAL_ADMINISTRATOR).policy;
+        assert_eq!(policy.expiration_end_user_assignment.maximum_duration, Length::hours(4));
+        let words = [Requirement::Justification, Requirement::Ticketing];
+        assert_eq!(policy.enablement_end_user_assignment.0, words);
+        let approval = &policy.approval_end_user_assignment;
+        assert!(approval.is_approval_required && !approval.stage.is_approver_justification_required);
+        let approvers: Vec<_> = approval.stage.primary_approvers.iter().map(|it| it.id).collect();
+        assert_eq!(approvers, [bob, group]);
+        assert_eq!(approval.stage.primary_approvers[0].description.as_deref(), Some("Bob"));
+        assert!(policy.expiration_admin_eligibility.is_expiration_required);
+        assert_eq!(policy.expiration_admin_eligibility.maximum_duration, Length::days(90));
+        assert_eq!(policy.enablement_admin_eligibility.0, [Requirement::MultiFactorAuthentication]);
+        assert!(!policy.expiration_admin_assignment.is_expiration_required);
+        assert_eq!(policy.expiration_admin_assignment.maximum_duration, Length::days(15));
+        assert_eq!(policy.enablement_admin_assignment.0, []);
+        let cell = |class| policy.notifications.cell(class, Happening::EndUserAssignment);
+        assert_eq!(cell(MailClass::Approver).recipients, ["soc@contoso.com"]);
+        assert_eq!(cell(MailClass::Approver).level, NotificationLevel::Critical);
+        assert!(!cell(MailClass::Approver).is_default_recipients_enabled);
+        assert_eq!(cell(MailClass::Admin).level, NotificationLevel::None);
+        assert!(cell(MailClass::Admin).is_default_recipients_enabled);
+        assert_eq!(cell(MailClass::Requestor), &NotificationSetting::default());
+
+        let reader = of(roles::GLOBAL_READER).policy;
+        assert!(reader.approval_end_user_assignment.is_approval_required);
+        assert_eq!(reader.approval_end_user_assignment.stage.primary_approvers, []);
+        let context = AuthenticationContextId::parse("c7");
+        assert_eq!(reader.authentication_context_end_user_assignment.claim_value, context);
+        assert!(reader.authentication_context_end_user_assignment.is_enabled);
+        let published: Vec<_> = view.authentication_contexts().map(|it| (Some(it.id), it.is_available)).collect();
+        assert_eq!(published, [(context, true)]);
+
+        let user_administrator = of(tenant.names().roles["User Administrator"]).policy;
+        assert!(!user_administrator.approval_end_user_assignment.is_approval_required);
+        assert_eq!(user_administrator.approval_end_user_assignment.stage.primary_approvers.len(), 1);
+        assert!(of(roles::SECURITY_READER).modified.is_none(), "nothing was said of it");
+        assert_eq!(of(roles::SECURITY_READER).policy, &pim_core::default_policy(false));
+        // What is set up is bound by what is possible and not by policies.
+        let alice = tenant.names().users["alice"];
+        assert_eq!(view.instances(AssignmentKind::Eligibility, By::Principal(alice), None).count(), 1);
+    });
+    assert!(tenant.names().roles.contains_key("Security Reader"));
 }

@@ -66,7 +66,8 @@ fn an_unknown_name_is_refused_with_its_line_and_the_nearest_one() {
 fn what_is_not_emulated_yet_is_refused_by_name() {
     for (lines, key) in [
         ("  azure: { subscriptions: [] }", "azure"),
-        ("  policies: []", "policies"),
+        ("  policies: [ { group: g, access: member, activation: { max: PT2H } } ]", "group"),
+        ("  policies: [ { azureRole: Owner, scope: prod } ]", "azureRole"),
         ("  eligible: [ { principal: alice, group: g, access: member } ]", "group"),
         ("  eligible: [ { principal: alice, azureRole: Reader, scope: prod } ]", "azureRole"),
     ] {
@@ -186,4 +187,59 @@ fn a_small_text_cannot_become_a_big_one() {
     assert!(refused("w.yaml", &deep).starts_with("w.yaml:1:"));
     let deep = format!("{{\"world\": {}{}}}", "[".repeat(5000), "]".repeat(5000));
     assert!(refused("w.json", &deep).starts_with("w.json:1:"));
+}
+
+#[test]
+fn a_bad_policy_is_refused_with_its_line_and_what_was_probably_meant() {
+    let policy = |text: &str| format!("  applications: [ {{ name: robot }} ]\n  policies:\n    - {text}");
+    for (text, expected) in [
+        (
+            "{ role: Global Raeder }",
+            "w.yaml:6:15: there is no role named 'Global Raeder'; did you mean 'Global Reader'? (at world.policies[0].role)",
+        ),
+        (
+            "{ role: Global Reader, activation: { approvers: [alcie] } }",
+            "w.yaml:6:56: there is no user, group or application named 'alcie'; did you mean 'alice'? (at world.policies[0].activation.approvers[0])",
+        ),
+        (
+            "{ role: Global Reader, activation: { approvers: [alice, robot] } }",
+            "w.yaml:6:63: 'robot' is an application, which cannot approve (at world.policies[0].activation.approvers[1])",
+        ),
+        (
+            "{ role: Global Reader, activation: { max: PT25H } }",
+            "w.yaml:6:7: an activation may last from 30 minutes to 24 hours, not P1DT1H (at world.policies[0])",
+        ),
+        (
+            "{ role: Global Reader, activation: { max: P1Y } }",
+            "w.yaml:6:49: 'P1Y' is not a duration: months and years have no fixed length; write days, for example P180D",
+        ),
+        (
+            "{ role: Global Reader, eligible: { require: [luck] } }",
+            "w.yaml:6:52: unknown word 'luck'; known here are mfa, justification, ticket",
+        ),
+        (
+            "{ role: Global Reader, active: { require: [ticket] } }",
+            "w.yaml:6:7: Ticketing cannot be demanded of administrators (at world.policies[0])",
+        ),
+        (
+            "{ role: Global Reader, activation: { authenticationContext: c100 } }",
+            "w.yaml:6:67: 'c100' is not an authentication context: c1 to c99 (at world.policies[0].activation.authenticationContext)",
+        ),
+        (
+            "{ role: Global Reader, activation: { authenticationContext: c1, require: [mfa] } }",
+            "w.yaml:6:67: multifactor authentication cannot be demanded beside an authentication context (at world.policies[0].activation.authenticationContext)",
+        ),
+        (
+            "{ role: Global Reader, notifications: { activation: { approver: { level: loud } } } }",
+            "w.yaml:6:80: unknown word 'loud'; known here are all, critical, none",
+        ),
+        ("{ role: Global Reader, activaton: {} }", "w.yaml:6:30: unknown key 'activaton'; did you mean 'activation'?"),
+        ("{ activation: { max: PT1H } }", "w.yaml:6:7: a policy needs a 'role' (at world.policies[0])"),
+        (
+            "{ role: Global Reader }\n    - { role: global reader }",
+            "w.yaml:7:15: 'global reader' has a policy in this file already (at world.policies[1].role)",
+        ),
+    ] {
+        assert_eq!(refused_yaml(&policy(text)), expected);
+    }
 }

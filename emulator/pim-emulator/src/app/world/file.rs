@@ -4,6 +4,7 @@
 //! refuses them by name ([`super::not_yet`]).
 
 use super::conditional_access::{AuthenticationContextEntry, ConditionalAccessEntry};
+use super::policy_entry::PolicyEntry;
 use super::text::{instant, length};
 use pim_core::model::{GroupType, License, UserType};
 use pim_core::time::{Instant, Length};
@@ -58,6 +59,9 @@ pub struct World {
     /// Conditional Access policies.
     #[serde(default)]
     pub conditional_access: Vec<ConditionalAccessEntry>,
+    /// What is demanded before roles are given or activated. A role that is not named keeps the service's policy.
+    #[serde(default)]
+    pub policies: Vec<PolicyEntry>,
     /// Active assignments.
     #[serde(default)]
     pub active: Vec<AssignmentEntry>,
@@ -66,8 +70,6 @@ pub struct World {
     pub eligible: Vec<AssignmentEntry>,
     #[schema(ignore)]
     pub(crate) azure: Option<IgnoredAny>,
-    #[schema(ignore)]
-    pub(crate) policies: Option<IgnoredAny>,
 }
 
 /// The tenant itself.

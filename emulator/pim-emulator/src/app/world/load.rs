@@ -7,10 +7,11 @@ use super::handles::Handles;
 use super::origin::Origin;
 use super::scenarios;
 use super::source::Source;
-use super::{assignments, conditional_access, directory, refusal};
+use super::{assignments, conditional_access, directory, policies, refusal};
 use crate::app::event_log::EventLog;
 use crate::app::ids::{TenantIds, random_u64};
 use crate::app::{ClockMode, Tenant, real_now};
+use pim_core::model::conditional_access::AuthenticationContextId;
 use pim_core::time::{Instant, Length};
 use pim_core::{Actor, Command, Outcome, Pim, RoleDefinitionId, TenantId};
 use std::collections::BTreeSet;
@@ -89,6 +90,7 @@ impl Loader<'_> {
         loader.make_tenant()?;
         directory::make(&mut loader)?;
         conditional_access::make(&mut loader)?;
+        policies::make(&mut loader)?;
         assignments::make(&mut loader)?;
         let Loader { mut pim, mut names, ids, roles_named, log, .. } = loader;
         while pim.advance_some(now, CHUNK) {
@@ -113,6 +115,11 @@ impl Loader<'_> {
             created: self.begin,
         };
         self.issue(self.begin, &Command::CreateTenant(tenant), || super::error::steps!["tenant"]).map(drop)
+    }
+
+    /// Whether an authentication context is published already.
+    pub(super) fn publishes(&self, context: AuthenticationContextId) -> bool {
+        self.pim.view(self.begin).authentication_contexts().any(|it| it.id == context)
     }
 
     /// Gives a command to the machine; a refusal becomes a fault at the entry that wanted it.

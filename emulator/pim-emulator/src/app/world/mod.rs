@@ -22,6 +22,8 @@ mod locate;
 mod nearest;
 mod not_yet;
 mod origin;
+mod policies;
+mod policy_entry;
 pub mod refusal;
 mod scenarios;
 mod source;
@@ -40,6 +42,10 @@ pub use file::{
 pub use load::tenant;
 pub use nearest::{did_you_mean, nearest};
 pub use origin::{AgainError, Origin, SnapshotError, restore};
+pub use policy_entry::{
+    ActivationEntry, GivingEntry, LevelWord, NotificationEntry, NotificationsEntry, PolicyEntry, RecipientsEntry,
+    RequirementWord,
+};
 pub use scenarios::{built_in, built_in_names};
 pub use source::{Format, Source};
 pub(crate) use text::{instant, length};

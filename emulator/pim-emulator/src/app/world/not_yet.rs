@@ -2,6 +2,7 @@
 
 use super::error::{Fault, Step, fault};
 use super::file::{AssignmentEntry, WorldFile};
+use super::policy_entry::PolicyEntry;
 
 /// Refuses the first key of that sort.
 pub(super) fn refuse(file: &WorldFile) -> Result<(), Fault> {
@@ -9,10 +10,8 @@ pub(super) fn refuse(file: &WorldFile) -> Result<(), Fault> {
         return Err(Fault { path: vec![Step::Key("steps")], message: sentence("steps") });
     }
     let Some(world) = &file.world else { return Ok(()) };
-    for (key, is_there) in [("azure", world.azure.is_some()), ("policies", world.policies.is_some())] {
-        if is_there {
-            return Err(fault!([key], "{}", sentence(key)));
-        }
+    if world.azure.is_some() {
+        return Err(fault!(["azure"], "{}", sentence("azure")));
     }
     if let Some(place) = world.users.iter().position(|user| user.last_sign_in.is_some()) {
         return Err(fault!(["users", place, "lastSignIn"], "{}", sentence("lastSignIn")));
@@ -24,11 +23,22 @@ pub(super) fn refuse(file: &WorldFile) -> Result<(), Fault> {
             }
         }
     }
+    for (place, entry) in world.policies.iter().enumerate() {
+        if let Some(key) = unbuilt_policy(entry) {
+            return Err(fault!(["policies", place, key], "{}", sentence(key)));
+        }
+    }
     Ok(())
 }
 
 fn unbuilt(entry: &AssignmentEntry) -> Option<&'static str> {
     let keys = [("group", entry.group), ("access", entry.access), ("azureRole", entry.azure_role)];
+    keys.into_iter().find(|(_, value)| value.is_some()).map(|(key, _)| key)
+}
+
+fn unbuilt_policy(entry: &PolicyEntry) -> Option<&'static str> {
+    let keys =
+        [("group", entry.group), ("access", entry.access), ("azureRole", entry.azure_role), ("scope", entry.scope)];
     keys.into_iter().find(|(_, value)| value.is_some()).map(|(key, _)| key)
 }
 

@@ -1,6 +1,6 @@
 //! The machine's refusals in Graph's words, for PIM and for the directory.
 
-use super::{Answer, INVALID_REQUEST, object_not_found, unauthorized};
+use super::{Answer, INVALID_POLICY, INVALID_REQUEST, object_not_found, unauthorized};
 use axum::http::StatusCode;
 use pim_core::{PolicyFault, Rejection, ScheduleFault};
 use serde::Serialize;
@@ -100,7 +100,7 @@ pub(super) fn pim(rejection: &Rejection) -> Answer {
         Rejection::MfaAndContextConflict => {
             bad("MfaAndAcrsConflict", "The Mfa and Acrs policy settings cannot be enabled simultaneously.")
         }
-        Rejection::InvalidPolicy(fault) => bad("InvalidPolicy", "The policy is invalid.").detailed(policy_text(*fault)),
+        Rejection::InvalidPolicy(fault) => bad("InvalidPolicy", INVALID_POLICY).detailed(policy_text(*fault)),
         Rejection::PolicyRules(rules) => {
             let names: Vec<_> = rules.iter().map(|rule| format!("\"{}\"", rule.name())).collect();
             Answer::new(

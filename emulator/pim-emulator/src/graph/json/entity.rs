@@ -90,11 +90,14 @@ impl<E: Resource> serde::Serialize for Whole<'_, '_, E> {
 
 /// Declares a type that Graph serves from one list: `"name": kind [mark] = |row| value;`. The kinds are those of
 /// `pim_odata::Field`, the marks `beta`, `v1` and `on_select`; `paths` are for `$filter` and `$orderby` alone.
+///
+/// A base type whose rows are of derived types says of which `by |row| name`, and lists the properties of all of them; those
+/// marked `own` are optional and written by the rows that have them.
 #[macro_export]
 macro_rules! entity {
     (
         $(#[$doc:meta])*
-        $name:ident($row:ty) = $type:literal {
+        $name:ident($row:ty) = $type:literal $(by |$by:ident| $derived:expr;)? {
             $($property:literal: $kind:ident $([$mark:ident])? = |$it:ident| $value:expr;)*
             $(paths { $($path:literal: $path_kind:ident = |$path_it:ident| $path_value:expr;)* })?
         }
@@ -124,12 +127,16 @@ macro_rules! entity {
                 shown: &$crate::graph::json::Shown,
                 json: &mut $crate::graph::json::Json,
             ) {
+                $({
+                    let $by = row;
+                    json.key("@odata.type");
+                    json.plain($derived);
+                })?
                 let mut place = 0;
                 $(
                     if shown.contains(place) {
-                        json.key($property);
                         let $it = row;
-                        $crate::graph::json::Property::write(&$value, json);
+                        $crate::entity!(@write [$($mark)?] json, $property, $value);
                     }
                     place += 1;
                 )*
@@ -142,8 +149,12 @@ macro_rules! entity {
                 map: &mut S,
             ) -> Result<(), S::Error> {
                 $({
+                    let $by = row;
+                    map.serialize_entry("@odata.type", $derived)?;
+                })?
+                $({
                     let $it = row;
-                    map.serialize_entry($property, &$value)?;
+                    $crate::entity!(@serialize [$($mark)?] map, $property, $value);
                 })*
                 Ok(())
             }
@@ -179,6 +190,24 @@ macro_rules! entity {
     };
     (@path $kind:ident $name:literal, |$it:ident| $value:expr) => {
         $crate::entity!(@field $kind $name, |$it| $value).not_selectable()
+    };
+    (@write [own] $json:ident, $name:literal, $value:expr) => {
+        if let Some(value) = $value {
+            $json.key($name);
+            $crate::graph::json::Property::write(&value, $json);
+        }
+    };
+    (@write [$($mark:ident)?] $json:ident, $name:literal, $value:expr) => {
+        $json.key($name);
+        $crate::graph::json::Property::write(&$value, $json);
+    };
+    (@serialize [own] $map:ident, $name:literal, $value:expr) => {
+        if let Some(value) = $value {
+            $map.serialize_entry($name, &value)?;
+        }
+    };
+    (@serialize [$($mark:ident)?] $map:ident, $name:literal, $value:expr) => {
+        $map.serialize_entry($name, &$value)?;
     };
     (@is beta beta) => { true };
     (@is v1 v1) => { true };

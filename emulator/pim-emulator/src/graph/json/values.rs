@@ -81,6 +81,16 @@ impl<'a> Property<'a> for bool {
     }
 }
 
+impl<'a> Property<'a> for u32 {
+    fn write(&self, json: &mut Json) {
+        json.raw(&self.to_string());
+    }
+
+    fn value(self) -> Value<'a> {
+        Value::Int(i64::from(self))
+    }
+}
+
 impl<'a> Property<'a> for Instant {
     fn write(&self, json: &mut Json) {
         json.instant(*self);

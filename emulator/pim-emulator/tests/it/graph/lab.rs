@@ -3,13 +3,17 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use pim_core::model::conditional_access::AuthenticationContextId;
 use pim_core::model::{
     AdministrativeUnit, ApprovalChange, Approver, AssignmentKind, DirectoryScope, Group, GroupType, License,
     PolicyChange, PolicySubject, Privilege, RuleChange, ServicePrincipal, ServicePrincipalType, Tenant as TenantModel,
     User, UserType, roles,
 };
 use pim_core::time::{Instant, Length};
-use pim_core::{Actor, AdministrativeUnitId, Ask, ClientId, Command, Pim, PrincipalId, RoleDefinitionId, TenantId};
+use pim_core::{
+    Actor, AdministrativeUnitId, Ask, AuthenticationContextChange, ClientId, Command, Pim, PrincipalId,
+    RoleDefinitionId, TenantId,
+};
 use pim_emulator::app::ids::TenantIds;
 use pim_emulator::app::token::{ClientAuthentication, Subject, TokenRequest, Validity};
 use pim_emulator::app::{App, ClockMode, Tenant, real_now};
@@ -133,6 +137,14 @@ impl Lab {
             takes_claims_challenges: false,
         };
         self.app.tokens().issue(&request).unwrap()
+    }
+
+    /// Publishes an authentication context.
+    pub(super) fn publish(&self, context: &str) {
+        let context = AuthenticationContextId::parse(context).unwrap();
+        let change = AuthenticationContextChange { is_available: Some(true), ..AuthenticationContextChange::default() };
+        let command = Command::SetAuthenticationContext { context, change };
+        self.tenant.handle(Actor::SetUp, &command, |_, _| ()).unwrap();
     }
 
     /// Makes somebody eligible for good.

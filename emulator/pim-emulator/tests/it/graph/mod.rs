@@ -7,6 +7,8 @@ mod directory;
 mod lab;
 mod paths;
 mod permissions;
+mod policies;
+mod policy_changes;
 mod queries;
 mod requests;
 mod role_assignments;

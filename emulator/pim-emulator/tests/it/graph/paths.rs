@@ -50,7 +50,7 @@ async fn what_is_not_built_says_so_by_name() {
         ("planner/plans", "/planner"),
         ("me/memberOf", "/memberOf"),
         ("users/alice@contoso.onmicrosoft.com/manager", "/manager"),
-        ("policies/roleManagementPolicies", "/policies"),
+        ("policies/authorizationPolicy", "/policies/authorizationPolicy"),
         ("auditLogs/directoryAudits", "/auditLogs"),
         ("identityGovernance/privilegedAccess/group/eligibilitySchedules", "/identityGovernance"),
     ] {

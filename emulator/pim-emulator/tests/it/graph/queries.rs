@@ -88,7 +88,10 @@ async fn related_objects_come_with_their_types() {
     assert_eq!(item["roleDefinition"], json!({ "displayName": "Groups Administrator" }));
     assert_eq!(item["directoryScope"], json!(null));
     assert!(
-        answer.body["@odata.context"].as_str().unwrap().ends_with("(principal(),roleDefinition(),directoryScope())")
+        answer.body["@odata.context"]
+            .as_str()
+            .unwrap()
+            .ends_with("(principal(),roleDefinition(displayName),directoryScope())")
     );
 }
 

@@ -4,7 +4,7 @@ mod approval_row;
 mod ask;
 mod assignment_id;
 mod complex;
-mod reading;
+pub(in crate::graph) mod reading;
 mod request_row;
 pub(super) mod requests;
 pub(crate) mod role_assignment_approvals;

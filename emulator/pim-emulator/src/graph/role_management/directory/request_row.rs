@@ -103,7 +103,9 @@ impl Related for RequestRow<'_> {
             }
             Target::EligibilitySchedule(shown) => write_as::<RoleEligibilitySchedule>(target().as_ref(), shown, json),
             Target::AssignmentSchedule(shown) => write_as::<RoleAssignmentSchedule>(target().as_ref(), shown, json),
-            Target::EligibilityInstance(_) | Target::Nothing => json.raw("null"),
+            Target::EligibilityInstance(_) | Target::Policy(_) | Target::PolicyRules(_) | Target::Nothing => {
+                json.raw("null");
+            }
         }
     }
 }

@@ -66,7 +66,9 @@ impl Related for &RoleDefinition {
             | Target::RoleDefinition(_)
             | Target::EligibilitySchedule(_)
             | Target::EligibilityInstance(_)
-            | Target::AssignmentSchedule(_) => json.raw("null"),
+            | Target::AssignmentSchedule(_)
+            | Target::Policy(_)
+            | Target::PolicyRules(_) => json.raw("null"),
         }
     }
 }

@@ -115,7 +115,9 @@ impl Related for ScheduleRow<'_> {
             Target::EligibilityInstance(shown) => {
                 write_as::<RoleEligibilityScheduleInstance>(eligibility().as_ref(), shown, json);
             }
-            Target::AssignmentSchedule(_) | Target::Nothing => json.raw("null"),
+            Target::AssignmentSchedule(_) | Target::Policy(_) | Target::PolicyRules(_) | Target::Nothing => {
+                json.raw("null");
+            }
         }
     }
 }

@@ -1,0 +1,154 @@
+//! What may stand in the `policies` of a world file, key by key.
+
+use super::text::length;
+use pim_core::model::{NotificationLevel, Requirement};
+use pim_core::time::Length;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use utoipa::ToSchema;
+
+/// The policy of a role. What is left out keeps the service's default.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct PolicyEntry {
+    /// The role, by name or id.
+    pub role: Option<String>,
+    /// What it takes to activate the role.
+    #[serde(default)]
+    pub activation: ActivationEntry,
+    /// How the role may be given as eligible.
+    #[serde(default)]
+    pub eligible: GivingEntry,
+    /// How the role may be given as active.
+    #[serde(default)]
+    pub active: GivingEntry,
+    /// Who is mailed of what.
+    #[serde(default)]
+    pub notifications: NotificationsEntry,
+    #[schema(ignore)]
+    pub(crate) group: Option<IgnoredAny>,
+    #[schema(ignore)]
+    pub(crate) access: Option<IgnoredAny>,
+    #[schema(ignore)]
+    pub(crate) azure_role: Option<IgnoredAny>,
+    #[schema(ignore)]
+    pub(crate) scope: Option<IgnoredAny>,
+}
+
+/// What it takes to activate a role.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct ActivationEntry {
+    /// How long an activation may last, as an ISO 8601 duration from `PT30M` to `PT24H`.
+    #[serde(default, deserialize_with = "length")]
+    #[schema(value_type = Option<String>, example = "PT4H")]
+    pub max: Option<Length>,
+    /// Everything that is demanded: `mfa`, `justification`, `ticket`.
+    pub require: Option<Vec<RequirementWord>>,
+    /// The names of the users and groups who decide. Approval is required when there are any.
+    pub approvers: Option<Vec<String>>,
+    /// Whether approval is required, where the approvers alone should not say so. Without approvers, the Privileged Role
+    /// Administrators and Global Administrators decide.
+    pub approval: Option<bool>,
+    /// Whether a decision needs a justification.
+    pub approver_justification: Option<bool>,
+    /// The authentication context that is demanded, `c1` to `c99`. It is published where nothing else publishes it.
+    pub authentication_context: Option<String>,
+}
+
+/// How a role may be given.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct GivingEntry {
+    /// Whether it may be given for good.
+    pub permanent: Option<bool>,
+    /// How long it may be given for, as an ISO 8601 duration; it counts where it may not be given for good.
+    #[serde(default, deserialize_with = "length")]
+    #[schema(value_type = Option<String>, example = "P180D")]
+    pub max: Option<Length>,
+    /// Everything that is demanded of the administrator who gives it: `mfa`, `justification`.
+    pub require: Option<Vec<RequirementWord>>,
+}
+
+/// Who is mailed of what.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct NotificationsEntry {
+    /// When the role is given as eligible.
+    #[serde(default)]
+    pub eligible: RecipientsEntry,
+    /// When the role is given as active.
+    #[serde(default)]
+    pub active: RecipientsEntry,
+    /// When the role is activated.
+    #[serde(default)]
+    pub activation: RecipientsEntry,
+}
+
+/// Who is mailed of one sort of thing.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct RecipientsEntry {
+    /// Whoever manages the role.
+    pub admin: Option<NotificationEntry>,
+    /// Whoever holds it or asked for it.
+    pub requestor: Option<NotificationEntry>,
+    /// Whoever decides.
+    pub approver: Option<NotificationEntry>,
+}
+
+/// What is mailed to one sort of recipient.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct NotificationEntry {
+    /// Whether the recipients that the service chooses are told.
+    pub default: Option<bool>,
+    /// How much is mailed: `all`, `critical` or `none`.
+    pub level: Option<LevelWord>,
+    /// Mail addresses beside them.
+    pub additional: Option<Vec<String>>,
+}
+
+/// Something that may be demanded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum RequirementWord {
+    /// A session with multifactor authentication.
+    Mfa,
+    /// A reason.
+    Justification,
+    /// A ticket number and system.
+    Ticket,
+}
+
+impl From<RequirementWord> for Requirement {
+    fn from(word: RequirementWord) -> Self {
+        match word {
+            RequirementWord::Mfa => Self::MultiFactorAuthentication,
+            RequirementWord::Justification => Self::Justification,
+            RequirementWord::Ticket => Self::Ticketing,
+        }
+    }
+}
+
+/// How much is mailed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum LevelWord {
+    /// Everything.
+    All,
+    /// Only what needs somebody to act.
+    Critical,
+    /// Nothing.
+    None,
+}
+
+impl From<LevelWord> for NotificationLevel {
+    fn from(word: LevelWord) -> Self {
+        match word {
+            LevelWord::All => Self::All,
+            LevelWord::Critical => Self::Critical,
+            LevelWord::None => Self::None,
+        }
+    }
+}
