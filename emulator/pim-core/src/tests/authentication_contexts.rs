@@ -205,11 +205,10 @@ fn a_sign_in_meets_a_context_when_it_meets_every_policy_that_asks_for_it() {
 fn a_policy_that_names_who_is_gone_can_still_be_changed() {
     check(
         r#"
-        world alice bob users; ops group; Watcher custom role; c1 context
-        access "guard" c1 for everybody "Watcher" except bob ops takes mfa
+        world alice bob users; ops group; c1 context
+        access "guard" c1 for everybody except bob ops takes mfa
         setup delete bob -> ok
         setup delete ops -> ok
-        setup deleteRole "Watcher" -> ok
         setup access "guard" off -> ok
         alice needs nothing for c1
         setup access "guard" on takes block -> ok

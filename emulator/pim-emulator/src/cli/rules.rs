@@ -17,6 +17,9 @@ pub(super) struct Arguments {
     /// Only rules that are not implemented yet
     #[arg(long, conflicts_with = "implemented")]
     missing: bool,
+    /// Only rules that are out of scope
+    #[arg(long, conflicts_with_all = ["implemented", "missing"])]
+    outside: bool,
     #[command(flatten)]
     form: Form,
 }
@@ -39,6 +42,7 @@ impl Arguments {
         (self.prefix.as_deref().is_none_or(|prefix| starts_with(rule, prefix)))
             && (!self.implemented || is_implemented)
             && (!self.missing || !(is_implemented || is_out_of_scope))
+            && (!self.outside || is_out_of_scope)
     }
 }
 

@@ -52,7 +52,8 @@ fn rules_are_found_by_topic_and_by_id() {
     assert_eq!(lines(&["rules", "ACT-1"]).len(), 1);
     let all = lines(&["rules", "REQ"]).len();
     let implemented = lines(&["rules", "REQ", "--implemented"]).len();
-    assert_eq!(implemented + lines(&["rules", "--missing", "REQ"]).len(), all);
+    let outside = lines(&["rules", "REQ", "--outside"]).len();
+    assert_eq!(implemented + outside + lines(&["rules", "--missing", "REQ"]).len(), all);
     assert!(implemented > 0);
     let complaint = run(&["rules", "XYZ"]).failed();
     assert!(complaint.contains("no rule starts with 'XYZ'"), "{complaint}");

@@ -72,6 +72,7 @@ fn samples() -> Vec<AadstsError> {
         AadstsError::WrongRedirect { uri: uri(), client: client() },
         AadstsError::NoRedirect,
         AadstsError::MfaRequired { claims: String::new() },
+        AadstsError::Blocked { claims: String::new() },
         AadstsError::LoginRequired,
         AadstsError::Declined,
         AadstsError::DevicePending,
