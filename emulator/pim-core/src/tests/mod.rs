@@ -18,6 +18,7 @@ mod precedence;
 mod principals;
 mod property;
 mod reading;
+mod refused;
 mod removing;
 mod requests;
 mod role_definitions;
