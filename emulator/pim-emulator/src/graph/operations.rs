@@ -2,7 +2,8 @@
 
 use super::router::{Operation, Router};
 use super::{
-    Version, administrative_units, groups, me, organization, role_management::directory, service_principals, users,
+    Version, administrative_units, audit_logs, groups, me, organization, role_management::directory,
+    service_principals, users,
 };
 use serde::Serialize;
 use std::sync::LazyLock;
@@ -23,6 +24,7 @@ const RESOURCES: &[&[Operation]] = &[
     service_principals::OPERATIONS,
     administrative_units::OPERATIONS,
     organization::OPERATIONS,
+    audit_logs::directory_audits::OPERATIONS,
 ];
 
 /// Roots of real Graph, and paths below what is served, that are not built yet: they answer `NotEmulated`.
@@ -34,7 +36,11 @@ pub(super) const NOT_EMULATED: &[&str] = &[
     "appCatalogs",
     "applicationTemplates",
     "applications",
-    "auditLogs",
+    "auditLogs/customSecurityAttributeAudits",
+    "auditLogs/directoryProvisioning",
+    "auditLogs/provisioning",
+    "auditLogs/signIns",
+    "auditLogs/signUps",
     "authenticationMethodsPolicy",
     "communications",
     "compliance",

@@ -5,6 +5,20 @@ use pim_core::rules::Implements;
 
 /// Every file of the emulator that implements a rule.
 pub const IMPLEMENTED: &[Implements] = &[
+    file(
+        "emulator/pim-emulator/src/app/audit/activity.rs",
+        &[
+            "AUD-5", "AUD-6", "AUD-7", "AUD-8", "AUD-9", "AUD-10", "AUD-11", "AUD-12", "AUD-13", "AUD-14", "AUD-15",
+            "AUD-16", "POL-45",
+        ],
+    ),
+    file("emulator/pim-emulator/src/app/audit/approvals.rs", &["AUD-24", "AUD-25"]),
+    file("emulator/pim-emulator/src/app/audit/mod.rs", &["AUD-3", "AUD-26"]),
+    file("emulator/pim-emulator/src/app/audit/record.rs", &["AUD-1", "AUD-2", "AUD-21"]),
+    file("emulator/pim-emulator/src/app/audit/refusals.rs", &["GA-7", "UNC-14"]),
+    file("emulator/pim-emulator/src/app/audit/requests.rs", &["AUD-4"]),
+    file("emulator/pim-emulator/src/app/audit/teller.rs", &["AUD-22", "AUD-23"]),
+    file("emulator/pim-emulator/src/control/audit.rs", &["AUD-30"]),
     file("emulator/pim-emulator/src/graph/error.rs", &["ERR-32", "REQ-41"]),
     file("emulator/pim-emulator/src/graph/permission.rs", &["AUT-21"]),
     file(

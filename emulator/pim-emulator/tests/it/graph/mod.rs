@@ -2,6 +2,7 @@
 
 mod activation;
 mod directory;
+mod directory_audits;
 mod lab;
 mod paths;
 mod permissions;
