@@ -21,6 +21,7 @@ mod requests;
 mod role_definitions;
 mod schedules;
 mod teller;
+mod webhook;
 
 pub use reader::{Audit, Key};
 pub use record::{
@@ -28,6 +29,7 @@ pub use record::{
     TargetResource, UserIdentity,
 };
 
+pub use webhook::{NoWebhook, Sending, Webhook};
 
 use pim_core::time::Length;
 use pim_core::{Event, Recorded};
