@@ -49,13 +49,13 @@ pub(crate) fn apply(state: &mut State, at: Instant, by: CreatedBy, event: &Event
         Event::ScheduleCreated(schedule) => schedules::create(state, at, schedule),
         Event::ScheduleChanged { schedule, window } => schedules::change_window(state, at, *schedule, *window),
         Event::ScheduleStarted(schedule) => schedules::start(state, *schedule),
-        Event::EndHeldBack { schedule, again } => schedules::hold_back(state, *schedule, *again),
+        Event::EndHeldBack { schedule, again, .. } => schedules::hold_back(state, *schedule, *again),
         Event::EndNears { schedule, .. } => schedules::reminded(state, at, *schedule),
         Event::ScheduleEnded { schedule, cause, .. } => schedules::end(state, at, *schedule, *cause),
         Event::ScheduleForgotten(schedule) => schedules::forget(state, *schedule),
         Event::WeekEnded { next } => set_week(state, *next),
-        // A fact about what somebody was told; nothing in the tenant is different for it.
-        Event::MailSent(_) => {}
+        // Facts about what somebody was told or denied; nothing in the tenant is different for them.
+        Event::MailSent(_) | Event::RequestRefused(_) => {}
     }
 }
 

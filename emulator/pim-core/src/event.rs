@@ -5,8 +5,8 @@ use crate::id::{ApplicationId, ConditionalAccessPolicyId, PrincipalId, RequestId
 use crate::model::conditional_access::{AuthenticationContext, AuthenticationContextId, ConditionalAccessPolicy};
 use crate::model::{
     AdministrativeUnit, Application, Approval, CreatedBy, Group, License, Mail, Policy, PolicySubject, Privilege,
-    RequestStatus, Review, RoleDefinition, RuleId, Schedule, ScheduleKind, ScheduleRequest, ServicePrincipal, Tenant,
-    User, Window,
+    RefusedRequest, RequestStatus, Review, RoleDefinition, RuleId, Schedule, ScheduleKind, ScheduleRequest,
+    ServicePrincipal, Tenant, User, Window,
 };
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -104,6 +104,8 @@ pub enum Event {
     RoleDefinitionDeleted(RoleDefinitionId),
     /// A request was made.
     RequestCreated(Box<ScheduleRequest>),
+    /// A request was refused: a note that changes nothing (GA-7, UNC-14).
+    RequestRefused(Box<RefusedRequest>),
     /// A request has come to another status.
     RequestStatusChanged {
         /// The request.
@@ -152,6 +154,14 @@ pub enum Event {
         schedule: ScheduleId,
         /// When its end is tried again.
         again: Instant,
+        /// Who holds it.
+        principal: PrincipalId,
+        /// What is held.
+        privilege: Privilege,
+        /// Eligible or assigned.
+        kind: ScheduleKind,
+        /// The window that should have closed.
+        window: Window,
     },
     /// A schedule went away, and with it its instance and role assignment.
     ScheduleEnded {
@@ -165,6 +175,8 @@ pub enum Event {
         privilege: Privilege,
         /// Eligible, assigned or activated.
         kind: ScheduleKind,
+        /// The window that was to be.
+        window: Window,
     },
     /// The end of an assignment is near (NOT-16).
     EndNears {
@@ -205,6 +217,7 @@ impl Event {
             Self::RoleDefinitionUpdated(_) => "roleDefinitionUpdated",
             Self::RoleDefinitionDeleted(_) => "roleDefinitionDeleted",
             Self::RequestCreated(_) => "requestCreated",
+            Self::RequestRefused(_) => "requestRefused",
             Self::RequestStatusChanged { .. } => "requestStatusChanged",
             Self::RequestPurged(_) => "requestPurged",
             Self::ScheduleCreated(_) => "scheduleCreated",

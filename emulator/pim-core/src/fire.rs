@@ -52,7 +52,14 @@ fn nears(at: Instant, record: &ScheduleRecord) -> Event {
 /// to begin out of it, and what was activated while its end was held back (UNC-2).
 fn end(state: &State, at: Instant, slot: Slot, record: &ScheduleRecord) -> Vec<Event> {
     if last_administrator::outlives_its_end(state, at, record) {
-        return vec![Event::EndHeldBack { schedule: record.id, again: at.plus(TRY_AGAIN) }];
+        return vec![Event::EndHeldBack {
+            schedule: record.id,
+            again: at.plus(TRY_AGAIN),
+            principal: state.directory.id(record.principal),
+            privilege: state.privileges.get(record.privilege),
+            kind: record.kind,
+            window: record.window(),
+        }];
     }
     if record.kind != ScheduleKind::Eligibility {
         return ended(state, record, EndCause::Expired);

@@ -6,7 +6,7 @@
 //!
 //! What always holds:
 //! - No clock, no randomness, no I/O, no HTTP, no async: time is a parameter, ids come from an [`IdSource`].
-//! - A refused command has changed nothing and used up no id.
+//! - A refused command has changed nothing and used up no id; at most there is a note of it among the events.
 //! - Events are absolute: replaying them over nothing gives the same state.
 //! - One jump over a year is, event for event, many small steps.
 //! - What is not in the state does not exist: audit, mails and journals are made from events by others.

@@ -2,7 +2,7 @@
 
 use crate::apply::apply;
 use crate::command::{Actor, Command, Outcome};
-use crate::decide::{Context, decide};
+use crate::decide::{Context, decide, noted};
 use crate::event::{Event, Recorded};
 use crate::fire::fire;
 use crate::id::{IdKind, IdSource};
@@ -59,7 +59,7 @@ impl Pim {
     }
 
     /// Lets time pass until `now`, then carries out a command or refuses it. A refused command has changed nothing and
-    /// used up no id.
+    /// used up no id. What is noted of it (GA-7, UNC-14) is an event that nothing follows from.
     ///
     /// # Errors
     /// The first [`Rejection`] that applies.
@@ -72,7 +72,14 @@ impl Pim {
     ) -> Result<Outcome, Rejection> {
         self.advance_to(now);
         let mut context = Context { state: &self.state, now: self.now, actor, ids };
-        let decision = decide(&mut context, command)?;
+        let decision = match decide(&mut context, command) {
+            Ok(decision) => decision,
+            Err(rejection) => {
+                let note = noted(&self.state, self.now, actor, command, &rejection);
+                note.into_iter().for_each(|event| self.record(self.now, actor.created_by(), event));
+                return Err(rejection);
+            }
+        };
         for event in decision.events {
             self.record(self.now, actor.created_by(), event);
         }

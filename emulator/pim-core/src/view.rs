@@ -219,6 +219,13 @@ impl<'a> View<'a> {
             || authority::holds_any(self.state, self.now, user, &authority::READERS)
     }
 
+    /// Whether a user may read the audit log.
+    #[must_use]
+    pub fn may_read_audit_log(self, user: PrincipalId) -> bool {
+        !self.behaviour().permission_enforcement
+            || authority::holds_any(self.state, self.now, user, &authority::AUDITORS)
+    }
+
     /// Whether a user may read Conditional Access.
     #[must_use]
     pub fn may_read_conditional_access(self, user: PrincipalId) -> bool {

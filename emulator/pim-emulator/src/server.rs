@@ -14,6 +14,7 @@
 //! # }
 //! ```
 
+use crate::app::audit::{Sending, Webhook};
 use crate::app::event_log::EventLog;
 use crate::app::world::{self, Source, WorldError};
 use crate::app::{App, Tenant, real_now};
@@ -74,6 +75,7 @@ pub struct Builder {
     state_directory: Option<PathBuf>,
     admin_key: Option<String>,
     allow_missing_admin_key: bool,
+    audit_webhook: Option<Webhook>,
 }
 
 impl Default for Builder {
@@ -84,6 +86,7 @@ impl Default for Builder {
             state_directory: None,
             admin_key: None,
             allow_missing_admin_key: false,
+            audit_webhook: None,
         }
     }
 }
@@ -125,6 +128,13 @@ impl Builder {
         self
     }
 
+    /// Sends every new audit record there, for as long as the emulator runs.
+    #[must_use]
+    pub fn audit_webhook(mut self, webhook: Option<Webhook>) -> Self {
+        self.audit_webhook = webhook;
+        self
+    }
+
     /// Starts the emulator. It answers when this returns.
     ///
     /// # Errors
@@ -159,7 +169,8 @@ impl Builder {
         };
         let task = tokio::spawn(net::serve(listener, router, Arc::new(authority), shutdown));
         app.tokens().warm_up();
-        Ok(Emulator { app, address, authority_pem, stop: Some(stop), task })
+        let sending = self.audit_webhook.map(|webhook| webhook.send_for(Arc::clone(&app)));
+        Ok(Emulator { app, address, authority_pem, stop: Some(stop), task, _sending: sending })
     }
 }
 
@@ -171,6 +182,8 @@ pub struct Emulator {
     authority_pem: String,
     stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<io::Result<()>>,
+    /// Sends audit records for as long as it is there.
+    _sending: Option<Sending>,
 }
 
 impl Emulator {

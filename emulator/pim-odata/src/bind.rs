@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
+use crate::bounds;
 use crate::error::{QueryError, Span};
 use crate::eval;
 use crate::field::{Entity, Kind, TextMatch, Value, find};
@@ -54,6 +55,12 @@ impl<E: Entity> Filter<E> {
     pub fn equality(&self, name: &str) -> Option<&Literal> {
         let (field, _) = find::<E>(name)?;
         required(&self.test, field)
+    }
+
+    /// Between which instants, in milliseconds and both included, the property `name` lies in every item that matches, as
+    /// far as the filter is a conjunction that says so.
+    pub fn instants(&self, name: &str) -> (Option<i64>, Option<i64>) {
+        find::<E>(name).map_or((None, None), |(field, _)| bounds::of(&self.test, field))
     }
 }
 

@@ -19,6 +19,7 @@
 //! the route that owns them, not to the filter grammar.
 
 mod bind;
+mod bounds;
 mod error;
 mod eval;
 mod expand;

@@ -81,6 +81,11 @@ impl<E: Entity> Pager<E> {
         self.filter.as_ref()?.equality(name)
     }
 
+    /// Between which instants `name` lies in every item of the answer. See [`Filter::instants`].
+    pub fn instants(&self, name: &str) -> (Option<i64>, Option<i64>) {
+        self.filter.as_ref().map_or((None, None), |filter| filter.instants(name))
+    }
+
     /// The filter, for a collection that insists on one.
     pub fn filter(&self) -> Option<&Filter<E>> {
         self.filter.as_ref()

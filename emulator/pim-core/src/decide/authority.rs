@@ -23,6 +23,16 @@ pub(crate) const READERS: [RoleDefinitionId; 6] = [
     roles::SECURITY_OPERATOR,
 ];
 
+/// Whoever may read the audit log of everything, where a user asks for it.
+pub(crate) const AUDITORS: [RoleDefinitionId; 6] = [
+    roles::GLOBAL_ADMINISTRATOR,
+    roles::GLOBAL_READER,
+    roles::SECURITY_ADMINISTRATOR,
+    roles::SECURITY_READER,
+    roles::REPORTS_READER,
+    roles::COMPLIANCE_ADMINISTRATOR,
+];
+
 /// The roles that a principal holds for the whole tenant at `now`: its own, and those of the role-assignable groups that
 /// it is a direct member of (GRP-20).
 pub(crate) fn active_roles(state: &State, now: Instant, principal: PrincipalId) -> Vec<RoleDefinitionId> {

@@ -138,6 +138,7 @@ pub(crate) fn ended(state: &State, record: &ScheduleRecord, cause: EndCause) -> 
         principal: state.directory.id(record.principal),
         privilege: state.privileges.get(record.privilege),
         kind: record.kind,
+        window: record.window(),
     }];
     // Asked first: nearly every schedule that ends has begun, and its request need not be looked for.
     if record.phase != SchedulePhase::Scheduled {

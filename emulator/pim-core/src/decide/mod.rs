@@ -18,6 +18,7 @@ mod license;
 mod limits;
 mod outside;
 mod policies;
+mod refused;
 mod request;
 pub(crate) mod review;
 mod role_definitions;
@@ -28,6 +29,7 @@ mod switches;
 pub(crate) mod window;
 
 pub(crate) use grant::{begun, ended};
+pub(crate) use refused::noted;
 
 use crate::command::{Actor, Command, Outcome};
 use crate::event::Event;
@@ -40,7 +42,7 @@ pub(crate) mod implemented {
     //! What the files of this folder say they implement.
     use super::{
         admin_assign, admin_decision, admin_remove, admin_update, authority, cancel, conditional_access, directory,
-        grant, guard, last_administrator, license, limits, outside, policies, request, review, self_activate,
+        grant, guard, last_administrator, license, limits, outside, policies, refused, request, review, self_activate,
         self_deactivate, self_extend, switches, window,
     };
 
@@ -60,6 +62,7 @@ pub(crate) mod implemented {
         limits::IMPLEMENTS,
         outside::IMPLEMENTS,
         policies::IMPLEMENTS,
+        refused::IMPLEMENTS,
         request::IMPLEMENTS,
         review::IMPLEMENTS,
         self_activate::IMPLEMENTS,

@@ -6,6 +6,7 @@ mod directory;
 mod mail;
 mod policy;
 mod privilege;
+mod refusal;
 mod request;
 mod role_definition;
 mod schedule;
@@ -22,6 +23,7 @@ pub use policy::{
     PolicyChange, PolicyRule, PolicySubject, Requirement, RuleChange, RuleId,
 };
 pub use privilege::{DirectoryScope, Privilege};
+pub use refusal::{Refusal, RefusedRequest};
 pub use request::{Action, AskedExpiration, AskedSchedule, CreatedBy, RequestStatus, ScheduleRequest, TicketInfo};
 pub use role_definition::{RoleDefinition, built_in_roles, roles};
 pub use schedule::{AssignmentKind, Schedule, ScheduleKind, SchedulePhase, Window};

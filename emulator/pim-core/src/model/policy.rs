@@ -283,7 +283,7 @@ impl Policy {
 }
 
 /// A rule of policy, by the name that the service says it fails under. In the order of names, as they are reported.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum PolicyRule {
     /// Nothing to activate.
     Eligibility,

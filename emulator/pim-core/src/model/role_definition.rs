@@ -95,6 +95,10 @@ pub mod roles {
         SECURITY_ADMINISTRATOR = "194ae4cb-b126-40b2-bd5b-6091b380977d";
         /// Conditional Access Administrator.
         CONDITIONAL_ACCESS_ADMINISTRATOR = "b1be1c3e-b65d-4f19-8427-f6fa0d97feb9";
+        /// Reports Reader.
+        REPORTS_READER = "4a5d8f65-41da-4de4-8968-e035b65339cf";
+        /// Compliance Administrator.
+        COMPLIANCE_ADMINISTRATOR = "17315797-102d-40b4-93e0-432062caca18";
         /// Security Operator.
         SECURITY_OPERATOR = "5f2222b1-57c3-48ba-8ad5-d4759f1fde6f";
     }

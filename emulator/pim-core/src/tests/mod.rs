@@ -24,6 +24,7 @@ mod precedence;
 mod principals;
 mod property;
 mod reading;
+mod refused;
 mod reminding;
 mod removing;
 mod requests;

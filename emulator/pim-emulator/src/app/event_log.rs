@@ -2,9 +2,12 @@
 //!
 //! A record is kept as bytes: a million of them fit where a hundred thousand structs would.
 
+use hashbrown::HashMap;
 use parking_lot::RwLock;
-use pim_core::Recorded;
+use pim_core::time::Instant;
+use pim_core::{Event, Recorded};
 use tokio::sync::watch;
+use uuid::Uuid;
 
 /// How many records share one run of bytes.
 const RUN: usize = 1024;
@@ -16,6 +19,8 @@ pub struct EventLog {
     /// The number before that of the first record.
     before: u64,
     runs: RwLock<Vec<Run>>,
+    /// The places of the events that made what later events only name.
+    made: RwLock<HashMap<Uuid, u32>>,
     last: watch::Sender<u64>,
 }
 
@@ -36,7 +41,8 @@ impl EventLog {
     /// An empty log whose first record will have the next number.
     #[must_use]
     pub fn starting_after(before: u64) -> Self {
-        Self { before, runs: RwLock::default(), last: watch::Sender::new(before) }
+        let last = watch::Sender::new(before);
+        Self { before, runs: RwLock::default(), made: RwLock::default(), last }
     }
 
     /// The number of the first record, whether it is there yet or not.
@@ -55,6 +61,10 @@ impl EventLog {
             if runs.last().is_none_or(|run| run.ends.len() == RUN) {
                 runs.last_mut().into_iter().for_each(|run| run.bytes.shrink_to_fit());
                 runs.push(Run { bytes: Vec::new(), ends: Vec::with_capacity(RUN) });
+            }
+            let place = runs.len().saturating_sub(1) * RUN + runs.last().map_or(0, |run| run.ends.len());
+            if let (Some(id), Ok(place)) = (named_later(&recorded.event), u32::try_from(place)) {
+                self.made.write().insert(id, place);
             }
             if let Some(run) = runs.last_mut() {
                 run.push(recorded);
@@ -75,6 +85,36 @@ impl EventLog {
             .collect()
     }
 
+    /// The record with a number.
+    #[must_use]
+    pub fn get(&self, number: u64) -> Option<Recorded> {
+        let place = usize::try_from(number.checked_sub(self.first())?).ok()?;
+        self.runs.read().get(place / RUN)?.get(place % RUN)
+    }
+
+    /// The record that made a request which was not settled at once, or made or last changed a custom role.
+    #[must_use]
+    pub fn made(&self, id: Uuid) -> Option<Recorded> {
+        let place = *self.made.read().get(&id)?;
+        self.get(self.first() + u64::from(place))
+    }
+
+    /// The number of the last record up to and at an instant; the one before the first when there is none. Records are in
+    /// the order of time.
+    #[must_use]
+    pub fn last_until(&self, until: Instant) -> u64 {
+        let (mut low, mut high) = (self.before, self.last());
+        while low < high {
+            let middle = high - (high - low) / 2;
+            if self.get(middle).is_none_or(|it| it.at > until) {
+                high = middle - 1;
+            } else {
+                low = middle;
+            }
+        }
+        low
+    }
+
     /// The number of the last record; the one before the first when there is none.
     #[must_use]
     pub fn last(&self) -> u64 {
@@ -85,6 +125,18 @@ impl EventLog {
     #[must_use]
     pub fn watch(&self) -> watch::Receiver<u64> {
         self.last.subscribe()
+    }
+}
+
+/// What an event makes that later events only name: a request with more to come, a custom role. Most requests are done when
+/// they are made, and nothing ever speaks of them again.
+fn named_later(event: &Event) -> Option<Uuid> {
+    if let Event::RequestCreated(request) = event {
+        (!request.status.is_final()).then_some(request.id.0)
+    } else if let Event::RoleDefinitionCreated(role) | Event::RoleDefinitionUpdated(role) = event {
+        Some(role.id.0)
+    } else {
+        None
     }
 }
 

@@ -62,6 +62,13 @@ pub fn random_uuid() -> Uuid {
     Uuid::from_u64_pair(random_u64(), random_u64()).with_version()
 }
 
+/// An id that is made of another one: the same for the same stream and number, and nobody's else.
+#[must_use]
+pub fn derived(from: Uuid, stream: u64, number: u64) -> Uuid {
+    let (high, low) = from.as_u64_pair();
+    uuid_of(high ^ mix(low), stream, number)
+}
+
 fn uuid_of(seed: u64, stream: u64, number: u64) -> Uuid {
     let key = mix(seed ^ mix(stream.wrapping_mul(0xD134_2543_DE82_EF95)));
     Uuid::from_u64_pair(mix(key ^ number), mix(key.rotate_left(32) ^ mix(number))).with_version()

@@ -2,6 +2,7 @@
 //!
 //! Every surface knows this module and none knows another. Only `tenant.rs` locks a machine.
 
+pub mod audit;
 pub mod clock;
 pub mod event_log;
 pub mod ids;
@@ -20,6 +21,7 @@ use pim_core::TenantId;
 use std::path::PathBuf;
 use std::sync::Arc;
 use token::{AccessToken, Audience, TokenFault};
+use tokio::sync::watch;
 use uuid::Uuid;
 
 /// Everything that one process holds.
@@ -28,6 +30,8 @@ pub struct App {
     tenants: DashMap<TenantId, Arc<Tenant>>,
     tokens: Arc<Tokens>,
     sign_ins: SignIns,
+    /// Changes whenever a tenant is added, takes the place of another, or goes.
+    coming_and_going: watch::Sender<()>,
 }
 
 /// The id is taken by another tenant.
@@ -98,12 +102,11 @@ impl App {
     pub fn add(&self, tenant: Tenant) -> Result<Arc<Tenant>, TenantIdTaken> {
         let tenant = Arc::new(tenant);
         match self.tenants.entry(tenant.id()) {
-            dashmap::Entry::Occupied(taken) => Err(TenantIdTaken(*taken.key())),
-            dashmap::Entry::Vacant(free) => {
-                free.insert(Arc::clone(&tenant));
-                Ok(tenant)
-            }
+            dashmap::Entry::Occupied(taken) => return Err(TenantIdTaken(*taken.key())),
+            dashmap::Entry::Vacant(free) => drop(free.insert(Arc::clone(&tenant))),
         }
+        self.coming_and_going.send_replace(());
+        Ok(tenant)
     }
 
     /// Puts a tenant in the place of the one with its id, or adds it when there is none. Whoever holds the old one goes on
@@ -111,11 +114,20 @@ impl App {
     pub fn replace(&self, tenant: Tenant) -> Arc<Tenant> {
         let tenant = Arc::new(tenant);
         self.tenants.insert(tenant.id(), Arc::clone(&tenant));
+        self.coming_and_going.send_replace(());
         tenant
     }
 
     /// Removes a tenant and everything in it; answers whether there was one.
     pub fn remove(&self, id: TenantId) -> bool {
-        self.tenants.remove(&id).is_some()
+        let was_there = self.tenants.remove(&id).is_some();
+        self.coming_and_going.send_replace(());
+        was_there
+    }
+
+    /// Tells when a tenant comes or goes.
+    #[must_use]
+    pub fn coming_and_going(&self) -> watch::Receiver<()> {
+        self.coming_and_going.subscribe()
     }
 }

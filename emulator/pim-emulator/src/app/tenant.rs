@@ -1,5 +1,6 @@
 //! One tenant: a machine, its clock, its ids and its log. The only place that locks a machine.
 
+use super::audit::Audit;
 use super::clock::{Clock, ClockMode};
 use super::event_log::EventLog;
 use super::ids::TenantIds;
@@ -28,6 +29,8 @@ pub struct Tenant {
     /// One jump at a time.
     jump: Mutex<()>,
     log: EventLog,
+    /// The number of the last event that belongs to the making of the tenant.
+    made: u64,
     names: Names,
     origin: Option<Origin>,
 }
@@ -85,6 +88,7 @@ impl Tenant {
             due,
             jumping: AtomicBool::new(false),
             jump: Mutex::new(()),
+            made: log.last(),
             log,
             names: Names::default(),
             origin: None,
@@ -170,6 +174,11 @@ impl Tenant {
             self.settle(&mut self.machine.write(), now);
         }
         read(self.machine.read().pim.view(now))
+    }
+
+    /// Reads the audit log as of now.
+    pub fn audit<R>(&self, read: impl FnOnce(Audit<'_>) -> R) -> R {
+        self.read(|view| read(Audit::new(view, &self.log, self.id, self.made)))
     }
 
     /// Carries out a command and lets `read` look at what became of it, in one go.

@@ -8,6 +8,7 @@
 //! - Commands that speak to a running emulator do so over plain HTTP and know of it only what the control API and the note
 //!   of [`running`] say.
 
+mod audit;
 mod behaviour;
 mod client;
 mod clock;
@@ -53,6 +54,9 @@ enum Command {
     /// Look at a tenant's clock and move it
     #[command(subcommand)]
     Clock(clock::Command),
+    /// Take out the audit log of a tenant
+    #[command(subcommand)]
+    Audit(audit::Command),
     /// List what is served
     Routes(routes::Arguments),
     /// List the rules of the service and what of them is implemented
@@ -73,6 +77,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Tenant(command) => tenant::run(command),
         Command::Token(arguments) => token::run(arguments),
         Command::Clock(command) => clock::run(command),
+        Command::Audit(command) => audit::run(&command),
         Command::Routes(arguments) => routes::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Errors(arguments) => errors::run(&arguments),

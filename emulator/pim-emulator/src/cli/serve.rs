@@ -8,6 +8,7 @@ use super::{greeting, output};
 use clap::Args;
 use pim_emulator::Emulator;
 use pim_emulator::app::Tenant;
+use pim_emulator::app::audit::Webhook;
 use std::fs;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -30,6 +31,9 @@ pub(super) struct Arguments {
     /// Listen beyond this machine without a key
     #[arg(long)]
     insecure_no_admin_key: bool,
+    /// An address that gets every new audit record by POST, in order, again and again until it takes them
+    #[arg(long, value_name = "URL")]
+    audit_webhook: Option<Webhook>,
     /// A file to write as soon as connections are accepted: JSON with the addresses and the tenants. It is removed at the end
     #[arg(long, value_name = "FILE")]
     ready_file: Option<PathBuf>,
@@ -52,7 +56,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         .enable_all()
         .build()
         .map_err(|error| Failure::new(format!("cannot start threads: {error}")))?;
-    runtime.block_on(serve(arguments, tenants, &directory))
+    let served = runtime.block_on(serve(arguments, tenants, &directory));
+    // A receiver of audit records that does not answer is not waited for.
+    runtime.shutdown_background();
+    served
 }
 
 impl Arguments {
@@ -78,6 +85,7 @@ async fn serve(arguments: &Arguments, tenants: Vec<Tenant>, directory: &Path) ->
         .state_directory(directory.to_owned())
         .admin_key(arguments.admin_key().map(str::to_owned))
         .allow_missing_admin_key(arguments.insecure_no_admin_key)
+        .audit_webhook(arguments.audit_webhook.clone())
         .start()
         .await
         .map_err(Failure::new)?;

@@ -1,7 +1,7 @@
 //! An event as this API writes it.
 
 use pim_core::model::{
-    AssignmentKind, CreatedBy, PolicySubject, RuleId, Schedule, ScheduleKind, ScheduleRequest, Window,
+    AssignmentKind, CreatedBy, PolicySubject, RefusedRequest, RuleId, Schedule, ScheduleKind, ScheduleRequest, Window,
 };
 use pim_core::{Event, Recorded};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -62,8 +62,16 @@ fn about(event: &Event) -> Value {
             json!({"scheduleId": schedule, "startDateTime": start(*window), "endDateTime": end(*window)})
         }
         Event::ScheduleStarted(schedule) | Event::ScheduleForgotten(schedule) => json!({"scheduleId": schedule}),
-        Event::EndHeldBack { schedule, again } => json!({"scheduleId": schedule, "again": again.to_string()}),
-        Event::ScheduleEnded { schedule, cause, principal, privilege, kind } => json!({
+        Event::RequestRefused(it) => refused(it),
+        Event::EndHeldBack { schedule, again, principal, privilege, kind, .. } => json!({
+            "scheduleId": schedule,
+            "again": again.to_string(),
+            "side": side(kind.side()),
+            "principalId": principal,
+            "roleDefinitionId": privilege.role(),
+            "directoryScopeId": privilege.scope().to_string(),
+        }),
+        Event::ScheduleEnded { schedule, cause, principal, privilege, kind, .. } => json!({
             "scheduleId": schedule,
             "cause": cause,
             "side": side(kind.side()),
@@ -168,6 +176,7 @@ fn of_the_directory(event: &Event) -> Value {
         }
         Event::RoleDefinitionDeleted(id) => json!({"id": id}),
         Event::RequestCreated(_)
+        | Event::RequestRefused(_)
         | Event::RequestStatusChanged { .. }
         | Event::RequestPurged(_)
         | Event::ScheduleCreated(_)
@@ -197,6 +206,18 @@ fn request(it: &ScheduleRequest) -> Value {
         "targetScheduleId": it.target_schedule,
         "justification": it.justification,
         "createdBy": initiator(it.created_by),
+    })
+}
+
+fn refused(it: &RefusedRequest) -> Value {
+    json!({
+        "side": side(it.side),
+        "action": it.action.name(),
+        "principalId": it.principal,
+        "roleDefinitionId": it.privilege.role(),
+        "directoryScopeId": it.privilege.scope().to_string(),
+        "justification": it.justification,
+        "refusal": it.refusal,
     })
 }
 

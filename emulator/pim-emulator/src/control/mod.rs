@@ -12,6 +12,7 @@
 //! Deliberately absent: anything that a tenant's own users could do through Graph. What is known and not built yet answers
 //! 501 by name ([`unbuilt`]).
 
+mod audit;
 mod authority;
 mod behaviour;
 mod body;
@@ -94,6 +95,7 @@ pub fn router(app: Arc<App>, options: Options) -> Router {
         .merge(snapshot::routes())
         .merge(clock::routes())
         .merge(events::routes())
+        .merge(audit::routes())
         .merge(event_stream::routes())
         .merge(behaviour::routes())
         .merge(invariants::routes())

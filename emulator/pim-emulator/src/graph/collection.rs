@@ -26,7 +26,19 @@ impl<E: Resource> Query<E> {
     /// # Errors
     /// When an option is not good, or names what the type does not have.
     pub(crate) fn of(call: &Call<'_>, page_size: usize) -> Result<Self, GraphError> {
-        let options = call.options()?;
+        Self::with_options(call, call.options()?, page_size)
+    }
+
+    /// The same for a collection whose largest page is also the one that it has when nobody asks for a number.
+    ///
+    /// # Errors
+    /// When an option is not good, or names what the type does not have.
+    pub(crate) fn of_at_most(call: &Call<'_>, page_size: u32) -> Result<Self, GraphError> {
+        let options = QueryOptions::parse_with_max_page_size(call.query, page_size)?;
+        Self::with_options(call, options, usize::try_from(page_size).unwrap_or(usize::MAX))
+    }
+
+    fn with_options(call: &Call<'_>, options: QueryOptions, page_size: usize) -> Result<Self, GraphError> {
         let wanted = wanted::<E>(&options, call)?;
         let pager = Pager::new(&options, page_size)?;
         Ok(Self { options, wanted, pager })

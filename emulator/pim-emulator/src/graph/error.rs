@@ -35,6 +35,8 @@ pub(crate) enum GraphError {
     MissingPermission(&'static Permission),
     /// The caller lacks the role that reading needs.
     Unauthorized,
+    /// The caller lacks the role that reading reports needs.
+    NotInReportingRole,
     /// There is no current user: the caller is an application.
     NoCurrentUser,
     /// The query is not good.
@@ -123,6 +125,11 @@ impl GraphError {
             ),
             Self::MissingPermission(permission) => permission.refusal(),
             Self::Unauthorized => unauthorized(),
+            Self::NotInReportingRole => Answer::new(
+                StatusCode::FORBIDDEN,
+                "Authentication_RequestFromUnsupportedUserRole",
+                "User is not in the allowed roles",
+            ),
             Self::NoCurrentUser => bad("/me request is only valid with delegated authentication flow.".into()),
             Self::Query(error) => query(error),
             Self::UnsupportedOption(option) => Answer::new(

@@ -5,6 +5,7 @@
 //! constant that serves the router, the table of routes and the tests alike.
 
 mod administrative_units;
+mod audit_logs;
 mod body;
 mod call;
 mod collection;

@@ -3,8 +3,8 @@
 use super::identity::conditional_access;
 use super::router::{Operation, Router};
 use super::{
-    Version, administrative_units, groups, me, organization, policies, role_management::directory, service_principals,
-    users,
+    Version, administrative_units, audit_logs, groups, me, organization, policies, role_management::directory,
+    service_principals, users,
 };
 use serde::Serialize;
 use std::sync::LazyLock;
@@ -32,6 +32,7 @@ const RESOURCES: &[&[Operation]] = &[
     conditional_access::policies::OPERATIONS,
     conditional_access::policies::OLD_OPERATIONS,
     conditional_access::authentication_context_class_references::OPERATIONS,
+    audit_logs::directory_audits::OPERATIONS,
 ];
 
 /// Roots of real Graph, and paths below what is served, that are not built yet: they answer `NotEmulated`.
@@ -43,7 +44,11 @@ pub(super) const NOT_EMULATED: &[&str] = &[
     "appCatalogs",
     "applicationTemplates",
     "applications",
-    "auditLogs",
+    "auditLogs/customSecurityAttributeAudits",
+    "auditLogs/directoryProvisioning",
+    "auditLogs/provisioning",
+    "auditLogs/signIns",
+    "auditLogs/signUps",
     "authenticationMethodsPolicy",
     "communications",
     "compliance",

@@ -22,6 +22,8 @@ pub(crate) enum Gate {
     Pim,
     /// The directory, which names nothing.
     Directory,
+    /// The reporting service, which names what would do.
+    Reports,
 }
 
 impl Permission {
@@ -50,6 +52,16 @@ impl Permission {
                     "{{\"errorCode\":\"PermissionScopeNotGranted\",\"message\":\"Authorization failed due to missing \
                      permission scope {}.\",\"instanceAnnotations\":[]}}",
                     self.delegated.join(",")
+                ),
+            ),
+            Gate::Reports => Answer::new(
+                StatusCode::FORBIDDEN,
+                "Authentication_MSGraphPermissionMissing",
+                format!(
+                    "The principal does not have required Microsoft Graph permission(s): {} to call this API. For more \
+                     information about Microsoft Graph permissions, please visit \
+                     https://learn.microsoft.com/graph/permissions-overview.",
+                    self.delegated.join(", ")
                 ),
             ),
             Gate::Directory => Answer::new(
@@ -126,6 +138,8 @@ permissions! {
     ];
     /// Changing authentication contexts.
     WRITE_AUTHENTICATION_CONTEXTS: Directory ["AuthenticationContext.ReadWrite.All", "Policy.ReadWrite.ConditionalAccess"];
+    /// Reading the audit log.
+    READ_AUDIT_LOGS: Reports ["AuditLog.Read.All"];
     /// Reading administrative units.
     READ_ADMINISTRATIVE_UNITS: Directory [
         "AdministrativeUnit.Read.All", "AdministrativeUnit.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All",

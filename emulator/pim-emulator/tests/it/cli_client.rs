@@ -146,3 +146,13 @@ fn the_variables_survive_every_shell() {
         assert_eq!(String::from_utf8(echoed.stdout).unwrap(), awkward);
     }
 }
+
+#[test]
+fn the_audit_log_is_taken_out_line_by_line() {
+    let serving = Serving::start(&[]);
+    assert_eq!(serving.run(&["audit", "export"]).ok(), "", "a lab begins with a clean log");
+    let id = serving.ready["tenants"][0]["tenantId"].as_str().unwrap();
+    assert_eq!(serving.run(&["audit", "export", "--tenant", id, "--after", "3"]).ok(), "");
+    let complaint = serving.run(&["audit", "export", "--tenant", "fabrikam"]).failed();
+    assert!(complaint.contains("there is no tenant 'fabrikam'"), "{complaint}");
+}

@@ -164,3 +164,9 @@ fn a_key_is_asked_for_and_may_come_from_the_environment() {
     let notes = fs::read_to_string(serving.state_dir().join("running.json")).unwrap() + &serving.said("out");
     assert!(!notes.contains("sesame"), "{notes}");
 }
+
+#[test]
+fn an_address_for_audit_records_that_is_none_is_told() {
+    let run = run(&["serve", "--audit-webhook", "siem.example:8080"]);
+    assert!(run.code == Some(2) && run.err.contains("no address like https://siem.example/audit"), "{run:?}");
+}

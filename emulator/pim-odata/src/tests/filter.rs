@@ -335,3 +335,16 @@ fn an_equality_is_found_in_a_conjunction_only() {
     }
     assert_eq!(equality("logins eq 1", "nothing"), None);
 }
+
+#[test]
+fn a_conjunction_says_between_which_instants_to_look() {
+    let instants = |text: &str| Filter::<Users>::parse(text).expect("a filter").instants("createdDateTime");
+    let second = |second: i64| Some(second * 1000);
+    let between = "createdDateTime ge 1970-01-01T00:00:02Z and createdDateTime lt 1970-01-01T00:00:05Z";
+    assert_eq!(instants(between), (second(2), Some(4999)));
+    assert_eq!(instants(&format!("{between} and createdDateTime gt 1970-01-01T00:00:03Z")), (Some(3001), Some(4999)));
+    assert_eq!(instants("1970-01-01T00:00:02Z le createdDateTime"), (second(2), None));
+    assert_eq!(instants("createdDateTime eq 1970-01-01T00:00:02Z"), (second(2), second(2)));
+    assert_eq!(instants("createdDateTime ge 1970-01-01T00:00:02Z or accountEnabled"), (None, None));
+    assert_eq!(instants("not (createdDateTime ge 1970-01-01T00:00:02Z)"), (None, None));
+}

@@ -201,7 +201,10 @@ impl Run {
         let events = self.pim.take_events();
         self.log.extend(events.iter().cloned());
         if answer.is_err() {
-            self.same("a refusal is no event", &events, &Vec::new())?;
+            let (notes, events): (Vec<_>, Vec<_>) =
+                events.into_iter().partition(|it| matches!(it.event, Event::RequestRefused(_)));
+            self.same("a refusal is no event but the note of itself", &events, &Vec::new())?;
+            self.same("a refusal is noted once at the most", &(notes.len() > 1), &false)?;
             self.same("a refusal uses no id up", &self.ids, &ids_before)?;
             self.same("a refusal changes nothing", &self.pim.snapshot(), &before.snapshot())?;
         } else {

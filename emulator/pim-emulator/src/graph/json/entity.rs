@@ -89,7 +89,8 @@ impl<E: Resource> serde::Serialize for Whole<'_, '_, E> {
 }
 
 /// Declares a type that Graph serves from one list: `"name": kind [mark] = |row| value;`. The kinds are those of
-/// `pim_odata::Field`, the marks `beta`, `v1` and `on_select`; `paths` are for `$filter` and `$orderby` alone.
+/// `pim_odata::Field`, and `each(TYPE)` for several values with members; the marks `beta`, `v1` and `on_select`; `paths` are for
+/// `$filter` and `$orderby` alone.
 ///
 /// A base type whose rows are of derived types says of which `by |row| name`, and lists the properties of all of them; those
 /// marked `own` are optional and written by the rows that have them.
@@ -98,7 +99,7 @@ macro_rules! entity {
     (
         $(#[$doc:meta])*
         $name:ident($row:ty) = $type:literal $(by |$by:ident| $derived:expr;)? {
-            $($property:literal: $kind:ident $([$mark:ident])? = |$it:ident| $value:expr;)*
+            $($property:literal: $kind:ident $(($of:path))? $([$mark:ident])? = |$it:ident| $value:expr;)*
             $(paths { $($path:literal: $path_kind:ident = |$path_it:ident| $path_value:expr;)* })?
         }
         navigations [$($navigation:literal),*]
@@ -111,7 +112,7 @@ macro_rules! entity {
             type Row<'r> = $row;
             const TYPE: &'static str = concat!("microsoft.graph.", $type);
             const FIELDS: &'static [pim_odata::Field<Self>] = &[
-                $($crate::entity!(@field $kind $property, |$it| $value),)*
+                $($crate::entity!(@field $kind $(($of))? $property, |$it| $value),)*
                 $($($crate::entity!(@path $path_kind $path, |$path_it| $path_value),)*)?
             ];
             const NAVIGATIONS: &'static [&'static str] = &[$($navigation),*];
@@ -182,6 +183,11 @@ macro_rules! entity {
     };
     (@field texts $name:literal, |$it:ident| $value:expr) => {
         pim_odata::Field::<Self>::collection($name, &pim_odata::Kind::String, |$it| {
+            $crate::graph::json::Property::value($value)
+        })
+    };
+    (@field each ($of:path) $name:literal, |$it:ident| $value:expr) => {
+        pim_odata::Field::<Self>::collection($name, &pim_odata::Kind::Complex(&$of), |$it| {
             $crate::graph::json::Property::value($value)
         })
     };

@@ -139,6 +139,21 @@ impl<'a, T: Property<'a>> Property<'a> for Vec<T> {
     }
 }
 
+/// What says itself how it is written, and is not queried.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(transparent)]
+pub(crate) struct Written<'a, T>(pub(crate) &'a T);
+
+impl<'a, T: Serialize> Property<'a> for Written<'a, T> {
+    fn write(&self, json: &mut Json) {
+        json.value(self.0);
+    }
+
+    fn value(self) -> Value<'a> {
+        Value::Null
+    }
+}
+
 /// Properties inside a property: written and not queried.
 #[macro_export]
 macro_rules! complex {

@@ -69,6 +69,12 @@ impl Json {
         let _ = serde_json::to_writer(&mut self.out, text);
     }
 
+    /// Writes a value as serde has it.
+    pub(crate) fn value(&mut self, value: &impl serde::Serialize) {
+        // Writing plain data into memory cannot fail.
+        let _ = serde_json::to_writer(&mut self.out, value);
+    }
+
     /// Writes an id.
     pub(crate) fn uuid(&mut self, id: Uuid) {
         let mut buffer = [0; 36];

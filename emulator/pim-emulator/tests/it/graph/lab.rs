@@ -90,6 +90,11 @@ impl Lab {
         Self { app, tenant, router }
     }
 
+    /// The tenant, for what no route does.
+    pub(super) fn tenant(&self) -> &Tenant {
+        &self.tenant
+    }
+
     pub(super) fn remove_tenant(&self) {
         assert!(self.app.remove(self.tenant.id()));
     }
@@ -117,6 +122,13 @@ impl Lab {
 
     pub(super) fn application(&self) -> Client<'_> {
         let subject = Subject::Application { roles: None };
+        self.bearer(&self.token(ROBOT_CLIENT, subject, Validity::lasting(real_now(), Validity::APPLICATION)))
+    }
+
+    /// The application with other permissions than its own.
+    pub(super) fn application_with(&self, roles: &[&str]) -> Client<'_> {
+        let roles: Vec<_> = roles.iter().map(|role| (*role).to_owned()).collect();
+        let subject = Subject::Application { roles: Some(&roles) };
         self.bearer(&self.token(ROBOT_CLIENT, subject, Validity::lasting(real_now(), Validity::APPLICATION)))
     }
 

@@ -4,6 +4,7 @@ mod activation;
 mod approvals;
 mod conditional_access;
 mod directory;
+mod directory_audits;
 mod lab;
 mod paths;
 mod permissions;

@@ -51,7 +51,7 @@ async fn what_is_not_built_says_so_by_name() {
         ("me/memberOf", "/memberOf"),
         ("users/alice@contoso.onmicrosoft.com/manager", "/manager"),
         ("policies/authorizationPolicy", "/policies/authorizationPolicy"),
-        ("auditLogs/directoryAudits", "/auditLogs"),
+        ("auditLogs/signIns", "/auditLogs/signIns"),
         ("identityGovernance/privilegedAccess/group/eligibilitySchedules", "/identityGovernance"),
     ] {
         let answer = rita.get(path).await.expect(501);

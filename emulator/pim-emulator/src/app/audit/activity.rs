@@ -1,0 +1,119 @@
+//! What happened, in the service's words. They are kept to the letter: people search for them.
+
+use pim_core::model::{AskedExpiration, AssignmentKind, Window};
+
+/// How far something has come.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Stage {
+    Requested,
+    Completed,
+    Canceled,
+}
+
+impl Stage {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Requested => "requested",
+            Self::Completed => "completed",
+            Self::Canceled => "canceled",
+        }
+    }
+}
+
+/// What stands in brackets behind an assignment.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Lasting {
+    Permanent,
+    TimeBound,
+    Renewed,
+}
+
+impl Lasting {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Permanent => "permanent",
+            Self::TimeBound => "timebound",
+            Self::Renewed => "renew",
+        }
+    }
+
+    /// That of a window that is there.
+    pub(super) const fn of(window: Window) -> Self {
+        if window.end.is_some() { Self::TimeBound } else { Self::Permanent }
+    }
+
+    /// That of a window that an administrator asks for.
+    pub(super) const fn asked(expiration: AskedExpiration) -> Self {
+        match expiration {
+            AskedExpiration::NotSpecified | AskedExpiration::NoExpiration => Self::Permanent,
+            AskedExpiration::AfterDateTime(_) | AskedExpiration::AfterDuration(_) => Self::TimeBound,
+        }
+    }
+}
+
+const fn member(side: AssignmentKind) -> &'static str {
+    match side {
+        AssignmentKind::Eligibility => "eligible member",
+        AssignmentKind::Assignment => "member",
+    }
+}
+
+/// An assignment is made (AUD-5, AUD-6).
+pub(super) fn added(side: AssignmentKind, stage: Stage, lasting: Lasting) -> String {
+    format!("Add {} to role in PIM {} ({})", member(side), stage.word(), lasting.word())
+}
+
+/// An assignment is taken away (AUD-11, AUD-12).
+pub(super) fn removed(side: AssignmentKind, stage: Stage, lasting: Lasting) -> String {
+    format!("Remove {} from role in PIM {} ({})", member(side), stage.word(), lasting.word())
+}
+
+/// An eligibility is activated (AUD-7).
+pub(super) fn activated(stage: Stage) -> String {
+    format!("Add member to role {} (PIM activation)", stage.word())
+}
+
+/// An activation is ended by its holder (AUD-9).
+pub(super) fn deactivated(stage: Stage) -> String {
+    format!("Remove member from role {} (PIM deactivate)", stage.word())
+}
+
+/// An assignment is to last longer (AUD-14).
+pub(super) fn extended(side: AssignmentKind, stage: Stage) -> String {
+    format!("Update {} in PIM {} (extend)", member(side), stage.word())
+}
+
+/// An administrator said yes to an extension or renewal (AUD-14).
+pub(super) const APPROVED_BY_ADMIN: &str = "Update member in PIM approved by admin (extend/renew)";
+/// An administrator said no (AUD-14).
+pub(super) const DENIED_BY_ADMIN: &str = "Update member in PIM denied by admin (extend/renew)";
+/// The end of an activation came (AUD-10).
+pub(super) const ACTIVATION_EXPIRED: &str = "Remove member from role (PIM activation expired)";
+/// An activation waits for a decision (AUD-8).
+pub(super) const APPROVAL_REQUESTED: &str = "Add member to role approval requested (PIM activation)";
+/// An approver said yes (AUD-8).
+pub(super) const APPROVED: &str = "Add member to role request approved (PIM activation)";
+/// An approver said no (AUD-8).
+pub(super) const DENIED: &str = "Add member to role request denied (PIM activation)";
+/// Nobody decided in time (AUD-16).
+pub(super) const REQUEST_EXPIRED: &str = "PIM activation request expired";
+/// The approval engine's line of a yes (AUD-25).
+pub(super) const ENGINE_APPROVED: &str = "Request approved";
+/// Of a no.
+pub(super) const ENGINE_DENIED: &str = "Request denied";
+/// Of nothing at all.
+pub(super) const ENGINE_EXPIRED: &str = "Request expired";
+/// A role was given outside PIM (AUD-13).
+pub(super) const ADDED_OUTSIDE: &str = "Add member to role outside of PIM (permanent)";
+/// A permanent assignment went, other than by a request (AUD-13).
+pub(super) const PERMANENT_REMOVED: &str = "Remove permanent direct role assignment";
+/// A permanent eligibility went, other than by a request (AUD-13).
+pub(super) const PERMANENT_ELIGIBLE_REMOVED: &str = "Remove permanent eligible role assignment";
+/// A policy was changed (AUD-15, POL-45).
+pub(super) const SETTING_UPDATED: &str = "Update role setting in PIM";
+/// The engine took a request and it failed (AUD-19).
+pub(super) const PROCESS_REQUEST: &str = "Process request";
+/// The same for a removal (AUD-19).
+pub(super) const PROCESS_REMOVAL: &str = "Process role removal request";
+/// The same for a change (AUD-19).
+pub(super) const PROCESS_UPDATE: &str = "Process role update request";

@@ -1,0 +1,109 @@
+//! The audit log: a projection of what happened. Nobody writes a line of it beside a change; records are made of events when
+//! somebody reads, exports or is sent them.
+//!
+//! What always holds:
+//! - The same event gives the same records, with the same ids, whenever and however they are read.
+//! - Whatever a record says comes from the event, from what was logged earlier, or is a name. So nothing that is purged from
+//!   the state is missing from the past.
+//! - What set the tenant up leaves no record: neither what the world was made of nor what came due while it was made.
+//! - What happens by itself is the service's doing, whoever set it off (AUD-26).
+//!
+//! A file for each sort of happening. Deliberately absent: what a person does with a right (AUD-32), sign-ins, and the records
+//! that other services write of the same happening, but for those of the approval engine (AUD-25).
+
+mod activity;
+mod approvals;
+mod policies;
+mod reader;
+mod record;
+mod refusals;
+mod requests;
+mod role_definitions;
+mod schedules;
+mod teller;
+mod webhook;
+
+pub use reader::{Audit, Key};
+pub use record::{
+    AppIdentity, AuditRecord, AuditResult, Category, Detail, Initiator, ModifiedProperty, OperationType, Service,
+    TargetResource, UserIdentity,
+};
+
+pub use webhook::{NoWebhook, Sending, Webhook};
+
+use pim_core::time::Length;
+use pim_core::{Event, Recorded};
+use record::Draft;
+use teller::Teller;
+
+/// How far back the log can be read (AUD-3). Exports know everything.
+pub const RETENTION: Length = Length::days(30);
+
+/// The records of an event, in the order in which they were written.
+fn drafts(teller: &Teller<'_>, number: u64, recorded: &Recorded) -> Vec<Draft> {
+    let Recorded { at, by, event } = recorded;
+    match event {
+        Event::RequestCreated(request) => requests::made(teller, number, request),
+        Event::RequestStatusChanged { request, status } => {
+            requests::changed(teller, (number, *at), *by, *request, *status)
+        }
+        Event::RequestGranted { request, status, .. } => requests::granted(teller, number, *request, *status),
+        Event::ScheduleStarted(schedule) => requests::started(teller, *schedule),
+        Event::RequestRefused(refused) => refusals::refused(teller, number, *by, refused),
+        Event::ApprovalOpened(approval) => approvals::opened(teller, approval),
+        Event::ApprovalReviewed { request, review } => approvals::reviewed(teller, *request, review),
+        Event::ScheduleCreated(schedule) => schedules::created(teller, *by, schedule),
+        Event::ScheduleEnded { schedule, cause, principal, privilege, kind, window } => {
+            let ended = schedules::Ended {
+                schedule: *schedule,
+                principal: *principal,
+                privilege: *privilege,
+                kind: *kind,
+                window: *window,
+            };
+            schedules::ended(teller, *at, *by, &ended, *cause)
+        }
+        Event::EndHeldBack { schedule, principal, privilege, kind, window, .. } => {
+            let ended = schedules::Ended {
+                schedule: *schedule,
+                principal: *principal,
+                privilege: *privilege,
+                kind: *kind,
+                window: *window,
+            };
+            schedules::held_back(teller, &ended)
+        }
+        Event::PolicyChanged { subject, rules, .. } => policies::changed(teller, number, *by, *subject, rules),
+        Event::RoleDefinitionCreated(role) => {
+            role_definitions::written(teller, number, *by, role, role_definitions::ADDED)
+        }
+        Event::RoleDefinitionUpdated(role) => {
+            role_definitions::written(teller, number, *by, role, role_definitions::UPDATED)
+        }
+        Event::RoleDefinitionDeleted(role) => role_definitions::deleted(teller, number, *by, *role),
+        Event::TenantCreated(_)
+        | Event::BehaviourChanged(_)
+        | Event::LicenseChanged(_)
+        | Event::ConditionalAccessPolicySet(_)
+        | Event::ConditionalAccessPolicyDeleted(_)
+        | Event::AuthenticationContextSet(_)
+        | Event::AuthenticationContextDeleted(_)
+        | Event::UserCreated(_)
+        | Event::GroupCreated(_)
+        | Event::ServicePrincipalCreated(_)
+        | Event::ApplicationCreated(_)
+        | Event::AdministrativeUnitCreated(_)
+        | Event::MemberAdded { .. }
+        | Event::MemberRemoved { .. }
+        | Event::OwnerAdded { .. }
+        | Event::PrincipalDeleted(_)
+        | Event::ApplicationDeleted(_)
+        | Event::ApproversTold(_)
+        | Event::RequestPurged(_)
+        | Event::ScheduleChanged { .. }
+        | Event::EndNears { .. }
+        | Event::ScheduleForgotten(_)
+        | Event::WeekEnded { .. }
+        | Event::MailSent(_) => Vec::new(),
+    }
+}

@@ -1,0 +1,262 @@
+//! What every record is made with: names, what was logged before, and the parts that records have in common.
+
+use super::record::{
+    AppIdentity, AuditResult, Category, Detail, Draft, Initiator, ModifiedProperty, OperationType, Service,
+    TargetResource, UserIdentity,
+};
+use crate::app::event_log::EventLog;
+use crate::app::ids::derived;
+use pim_core::model::{
+    AskedExpiration, CreatedBy, Principal, Privilege, RoleDefinition, ScheduleRequest, TicketInfo, Window,
+};
+use pim_core::time::Instant;
+use pim_core::{Event, PrincipalId, Recorded, RequestId, RoleDefinitionId, TenantId, View};
+use std::borrow::Cow;
+use uuid::Uuid;
+
+/// Streams of ids that are made of others.
+const CORRELATION: u64 = 1;
+const SERVICE: u64 = 2;
+
+/// Whoever turns events into records.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Teller<'a> {
+    pub(super) view: View<'a>,
+    pub(super) log: &'a EventLog,
+    pub(super) tenant: TenantId,
+}
+
+/// What a record is about.
+#[derive(Clone, Debug)]
+pub(super) struct About {
+    pub(super) principal: PrincipalId,
+    pub(super) privilege: Privilege,
+    /// The request, or what stands for it where there was none; a refused one has no id.
+    pub(super) request: Option<Uuid>,
+    pub(super) correlation: Uuid,
+    pub(super) window: Option<Window>,
+    pub(super) justification: Option<String>,
+    pub(super) ticket: TicketInfo,
+    /// The last target, of the type Other.
+    pub(super) other: TargetResource,
+}
+
+/// What all records of one request have in common.
+pub(super) fn correlation(request: Uuid) -> Uuid {
+    derived(request, CORRELATION, 0)
+}
+
+impl<'a> Teller<'a> {
+    /// Who brought something about; none for what set the tenant up, which leaves no record.
+    pub(super) fn initiator(&self, by: CreatedBy) -> Option<Initiator> {
+        match by {
+            CreatedBy::User(id) => Some(Initiator { app: None, user: Some(self.user(id)) }),
+            CreatedBy::Application(id) => {
+                let app_id = self.view.service_principal(id).map(|it| it.app_id.0);
+                let display_name = self.view.name_of(id).map(str::to_owned);
+                let app =
+                    AppIdentity { app_id, display_name, service_principal_id: id.0, service_principal_name: None };
+                Some(Initiator { app: Some(app), user: None })
+            }
+            CreatedBy::Service => Some(self.service()),
+            CreatedBy::SetUp => None,
+        }
+    }
+
+    /// The service itself: it stands among the users, with a name and no name to sign in with (AUD-26).
+    pub(super) fn service(&self) -> Initiator {
+        let user = UserIdentity {
+            id: derived(self.tenant.0, SERVICE, 0),
+            display_name: Some("Azure AD PIM".to_owned()),
+            ..UserIdentity::default()
+        };
+        Initiator { app: None, user: Some(user) }
+    }
+
+    fn user(&self, id: PrincipalId) -> UserIdentity {
+        UserIdentity {
+            id: id.0,
+            display_name: self.view.name_of(id).map(str::to_owned),
+            user_principal_name: self.view.user_principal_name_of(id).map(str::to_owned),
+            ..UserIdentity::default()
+        }
+    }
+
+    /// What is shared by the records of something that belongs to no request.
+    pub(super) fn correlation_of(&self, number: u64) -> Uuid {
+        derived(self.tenant.0, CORRELATION, number)
+    }
+
+    /// A principal as a target. Of one that is gone only a user is known as such: by the name it signed in with.
+    pub(super) fn principal(&self, id: PrincipalId) -> TargetResource {
+        let kind = match self.view.principal(id) {
+            Some(Principal::User(_)) => "User",
+            Some(Principal::Group(_)) => "Group",
+            Some(Principal::ServicePrincipal(_)) => "ServicePrincipal",
+            None if self.view.user_principal_name_of(id).is_some() => "User",
+            None => "Other",
+        };
+        self.named(kind, id)
+    }
+
+    /// A principal as a target of some kind.
+    pub(super) fn named(&self, kind: &'static str, id: PrincipalId) -> TargetResource {
+        TargetResource {
+            display_name: self.view.name_of(id).map(str::to_owned),
+            user_principal_name: self.view.user_principal_name_of(id).map(str::to_owned),
+            ..TargetResource::of(kind, Some(id.0))
+        }
+    }
+
+    /// A role, also one that is gone.
+    pub(super) fn role(&self, id: RoleDefinitionId) -> Option<Cow<'a, RoleDefinition>> {
+        let logged = || {
+            let event = self.log.made(id.0)?.event;
+            let (Event::RoleDefinitionCreated(role) | Event::RoleDefinitionUpdated(role)) = event else { return None };
+            Some(Cow::Owned(*role))
+        };
+        self.view.role(id).map(Cow::Borrowed).or_else(logged)
+    }
+
+    /// A request as it was made, also one that was purged since.
+    pub(super) fn request(&self, id: RequestId) -> Option<ScheduleRequest> {
+        match self.log.made(id.0).map(|it| it.event) {
+            Some(Event::RequestCreated(request)) => Some(*request),
+            _ => self.view.request(id),
+        }
+    }
+
+    /// What happened right after an event, as far as it belongs to the same command: up to the next request.
+    pub(super) fn following(&self, number: u64) -> impl Iterator<Item = Event> + use<'a> {
+        let log = self.log;
+        let at = log.get(number).map(|it| it.at);
+        ((number + 1)..)
+            .map_while(move |number| log.get(number))
+            .take_while(move |it| Some(it.at) == at && !matches!(it.event, Event::RequestCreated(_)))
+            .map(|it| it.event)
+    }
+
+    /// What happened right before an event; mails do not count.
+    pub(super) fn before(&self, number: u64) -> Option<Recorded> {
+        (self.log.first()..number)
+            .rev()
+            .map_while(|number| self.log.get(number))
+            .find(|it| !matches!(it.event, Event::MailSent(_)))
+    }
+
+    /// What a request's records are about.
+    pub(super) fn about(&self, request: &ScheduleRequest, window: Option<Window>) -> About {
+        About {
+            principal: request.principal,
+            privilege: request.privilege,
+            request: Some(request.id.0),
+            correlation: correlation(request.id.0),
+            window: window.or_else(|| asked(request)),
+            justification: request.justification.clone(),
+            ticket: request.ticket.clone(),
+            other: TargetResource::of("Other", request.target_schedule.map(|it| it.0)),
+        }
+    }
+
+    /// A successful record of PIM, whose reason is the justification (AUD-21).
+    pub(super) fn pim(
+        &self,
+        by: &Initiator,
+        activity: impl Into<String>,
+        operation: OperationType,
+        about: &About,
+    ) -> Draft {
+        Draft {
+            service: Service::Pim,
+            category: Category::RoleManagement,
+            activity: activity.into(),
+            operation,
+            result: AuditResult::Success,
+            reason: about.justification.clone(),
+            by: by.clone(),
+            targets: self.targets(about),
+            details: self.details(by, about),
+            correlation: about.correlation,
+        }
+    }
+
+    /// The five targets, in the service's order (AUD-22).
+    fn targets(&self, about: &About) -> Vec<TargetResource> {
+        vec![
+            self.role_target(about.privilege.role()),
+            TargetResource::of("Request", about.request),
+            self.principal(about.principal),
+            self.directory(),
+            about.other.clone(),
+        ]
+    }
+
+    /// A role as a target (AUD-22).
+    pub(super) fn role_target(&self, id: RoleDefinitionId) -> TargetResource {
+        let role = self.role(id);
+        let modified = |display_name, value: String| ModifiedProperty {
+            display_name,
+            old_value: Some("\"\"".to_owned()),
+            new_value: Some(format!("\"{value}\"")),
+        };
+        let [origin, kind, template] = origin(id, role.as_deref());
+        TargetResource {
+            display_name: role.map(|role| role.display_name.clone()),
+            modified_properties: vec![
+                modified("RoleDefinitionOriginId", origin),
+                modified("RoleDefinitionOriginType", kind),
+                modified("TemplateId", template),
+            ],
+            ..TargetResource::of("Role", Some(id.0))
+        }
+    }
+
+    /// The directory as a target.
+    pub(super) fn directory(&self) -> TargetResource {
+        TargetResource {
+            display_name: self.view.tenant().map(|tenant| tenant.display_name.clone()),
+            ..TargetResource::of("Directory", Some(self.tenant.0))
+        }
+    }
+
+    /// Further facts (AUD-23). The caller's roles and address are not known.
+    fn details(&self, by: &Initiator, about: &About) -> Vec<Detail> {
+        let role = about.privilege.role();
+        let [origin, kind, template] = origin(role, self.role(role).as_deref());
+        let caller = by.user.as_ref().map(|it| it.id).or(by.app.as_ref().map(|it| it.service_principal_id));
+        let ending = |window: Window| window.end.map(|end| end.to_string());
+        let facts = [
+            ("RoleDefinitionOriginId", Some(origin)),
+            ("RoleDefinitionOriginType", Some(kind)),
+            ("TemplateId", Some(template)),
+            ("StartTime", about.window.map(|window| window.start.to_string())),
+            ("ExpirationTime", about.window.and_then(ending)),
+            ("Justification", about.justification.clone()),
+            ("TicketNumber", about.ticket.number.clone()),
+            ("TicketSystem", about.ticket.system.clone()),
+            ("oid", caller.map(|id| id.to_string())),
+            ("tid", Some(self.tenant.to_string())),
+            ("RequestId", about.request.map(|id| id.to_string())),
+        ];
+        facts.into_iter().filter_map(|(key, value)| Some(Detail { key, value: value? })).collect()
+    }
+}
+
+/// Where a role comes from: its id, whether it is built in, and its template.
+fn origin(id: RoleDefinitionId, role: Option<&RoleDefinition>) -> [String; 3] {
+    let is_custom = role.is_some_and(|role| !role.is_built_in);
+    let template = role.map_or(id, |role| role.template_id);
+    [id.to_string(), if is_custom { "CustomRole" } else { "BuiltInRole" }.to_owned(), template.to_string()]
+}
+
+/// The window that a request asks for; how long an activation lasts that does not say it is not known from the request.
+fn asked(request: &ScheduleRequest) -> Option<Window> {
+    let asked = request.asked?;
+    let start: Instant = asked.start.unwrap_or(request.created);
+    let end = match asked.expiration {
+        AskedExpiration::NotSpecified | AskedExpiration::NoExpiration => None,
+        AskedExpiration::AfterDateTime(end) => Some(end),
+        AskedExpiration::AfterDuration(length) => Some(start.plus(length)),
+    };
+    Some(Window { start, end })
+}

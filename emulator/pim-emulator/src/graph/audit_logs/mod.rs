@@ -1,0 +1,3 @@
+//! `/auditLogs`: what is served of it.
+
+pub(crate) mod directory_audits;

@@ -1,0 +1,6 @@
+//! The audit log: what is written, for whom it is, and how it is asked.
+
+mod asking;
+mod kit;
+mod reading;
+mod records;
