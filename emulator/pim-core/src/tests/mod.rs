@@ -12,6 +12,7 @@ mod dsl;
 mod extending;
 mod last_administrator;
 mod lengths;
+mod mailing;
 mod outside_pim;
 mod policy_rules;
 mod precedence;
