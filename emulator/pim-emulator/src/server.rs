@@ -15,6 +15,7 @@
 //! ```
 
 use crate::app::event_log::EventLog;
+use crate::app::mail::SmtpRelay;
 use crate::app::world::{self, Source, WorldError};
 use crate::app::{App, Tenant, real_now};
 use crate::net::{self, AuthorityError, BindError, CertificateAuthority};
@@ -26,7 +27,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use tokio::task::{AbortHandle, JoinHandle};
 
 /// Why an emulator did not start. The text is meant for the person who started it.
 #[derive(Debug)]
@@ -74,6 +75,7 @@ pub struct Builder {
     state_directory: Option<PathBuf>,
     admin_key: Option<String>,
     allow_missing_admin_key: bool,
+    smtp: Option<SmtpRelay>,
 }
 
 impl Default for Builder {
@@ -84,6 +86,7 @@ impl Default for Builder {
             state_directory: None,
             admin_key: None,
             allow_missing_admin_key: false,
+            smtp: None,
         }
     }
 }
@@ -125,6 +128,13 @@ impl Builder {
         self
     }
 
+    /// Hands every mail of every tenant to a mail server. Without one nothing is sent.
+    #[must_use]
+    pub fn smtp(mut self, relay: Option<SmtpRelay>) -> Self {
+        self.smtp = relay;
+        self
+    }
+
     /// Starts the emulator. It answers when this returns.
     ///
     /// # Errors
@@ -146,6 +156,7 @@ impl Builder {
             app.add(tenant).map_err(|taken| StartError::TenantIdTaken(taken.0))?;
         }
         app.tokens().warm_up();
+        let relay = self.smtp.map(|relay| tokio::spawn(relay.run(Arc::clone(&app))).abort_handle());
         let authority_pem = authority.certificate_pem().to_owned();
         let options = control::Options {
             admin_key: self.admin_key,
@@ -159,7 +170,7 @@ impl Builder {
             let _ = stopped.await;
         };
         let task = tokio::spawn(net::serve(listener, router, Arc::new(authority), shutdown));
-        Ok(Emulator { app, address, authority_pem, stop: Some(stop), task })
+        Ok(Emulator { app, address, authority_pem, relay, stop: Some(stop), task })
     }
 }
 
@@ -169,6 +180,7 @@ pub struct Emulator {
     app: Arc<App>,
     address: SocketAddr,
     authority_pem: String,
+    relay: Option<AbortHandle>,
     stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<io::Result<()>>,
 }
@@ -240,5 +252,8 @@ impl Emulator {
 impl Drop for Emulator {
     fn drop(&mut self) {
         drop(self.stop.take());
+        if let Some(relay) = &self.relay {
+            relay.abort();
+        }
     }
 }

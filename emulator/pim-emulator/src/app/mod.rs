@@ -5,6 +5,7 @@
 pub mod clock;
 pub mod event_log;
 pub mod ids;
+pub mod mail;
 pub mod sign_ins;
 pub mod tenant;
 pub mod token;
@@ -20,6 +21,7 @@ use pim_core::TenantId;
 use std::path::PathBuf;
 use std::sync::Arc;
 use token::{AccessToken, Audience, TokenFault};
+use tokio::sync::watch;
 use uuid::Uuid;
 
 /// Everything that one process holds.
@@ -28,6 +30,8 @@ pub struct App {
     tenants: DashMap<TenantId, Arc<Tenant>>,
     tokens: Arc<Tokens>,
     sign_ins: SignIns,
+    /// Counts how often a tenant was added, replaced or removed.
+    changes: watch::Sender<u64>,
 }
 
 /// The id is taken by another tenant.
@@ -101,6 +105,7 @@ impl App {
             dashmap::Entry::Occupied(taken) => Err(TenantIdTaken(*taken.key())),
             dashmap::Entry::Vacant(free) => {
                 free.insert(Arc::clone(&tenant));
+                self.changed();
                 Ok(tenant)
             }
         }
@@ -111,11 +116,24 @@ impl App {
     pub fn replace(&self, tenant: Tenant) -> Arc<Tenant> {
         let tenant = Arc::new(tenant);
         self.tenants.insert(tenant.id(), Arc::clone(&tenant));
+        self.changed();
         tenant
     }
 
     /// Removes a tenant and everything in it; answers whether there was one.
     pub fn remove(&self, id: TenantId) -> bool {
-        self.tenants.remove(&id).is_some()
+        let removed = self.tenants.remove(&id).is_some();
+        self.changed();
+        removed
+    }
+
+    /// Tells whenever a tenant was added, replaced or removed.
+    #[must_use]
+    pub fn watch(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
+    }
+
+    fn changed(&self) {
+        self.changes.send_modify(|count| *count += 1);
     }
 }

@@ -6,8 +6,8 @@ use super::scenario::Scenario;
 use super::state_dir::StateDir;
 use super::{greeting, output};
 use clap::Args;
-use pim_emulator::Emulator;
 use pim_emulator::app::Tenant;
+use pim_emulator::{Emulator, SmtpRelay};
 use std::fs;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -30,6 +30,9 @@ pub(super) struct Arguments {
     /// Listen beyond this machine without a key
     #[arg(long)]
     insecure_no_admin_key: bool,
+    /// A mail server that gets every mail of every tenant, such as smtp://localhost:1025 or smtps://user:password@host
+    #[arg(long, value_name = "URL", value_parser = SmtpRelay::to)]
+    smtp: Option<SmtpRelay>,
     /// A file to write as soon as connections are accepted: JSON with the addresses and the tenants. It is removed at the end
     #[arg(long, value_name = "FILE")]
     ready_file: Option<PathBuf>,
@@ -78,6 +81,7 @@ async fn serve(arguments: &Arguments, tenants: Vec<Tenant>, directory: &Path) ->
         .state_directory(directory.to_owned())
         .admin_key(arguments.admin_key().map(str::to_owned))
         .allow_missing_admin_key(arguments.insecure_no_admin_key)
+        .smtp(arguments.smtp.clone().map(|relay| relay.telling(output::note)))
         .start()
         .await
         .map_err(Failure::new)?;

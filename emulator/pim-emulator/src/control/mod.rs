@@ -23,6 +23,7 @@ mod events;
 mod guard;
 mod health;
 mod invariants;
+mod mail;
 mod openapi;
 mod problem;
 mod reset;
@@ -92,6 +93,7 @@ pub fn router(app: Arc<App>, options: Options) -> Router {
         .merge(clock::routes())
         .merge(events::routes())
         .merge(event_stream::routes())
+        .merge(mail::routes())
         .merge(behaviour::routes())
         .merge(invariants::routes())
         .merge(tokens::routes())

@@ -5,6 +5,7 @@ use pim_core::rules::Implements;
 
 /// Every file of the emulator that implements a rule.
 pub const IMPLEMENTED: &[Implements] = &[
+    file("emulator/pim-emulator/src/app/mail/mod.rs", &["NOT-1", "NOT-23", "NOT-24"]),
     file("emulator/pim-emulator/src/graph/error.rs", &["ERR-32", "REQ-41"]),
     file("emulator/pim-emulator/src/graph/permission.rs", &["AUT-21"]),
     file(
