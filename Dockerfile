@@ -18,6 +18,8 @@ FROM debian:bookworm-slim
 RUN groupadd --system --gid 10001 emulator \
  && useradd --system --uid 10001 --gid emulator --home-dir /var/lib/pim-emulator --create-home --shell /usr/sbin/nologin emulator
 COPY --from=build /out/pim-emulator /usr/local/bin/pim-emulator
+# Whom to trust as a mail server behind TLS.
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 USER 10001:10001
 # The CA that clients are told to trust, and the signing key: keep it, and clients need telling only once.
 VOLUME /var/lib/pim-emulator

@@ -2,7 +2,7 @@
 
 use crate::apply::apply;
 use crate::command::{Actor, Command, Outcome};
-use crate::decide::{Context, decide, noted};
+use crate::decide::{Context, authority, decide, noted};
 use crate::event::{Event, Recorded};
 use crate::fire::fire;
 use crate::id::{IdKind, IdSource};
@@ -153,8 +153,9 @@ impl Pim {
 
     /// Lets something happen, and tells whoever is to be told of it.
     fn record(&mut self, at: Instant, by: CreatedBy, event: Event) {
+        let had_pim = authority::licensed(&self.state).is_ok();
         apply(&mut self.state, at, by, &event);
-        let mails = notify::mails(&self.state, at, by, &event);
+        let mails = notify::mails(&self.state, had_pim, at, by, &event);
         self.happened.push(Recorded { at, by, event });
         self.happened.extend(mails.into_iter().map(|mail| Recorded {
             at,

@@ -60,7 +60,11 @@ const MACHINE: &[Implements] = &[
 
 /// What every file of the machine says it implements.
 pub fn implemented() -> impl Iterator<Item = Implements> {
-    MACHINE.iter().chain(crate::decide::implemented::FILES).chain(crate::rule::implemented::FILES).copied()
+    (MACHINE.iter())
+        .chain(crate::decide::implemented::FILES)
+        .chain(crate::rule::implemented::FILES)
+        .chain(crate::notify::implemented::FILES)
+        .copied()
 }
 
 /// Every rule, in the order of the catalogue, with the files that implement it: the machine's and those in `more`.

@@ -15,4 +15,5 @@ pub mod reference;
 mod server;
 pub mod surfaces;
 
+pub use app::mail::{SmtpRelay, SmtpUrlError};
 pub use server::{Builder, Emulator, StartError};

@@ -14,8 +14,10 @@
 //! # }
 //! ```
 
-use crate::app::audit::{Sending, Webhook};
+use crate::app::Following;
+use crate::app::audit::Webhook;
 use crate::app::event_log::EventLog;
+use crate::app::mail::SmtpRelay;
 use crate::app::world::{self, Source, WorldError};
 use crate::app::{App, Tenant, real_now};
 use crate::net::{self, AuthorityError, BindError, CertificateAuthority};
@@ -76,6 +78,7 @@ pub struct Builder {
     admin_key: Option<String>,
     allow_missing_admin_key: bool,
     audit_webhook: Option<Webhook>,
+    smtp: Option<SmtpRelay>,
 }
 
 impl Default for Builder {
@@ -87,6 +90,7 @@ impl Default for Builder {
             admin_key: None,
             allow_missing_admin_key: false,
             audit_webhook: None,
+            smtp: None,
         }
     }
 }
@@ -135,6 +139,13 @@ impl Builder {
         self
     }
 
+    /// Hands every mail of every tenant to a mail server. Without one nothing is sent.
+    #[must_use]
+    pub fn smtp(mut self, relay: Option<SmtpRelay>) -> Self {
+        self.smtp = relay;
+        self
+    }
+
     /// Starts the emulator. It answers when this returns.
     ///
     /// # Errors
@@ -169,8 +180,10 @@ impl Builder {
         };
         let task = tokio::spawn(net::serve(listener, router, Arc::new(authority), shutdown));
         app.tokens().warm_up();
-        let sending = self.audit_webhook.map(|webhook| webhook.send_for(Arc::clone(&app)));
-        Ok(Emulator { app, address, authority_pem, stop: Some(stop), task, _sending: sending })
+        let webhook = self.audit_webhook.map(|webhook| webhook.send_for(Arc::clone(&app)));
+        let relay = self.smtp.map(|relay| relay.send_for(Arc::clone(&app)));
+        let following = webhook.into_iter().chain(relay).collect();
+        Ok(Emulator { app, address, authority_pem, stop: Some(stop), task, _following: following })
     }
 }
 
@@ -182,8 +195,8 @@ pub struct Emulator {
     authority_pem: String,
     stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<io::Result<()>>,
-    /// Sends audit records for as long as it is there.
-    _sending: Option<Sending>,
+    /// Whoever carries audit records and mails out, for as long as the emulator is there.
+    _following: Vec<Following>,
 }
 
 impl Emulator {

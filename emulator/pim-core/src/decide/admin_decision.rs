@@ -98,9 +98,10 @@ fn extended(
     undisturbed(context, slot, ask, window)?;
     guard::long_enough(window)?;
     within_policy(context, ask, window)?;
-    let mut events = settled(request.id);
-    events.push(Event::ScheduleChanged { schedule: record.id, window });
+    let mut events = vec![Event::ScheduleChanged { schedule: record.id, window }];
     let capped = context.state.behaviour.activation_capped_by_eligibility;
     events.extend(shortened_activations(context, slot, window, capped));
+    // The end has moved when whoever asked is told so.
+    events.extend(settled(request.id));
     Ok(events)
 }

@@ -54,19 +54,63 @@ pub enum Notice {
     WeeklyDigest,
 }
 
+impl Notice {
+    /// What it says, in one word.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::EligibleAssigned => "eligibleAssigned",
+            Self::ActiveAssigned => "activeAssigned",
+            Self::Activated => "activated",
+            Self::ApprovalPending => "approvalPending",
+            Self::ApprovalDecided(ReviewResult::Approve) => "activationApproved",
+            Self::ApprovalDecided(ReviewResult::Deny) => "activationDenied",
+            Self::Expiring { .. } => "expiring",
+            Self::Expired => "expired",
+            Self::ExtensionPending => "extensionPending",
+            Self::RenewalPending => "renewalPending",
+            Self::ExtensionDecided(ReviewResult::Approve) => "extended",
+            Self::ExtensionDecided(ReviewResult::Deny) => "extensionDenied",
+            Self::RenewalDecided(ReviewResult::Approve) => "renewed",
+            Self::RenewalDecided(ReviewResult::Deny) => "renewalDenied",
+            Self::AssignedOutside => "assignedOutside",
+            Self::PimEnabled => "pimEnabled",
+            Self::WeeklyDigest => "weeklyDigest",
+        }
+    }
+
+    /// Whether somebody has to do something about it: decide, or ask for more time before it is too late (NOT-8).
+    #[must_use]
+    pub const fn needs_action(self) -> bool {
+        match self {
+            Self::ApprovalPending | Self::ExtensionPending | Self::RenewalPending | Self::Expiring { .. } => true,
+            Self::EligibleAssigned
+            | Self::ActiveAssigned
+            | Self::Activated
+            | Self::ApprovalDecided(_)
+            | Self::Expired
+            | Self::ExtensionDecided(_)
+            | Self::RenewalDecided(_)
+            | Self::AssignedOutside
+            | Self::PimEnabled
+            | Self::WeeklyDigest => false,
+        }
+    }
+}
+
 /// The numbers of the weekly digest (NOT-15).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Digest {
     /// How many people activated something in the week.
     pub users_activated: u32,
-    /// How many people were given something for good in the week.
+    /// How many people were given a permanent active assignment in the week.
     pub users_made_permanent: u32,
-    /// How many active and eligible assignments there are in PIM.
-    pub assignments_in_pim: u32,
-    /// How many were made outside PIM.
-    pub assignments_outside_pim: u32,
-    /// The roles with the most assignments, most first, at most five.
+    /// How many eligible and active assignments were made in PIM in the week.
+    pub assigned_in_pim: u32,
+    /// How many were made outside PIM in the week.
+    pub assigned_outside_pim: u32,
+    /// The roles with the most eligible and permanent assignments by now, most first, at most five.
     pub top_roles: Vec<(RoleDefinitionId, u32)>,
 }
 
@@ -96,4 +140,23 @@ pub struct Mail {
     pub justification: Option<String>,
     /// The numbers of a digest.
     pub digest: Option<Box<Digest>>,
+}
+
+impl Mail {
+    /// A mail about nothing in particular.
+    pub(crate) const fn to_all(notice: Notice, class: MailClass, to: Vec<Recipient>) -> Self {
+        Self {
+            notice,
+            class,
+            rule: None,
+            to,
+            principal: None,
+            privilege: None,
+            window: None,
+            request: None,
+            by: None,
+            justification: None,
+            digest: None,
+        }
+    }
 }

@@ -128,12 +128,7 @@ impl State {
             status: record.status,
             created: record.created,
             completed: (record.completed != Instant::FIRST).then_some(record.completed),
-            created_by: match record.creator {
-                Creator::User(slot) => CreatedBy::User(self.directory.id(slot)),
-                Creator::Application(slot) => CreatedBy::Application(self.directory.id(slot)),
-                Creator::SetUp => CreatedBy::SetUp,
-                Creator::Service => CreatedBy::Service,
-            },
+            created_by: self.created_by(record),
             asked: record.asked,
             target_schedule: match record.target {
                 Target::Nothing => None,
@@ -142,6 +137,16 @@ impl State {
             },
             justification: text.justification,
             ticket: text.ticket,
+        }
+    }
+
+    /// Who made a request.
+    pub(crate) fn created_by(&self, record: &RequestRecord) -> CreatedBy {
+        match record.creator {
+            Creator::User(slot) => CreatedBy::User(self.directory.id(slot)),
+            Creator::Application(slot) => CreatedBy::Application(self.directory.id(slot)),
+            Creator::SetUp => CreatedBy::SetUp,
+            Creator::Service => CreatedBy::Service,
         }
     }
 

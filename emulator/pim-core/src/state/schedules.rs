@@ -71,6 +71,8 @@ pub(crate) struct Schedules {
     pub(crate) records: Slab<ScheduleRecord>,
     by_principal: ShortLists,
     by_privilege: Index,
+    /// Only those on the side of assignments: few hold a role, however many are eligible.
+    assignments: Index,
     activations: Index,
 }
 
@@ -78,9 +80,13 @@ impl Schedules {
     /// Adds a schedule.
     pub(crate) fn insert(&mut self, record: ScheduleRecord) -> Slot {
         let (principal, privilege, eligibility) = (record.principal, record.privilege, record.eligibility);
+        let side = record.side();
         let slot = self.records.insert(record);
         self.by_principal.insert(principal, slot);
         self.by_privilege.insert(privilege, slot);
+        if side == AssignmentKind::Assignment {
+            self.assignments.insert(privilege, slot);
+        }
         if eligibility != NOWHERE {
             self.activations.insert(eligibility, slot);
         }
@@ -93,6 +99,9 @@ impl Schedules {
         let record = self.records.remove(slot)?;
         self.by_principal.remove(record.principal, slot);
         self.by_privilege.remove(record.privilege, slot);
+        if record.side() == AssignmentKind::Assignment {
+            self.assignments.remove(record.privilege, slot);
+        }
         if record.eligibility != NOWHERE {
             self.activations.remove(record.eligibility, slot);
         }
@@ -128,6 +137,11 @@ impl Schedules {
         self.by_privilege.of(privilege, first)
     }
 
+    /// The schedules of a privilege on the side of assignments.
+    pub(crate) fn assignments_of(&self, privilege: Slot) -> impl Iterator<Item = Slot> {
+        self.assignments.of(privilege, 0)
+    }
+
     /// The activations of an eligibility.
     pub(crate) fn activations_of(&self, eligibility: Slot) -> impl Iterator<Item = Slot> {
         self.activations.of(eligibility, 0)
@@ -143,8 +157,10 @@ impl Schedules {
         self.records.from(0).all(|(slot, record)| {
             self.by_principal.of(record.principal).contains(&slot)
                 && self.by_privilege.contains(record.privilege, slot)
+                && self.assignments.contains(record.privilege, slot) == (record.side() == AssignmentKind::Assignment)
                 && (record.eligibility == NOWHERE || self.activations.contains(record.eligibility, slot))
         }) && self.by_privilege.pairs().count() == self.records.len()
+            && self.assignments.pairs().all(|(_, slot)| self.records.get(slot).is_some())
             && self.activations.pairs().all(|(eligibility, activation)| {
                 self.records.get(activation).is_some_and(|record| record.eligibility == eligibility)
             })

@@ -17,6 +17,7 @@ mod extending;
 mod last_administrator;
 mod lengths;
 mod licences;
+mod mailing;
 mod outside_pim;
 mod policies;
 mod policy_rules;

@@ -5,13 +5,16 @@
 pub mod audit;
 pub mod clock;
 pub mod event_log;
+mod following;
 pub mod ids;
+pub mod mail;
 pub mod sign_ins;
 pub mod tenant;
 pub mod token;
 pub mod world;
 
 pub use clock::{Clock, ClockMode, real_now};
+pub use following::Following;
 pub use sign_ins::SignIns;
 pub use tenant::Tenant;
 pub use token::Tokens;

@@ -10,9 +10,16 @@ use pim_core::time::Instant;
 use pim_core::{Actor, Command, Invariant, Outcome, Pim, Rejection, Snapshot, TenantId, View};
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::time::Duration;
 
 /// How many events a jump of the clock carries out before it lets readers in.
 const CHUNK: usize = 512;
+
+/// How long a listener sleeps at most before it looks at the clock again, whose mode may have been changed.
+const LONGEST_SLEEP: Duration = Duration::from_secs(1);
+
+/// And at least, in milliseconds.
+const SHORTEST_SLEEP: f64 = 5.0;
 
 /// A tenant and everything in it. Tenants share nothing.
 #[derive(Debug)]
@@ -165,6 +172,24 @@ impl Tenant {
     #[must_use]
     pub fn next_due(&self) -> Instant {
         Instant::from_milliseconds(self.due.load(Ordering::Acquire))
+    }
+
+    /// How long in real time a listener may sleep before it looks again: until something is due, or the mode of the clock may
+    /// have been changed.
+    #[must_use]
+    pub fn until_due(&self) -> Duration {
+        let rate = match self.clock.mode() {
+            ClockMode::Manual => return LONGEST_SLEEP,
+            ClockMode::System => 1.0,
+            ClockMode::Scaled(rate) => rate,
+        };
+        let due = self.next_due();
+        if due == Instant::LAST {
+            return LONGEST_SLEEP;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a millisecond more or less")]
+        let left = due.since(self.clock.now()).milliseconds() as f64 / rate;
+        Duration::from_secs_f64(left.clamp(SHORTEST_SLEEP, 1000.0) / 1000.0).min(LONGEST_SLEEP)
     }
 
     /// Reads the state as of now. Copy out what the answer needs and render after.

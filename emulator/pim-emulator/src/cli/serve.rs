@@ -6,9 +6,9 @@ use super::scenario::Scenario;
 use super::state_dir::StateDir;
 use super::{greeting, output};
 use clap::Args;
-use pim_emulator::Emulator;
 use pim_emulator::app::Tenant;
 use pim_emulator::app::audit::Webhook;
+use pim_emulator::{Emulator, SmtpRelay};
 use std::fs;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -34,6 +34,9 @@ pub(super) struct Arguments {
     /// An address that gets every new audit record by POST, in order, again and again until it takes them
     #[arg(long, value_name = "URL")]
     audit_webhook: Option<Webhook>,
+    /// A mail server that gets every mail of every tenant, such as smtp://localhost:1025 or smtps://user:password@host
+    #[arg(long, value_name = "URL", value_parser = SmtpRelay::to)]
+    smtp: Option<SmtpRelay>,
     /// A file to write as soon as connections are accepted: JSON with the addresses and the tenants. It is removed at the end
     #[arg(long, value_name = "FILE")]
     ready_file: Option<PathBuf>,
@@ -86,6 +89,7 @@ async fn serve(arguments: &Arguments, tenants: Vec<Tenant>, directory: &Path) ->
         .admin_key(arguments.admin_key().map(str::to_owned))
         .allow_missing_admin_key(arguments.insecure_no_admin_key)
         .audit_webhook(arguments.audit_webhook.clone())
+        .smtp(arguments.smtp.clone().map(|relay| relay.telling(output::note)))
         .start()
         .await
         .map_err(Failure::new)?;

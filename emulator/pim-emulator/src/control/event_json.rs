@@ -1,7 +1,8 @@
 //! An event as this API writes it.
 
 use pim_core::model::{
-    AssignmentKind, CreatedBy, PolicySubject, RefusedRequest, RuleId, Schedule, ScheduleKind, ScheduleRequest, Window,
+    AssignmentKind, CreatedBy, PolicySubject, Recipient, RefusedRequest, RuleId, Schedule, ScheduleKind,
+    ScheduleRequest, Window,
 };
 use pim_core::{Event, Recorded};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -99,10 +100,10 @@ fn about(event: &Event) -> Value {
         }),
         Event::ApproversTold(request) => json!({"requestId": request}),
         Event::MailSent(it) => json!({
-            "notice": it.notice,
+            "notice": it.notice.name(),
             "class": it.class,
             "rule": it.rule.map(RuleId::name),
-            "to": it.to,
+            "to": it.to.iter().map(recipient).collect::<Vec<_>>(),
             "principalId": it.principal,
             "requestId": it.request,
         }),
@@ -219,6 +220,14 @@ fn refused(it: &RefusedRequest) -> Value {
         "justification": it.justification,
         "refusal": it.refusal,
     })
+}
+
+/// A user by id, anybody else by address.
+fn recipient(it: &Recipient) -> String {
+    match it {
+        Recipient::User(id) => id.to_string(),
+        Recipient::Address(address) => address.clone(),
+    }
 }
 
 /// Who brought something about.

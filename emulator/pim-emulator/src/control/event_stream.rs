@@ -8,14 +8,13 @@ use super::body::{QueryOf, TenantAt};
 use super::event_json;
 use super::openapi::{Routes, endpoint};
 use super::problem::ProblemDetails;
-use crate::app::{App, ClockMode, Tenant};
+use crate::app::{App, Tenant};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::Stream;
 use futures_util::stream::unfold;
 use pim_core::TenantId;
-use pim_core::time::Instant;
 use serde::Deserialize;
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -25,12 +24,6 @@ use tokio::sync::watch;
 
 /// How many events are fetched from the log at once.
 const CHUNK: usize = 256;
-
-/// How long a listener sleeps at most before it looks at the clock again, whose mode may have been changed.
-const LONGEST_SLEEP: Duration = Duration::from_secs(1);
-
-/// And at least, in milliseconds.
-const SHORTEST_SLEEP: f64 = 5.0;
 
 /// Where to begin.
 #[derive(Debug, Deserialize)]
@@ -95,7 +88,7 @@ impl Listener {
                 Some(tenant) => {
                     self.news.mark_unchanged();
                     self.fetch(&tenant);
-                    until_due(&tenant)
+                    tenant.until_due()
                 }
                 None => {
                     self.follow()?;
@@ -134,22 +127,6 @@ impl Listener {
         // An error says that the tenant is gone, which is found out next.
         let _ = tokio::time::timeout(sleep, self.news.changed()).await;
     }
-}
-
-/// How long it takes in real time until something is due.
-fn until_due(tenant: &Tenant) -> Duration {
-    let rate = match tenant.clock().mode() {
-        ClockMode::Manual => return LONGEST_SLEEP,
-        ClockMode::System => 1.0,
-        ClockMode::Scaled(rate) => rate,
-    };
-    let due = tenant.next_due();
-    if due == Instant::LAST {
-        return LONGEST_SLEEP;
-    }
-    #[expect(clippy::cast_precision_loss, reason = "a millisecond more or less")]
-    let left = due.since(tenant.clock().now()).milliseconds() as f64 / rate;
-    Duration::from_secs_f64(left.clamp(SHORTEST_SLEEP, 1000.0) / 1000.0).min(LONGEST_SLEEP)
 }
 
 pub(super) fn routes() -> Routes {

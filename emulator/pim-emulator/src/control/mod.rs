@@ -24,6 +24,7 @@ mod events;
 mod guard;
 mod health;
 mod invariants;
+mod mail;
 mod openapi;
 mod problem;
 mod reset;
@@ -97,6 +98,7 @@ pub fn router(app: Arc<App>, options: Options) -> Router {
         .merge(events::routes())
         .merge(audit::routes())
         .merge(event_stream::routes())
+        .merge(mail::routes())
         .merge(behaviour::routes())
         .merge(invariants::routes())
         .merge(schedule_requests::routes())

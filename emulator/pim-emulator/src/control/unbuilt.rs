@@ -7,11 +7,8 @@ use axum::Router;
 use axum::routing::any;
 
 /// What is not built yet.
-const UNBUILT: [(&str, &str); 3] = [
-    ("mail", "/_emulator/tenants/{tid}/mail"),
-    ("requests", "/_emulator/tenants/{tid}/requests"),
-    ("faults", "/_emulator/tenants/{tid}/faults"),
-];
+const UNBUILT: [(&str, &str); 2] =
+    [("requests", "/_emulator/tenants/{tid}/requests"), ("faults", "/_emulator/tenants/{tid}/faults")];
 
 pub(super) fn routes() -> Router<Handle> {
     UNBUILT.into_iter().fold(Router::new(), |router, (name, path)| {

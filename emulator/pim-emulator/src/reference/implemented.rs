@@ -27,6 +27,7 @@ pub const IMPLEMENTED: &[Implements] = &[
     file("emulator/pim-emulator/src/app/audit/requests.rs", &["AUD-4"]),
     file("emulator/pim-emulator/src/app/audit/teller.rs", &["AUD-22", "AUD-23"]),
     file("emulator/pim-emulator/src/control/audit.rs", &["AUD-30"]),
+    file("emulator/pim-emulator/src/app/mail/mod.rs", &["NOT-1", "NOT-23", "NOT-24"]),
     file("emulator/pim-emulator/src/graph/permission.rs", &["AUT-21"]),
     file("emulator/pim-emulator/src/graph/policies/approval_body.rs", &["APR-2", "APR-11", "APR-18"]),
     file("emulator/pim-emulator/src/graph/policies/approval_settings.rs", &["APR-2", "APR-18"]),

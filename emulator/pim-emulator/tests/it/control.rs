@@ -152,13 +152,13 @@ async fn every_invariant_holds() {
 async fn what_is_not_emulated_yet_says_so_by_name() {
     let client = Client::new();
     let path = client.contoso(1).await;
-    for name in ["mail", "requests", "faults"] {
+    for name in ["requests", "faults"] {
         let detail = client.get(&format!("{path}/{name}")).await.problem(501, "NotEmulated");
         assert_eq!(detail, format!("'{name}' is not emulated yet"));
     }
     client.delete(&format!("{path}/requests")).await.problem(501, "NotEmulated");
     client.put(&format!("{path}/faults"), &json!([])).await.problem(501, "NotEmulated");
-    client.get("/_emulator/tenants/nobody/mail").await.problem(404, "NotFound");
+    client.get("/_emulator/tenants/nobody/faults").await.problem(404, "NotFound");
 }
 
 #[tokio::test]
@@ -169,7 +169,7 @@ async fn what_does_not_exist_is_not_found_and_a_wrong_method_is_told() {
         client.get(unknown).await.problem(404, "NotFound");
     }
     client.delete(&format!("{path}/clock")).await.problem(405, "MethodNotAllowed");
-    for resource in ["", "/snapshot", "/clock", "/events", "/events/stream", "/behaviour", "/invariants"] {
+    for resource in ["", "/snapshot", "/clock", "/events", "/events/stream", "/mail", "/behaviour", "/invariants"] {
         client.get(&format!("/_emulator/tenants/nobody{resource}")).await.problem(404, "NotFound");
     }
 }
@@ -191,6 +191,7 @@ async fn the_document_describes_every_route() {
         ("/_emulator/tenants/{tid}/clock/advance", vec!["post"]),
         ("/_emulator/tenants/{tid}/events", vec!["get"]),
         ("/_emulator/tenants/{tid}/events/stream", vec!["get"]),
+        ("/_emulator/tenants/{tid}/mail", vec!["get"]),
         ("/_emulator/tenants/{tid}/behaviour", vec!["get", "patch"]),
         ("/_emulator/tenants/{tid}/invariants", vec!["get"]),
         ("/_emulator/tenants/{tid}/tokens", vec!["post"]),

@@ -29,7 +29,7 @@ pub use record::{
     TargetResource, UserIdentity,
 };
 
-pub use webhook::{NoWebhook, Sending, Webhook};
+pub use webhook::{NoWebhook, Webhook};
 
 use pim_core::time::Length;
 use pim_core::{Event, Recorded};

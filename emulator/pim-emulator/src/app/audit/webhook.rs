@@ -8,29 +8,22 @@
 //! A tenant that is removed or replaced takes what was not sent yet with it, and so does the end of the process.
 
 use super::AuditRecord;
-use crate::app::{App, Tenant};
+use crate::app::App;
+use crate::app::following::{Follower, Following, Pauses};
 use pim_core::TenantId;
 use serde::Serialize;
-use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::watch;
-use tokio::task::{JoinHandle, JoinSet};
 use ureq::Agent;
 use ureq::http::Uri;
 use ureq::tls::{RootCerts, TlsConfig};
 
 /// How many events are looked at for one message.
 const CHUNK: u64 = 64;
-/// The pauses before what was not taken is sent again.
-const FIRST_PAUSE: Duration = Duration::from_millis(100);
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// How long it waits for news before it lets happen what is due: time passes only when somebody looks.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// Where audit records are sent to.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -68,21 +61,12 @@ struct Message<'a> {
     records: &'a [AuditRecord],
 }
 
-/// Sends until it is dropped.
-#[derive(Debug)]
-pub struct Sending(JoinHandle<()>);
-
-impl Drop for Sending {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
-}
-
 impl Webhook {
     /// Sends what has happened in the tenants of an app and what will. Needs a runtime.
     #[must_use]
-    pub fn send_for(self, app: Arc<App>) -> Sending {
-        Sending(tokio::spawn(send_for_all(self, app)))
+    pub fn send_for(self, app: Arc<App>) -> Following {
+        let agent = Self::agent();
+        Following::all(app, move |follower| send_for_one(self.clone(), agent.clone(), follower))
     }
 
     /// The client. It asks no proxy, which may be the emulator itself, and follows nobody elsewhere.
@@ -110,74 +94,27 @@ impl Webhook {
     }
 }
 
-/// Starts a sender for each tenant there is, and for each that comes.
-async fn send_for_all(webhook: Webhook, app: Arc<App>) {
-    let agent = Webhook::agent();
-    let mut changes = app.coming_and_going();
-    let mut known: HashMap<u64, TenantId> = HashMap::new();
-    let mut senders = JoinSet::new();
-    loop {
-        changes.mark_unchanged();
-        let tenants = app.tenants();
-        known.retain(|number, _| tenants.iter().any(|it| it.number() == *number));
-        for tenant in &tenants {
-            if known.insert(tenant.number(), tenant.id()).is_none() {
-                senders.spawn(send_for_one(webhook.clone(), agent.clone(), Sender::of(tenant)));
-            }
-        }
-        drop(tenants);
-        tokio::select! {
-            changed = changes.changed() => if changed.is_err() { return },
-            Some(_) = senders.join_next() => {}
-        }
-    }
-}
-
-/// How far the records of a tenant have been sent. Holds no tenant while it waits, so that one that was removed goes away.
-struct Sender {
-    tenant: Weak<Tenant>,
-    id: TenantId,
-    news: watch::Receiver<u64>,
-    sent: u64,
-}
-
-impl Sender {
-    fn of(tenant: &Arc<Tenant>) -> Self {
-        Self {
-            tenant: Arc::downgrade(tenant),
-            id: tenant.id(),
-            news: tenant.log().watch(),
-            sent: tenant.log().first() - 1,
-        }
-    }
-
-    /// The next message, if there is anything to say, and the number of the event up to which it goes; none when the tenant
-    /// is gone.
-    fn next(&mut self) -> Option<(Option<Vec<u8>>, u64)> {
-        let tenant = self.tenant.upgrade()?;
-        self.news.mark_unchanged();
-        let (records, last) = tenant.audit(|audit| audit.after(self.sent, CHUNK));
-        if records.is_empty() {
-            return Some((None, last));
-        }
-        let message = Message { tenant_id: self.id, records: &records };
-        // Writing plain data into memory cannot fail.
-        Some((serde_json::to_vec(&message).ok(), last))
-    }
-}
-
-async fn send_for_one(webhook: Webhook, agent: Agent, mut sender: Sender) {
-    while let Some((message, last)) = sender.next() {
-        let mut pause = FIRST_PAUSE;
+async fn send_for_one(webhook: Webhook, agent: Agent, mut follower: Follower) {
+    while let Some((message, last, until_due)) = next(&mut follower) {
         if let Some(message) = message {
+            let mut pauses = Pauses::new();
             while !webhook.post(&agent, message.clone()).await {
-                tokio::time::sleep(pause).await;
-                pause = (pause * 2).min(LONGEST_PAUSE);
+                pauses.pause().await;
             }
-        } else if last == sender.sent {
-            // An error says that the tenant is gone, which is found out next.
-            let _ = tokio::time::timeout(LOOK_EVERY, sender.news.changed()).await;
+        } else if last == follower.after {
+            follower.wait(until_due).await;
         }
-        sender.sent = last;
+        follower.after = last;
     }
+}
+
+/// The next message, if there is anything to say, the number of the event up to which it goes, and how long it is until
+/// something happens by itself; none when the tenant is gone.
+fn next(follower: &mut Follower) -> Option<(Option<Vec<u8>>, u64, Duration)> {
+    let tenant = follower.look()?;
+    let (records, last) = tenant.audit(|audit| audit.after(follower.after, CHUNK));
+    let message = Message { tenant_id: tenant.id(), records: &records };
+    // Writing plain data into memory cannot fail.
+    let message = if records.is_empty() { None } else { serde_json::to_vec(&message).ok() };
+    Some((message, last, tenant.until_due()))
 }

@@ -1,0 +1,70 @@
+//! An activation waits for a decision, and is decided on.
+
+use super::cells::Matter;
+use super::{Moment, recipients};
+use crate::id::RequestId;
+use crate::model::{
+    Approval, ApprovalStatus, CreatedBy, Happening, Mail, MailClass, Notice, RequestStatus, Review, ReviewResult,
+};
+use crate::state::{ApprovalRecord, RequestRecord};
+
+crate::implements!["NOT-10", "NOT-13", "NOT-20", "APR-28", "APR-29", "APR-31", "LAT-7"];
+
+const OF: Happening = Happening::EndUserAssignment;
+
+/// The approvers are told at once, unless that is delayed (APR-29).
+pub(super) fn opened(moment: Moment<'_>, approval: &Approval) -> Vec<Mail> {
+    if approval.mail_due.is_some() { Vec::new() } else { pending(moment, approval.request) }
+}
+
+/// The approvers are told that somebody waits for them, and nobody else (NOT-10, APR-31). After a decision they are not
+/// (NOT-20).
+pub(super) fn pending(moment: Moment<'_>, request: RequestId) -> Vec<Mail> {
+    let Some((request, approval)) = approval(moment, request) else { return Vec::new() };
+    if approval.status != ApprovalStatus::InProgress {
+        return Vec::new();
+    }
+    let told = (Notice::ApprovalPending, MailClass::Approver, OF);
+    let mail = Matter::request(moment, request).tell(moment, told, || recipients::approvers(moment, request, approval));
+    mail.into_iter().collect()
+}
+
+/// The second mail to the approvers: all of them learn of the decision, whoever took it (NOT-13, APR-28).
+pub(super) fn reviewed(moment: Moment<'_>, request: RequestId, review: &Review) -> Vec<Mail> {
+    let Some((request, approval)) = approval(moment, request) else { return Vec::new() };
+    let matter = decided(moment, request, review);
+    let told = (Notice::ApprovalDecided(review.result), MailClass::Approver, OF);
+    matter.tell(moment, told, || recipients::approvers(moment, request, approval)).into_iter().collect()
+}
+
+/// Whoever asked learns that the answer was yes.
+pub(super) fn granted(moment: Moment<'_>, request: RequestId) -> Vec<Mail> {
+    answered(moment, request, ReviewResult::Approve)
+}
+
+/// Whoever asked learns that the answer was no. Nobody is told of a time-out, a withdrawal or a failure.
+pub(super) fn settled(moment: Moment<'_>, request: RequestId, status: RequestStatus) -> Vec<Mail> {
+    if status == RequestStatus::Denied { answered(moment, request, ReviewResult::Deny) } else { Vec::new() }
+}
+
+fn answered(moment: Moment<'_>, request: RequestId, result: ReviewResult) -> Vec<Mail> {
+    let Some((request, approval)) = approval(moment, request) else { return Vec::new() };
+    let Some(review) = &approval.review else { return Vec::new() };
+    let told = (Notice::ApprovalDecided(result), MailClass::Requestor, OF);
+    let holder = || recipients::people(moment, request.principal).into_iter().collect();
+    decided(moment, request, review).tell(moment, told, holder).into_iter().collect()
+}
+
+/// The request, with who decided on it and the reason for that.
+fn decided(moment: Moment<'_>, request: &RequestRecord, review: &Review) -> Matter {
+    Matter {
+        by: CreatedBy::User(review.by),
+        justification: review.justification.clone(),
+        ..Matter::request(moment, request)
+    }
+}
+
+fn approval<'a>(moment: Moment<'a>, request: RequestId) -> Option<(&'a RequestRecord, &'a ApprovalRecord)> {
+    let (slot, request) = moment.state.request_record(request)?;
+    Some((request, moment.state.approvals.get(slot)?))
+}

@@ -1,0 +1,146 @@
+//! The matrix of who is told of what: three classes of people, three happenings, nine switches.
+
+use super::{Moment, recipients};
+use crate::id::RequestId;
+use crate::model::{
+    AskedExpiration, AssignmentKind, CreatedBy, Happening, Mail, MailClass, Notice, NotificationLevel, Privilege,
+    Recipient, RuleId, Window,
+};
+use crate::state::{RequestRecord, ScheduleRecord, Slot, State};
+use std::collections::BTreeSet;
+
+crate::implements!["NOT-3", "NOT-7", "NOT-8", "NOT-9", "NOT-22"];
+
+/// What the mails of one event are about.
+#[derive(Clone, Debug)]
+pub(super) struct Matter {
+    pub(super) principal: Slot,
+    pub(super) privilege: Privilege,
+    pub(super) window: Window,
+    pub(super) request: Option<RequestId>,
+    /// Who asked for it or decided on it.
+    pub(super) by: CreatedBy,
+    pub(super) justification: Option<String>,
+}
+
+impl Matter {
+    /// A schedule, with the request that made it.
+    pub(super) fn schedule(moment: Moment<'_>, record: &ScheduleRecord) -> Self {
+        let state = moment.state;
+        let request = state.request_record(RequestId(record.id.0)).map(|(_, request)| request);
+        Self {
+            principal: record.principal,
+            privilege: state.privileges.get(record.privilege),
+            window: record.window(),
+            request: request.map(|it| it.id),
+            by: request.map_or(moment.by, |it| state.created_by(it)),
+            justification: request.and_then(justification),
+        }
+    }
+
+    /// A request, with the window that it asks for.
+    pub(super) fn request(moment: Moment<'_>, record: &RequestRecord) -> Self {
+        let state = moment.state;
+        Self {
+            principal: record.principal,
+            privilege: state.privileges.get(record.privilege),
+            window: asked_window(state, record),
+            request: Some(record.id),
+            by: state.created_by(record),
+            justification: justification(record),
+        }
+    }
+
+    /// The mail to one class of people: to those that the service chooses and those that the policy adds, as far as the
+    /// policy lets either through.
+    pub(super) fn tell(
+        &self,
+        moment: Moment<'_>,
+        (notice, class, of): (Notice, MailClass, Happening),
+        chosen: impl FnOnce() -> BTreeSet<Slot>,
+    ) -> Option<Mail> {
+        let setting = moment.state.policy(self.privilege).notifications.cell(class, of);
+        let is_told = match setting.level {
+            NotificationLevel::None => false,
+            NotificationLevel::Critical => notice.needs_action(),
+            NotificationLevel::All => true,
+        };
+        if !is_told {
+            return None;
+        }
+        let people = if setting.is_default_recipients_enabled { chosen() } else { BTreeSet::new() };
+        let people = recipients::ids(moment, people);
+        let mut to: Vec<_> = people.into_iter().map(Recipient::User).collect();
+        if !goes_to_approvers_alone(class, of) {
+            to.extend(additional(&setting.recipients));
+        }
+        (!to.is_empty()).then(|| self.mail(moment, (notice, class), Some(RuleId::Notification(class, of)), to))
+    }
+
+    /// The mail itself.
+    pub(super) fn mail(
+        &self,
+        moment: Moment<'_>,
+        (notice, class): (Notice, MailClass),
+        rule: Option<RuleId>,
+        to: Vec<Recipient>,
+    ) -> Mail {
+        Mail {
+            notice,
+            class,
+            rule,
+            to,
+            principal: Some(moment.state.directory.id(self.principal)),
+            privilege: Some(self.privilege),
+            window: Some(self.window),
+            request: self.request,
+            by: Some(self.by),
+            justification: self.justification.clone(),
+            digest: None,
+        }
+    }
+}
+
+/// Where nobody else can be told: whether to approve an activation is for approvers alone to know (NOT-9).
+const fn goes_to_approvers_alone(class: MailClass, of: Happening) -> bool {
+    matches!((class, of), (MailClass::Approver, Happening::EndUserAssignment))
+}
+
+/// The addresses beside the people that the service chooses, each once; they need not be of the tenant (NOT-22). Several may
+/// stand in one text, separated by semicolons (NOT-7).
+fn additional(addresses: &[String]) -> Vec<Recipient> {
+    let mut known = BTreeSet::new();
+    (addresses.iter().flat_map(|text| text.split(';')))
+        .map(str::trim)
+        .filter(|address| !address.is_empty() && known.insert(address.to_lowercase()))
+        .map(|address| Recipient::Address(address.to_owned()))
+        .collect()
+}
+
+/// What an assignment is among the happenings that policies tell apart.
+pub(super) const fn assigning(side: AssignmentKind) -> Happening {
+    match side {
+        AssignmentKind::Eligibility => Happening::AdminEligibility,
+        AssignmentKind::Assignment => Happening::AdminAssignment,
+    }
+}
+
+fn justification(request: &RequestRecord) -> Option<String> {
+    request.text.as_ref().and_then(|text| text.justification.clone())
+}
+
+/// The window that a request asks for; an activation that says no end gets the longest that there is.
+fn asked_window(state: &State, request: &RequestRecord) -> Window {
+    let start = request.asked.and_then(|asked| asked.start).unwrap_or(request.created);
+    let longest = || {
+        let policy = state.policy(state.privileges.get(request.privilege));
+        policy.expiration_end_user_assignment.maximum_duration
+    };
+    let end = match request.asked.map(|asked| asked.expiration) {
+        Some(AskedExpiration::AfterDateTime(end)) => Some(end),
+        Some(AskedExpiration::AfterDuration(length)) => Some(start.plus(length)),
+        Some(AskedExpiration::NotSpecified) if request.action.is_self_service() => Some(start.plus(longest())),
+        Some(AskedExpiration::NotSpecified | AskedExpiration::NoExpiration) | None => None,
+    };
+    Window { start, end }
+}

@@ -1,0 +1,128 @@
+//! What a mail is about, in names: what the words are made of, copied out of the machine.
+
+use pim_core::model::{CreatedBy, Digest, DirectoryScope, Mail, PrincipalKind, Privilege, Recipient};
+use pim_core::time::Instant;
+use pim_core::{PrincipalId, RoleDefinitionId, View};
+
+/// Somebody, as people call them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Person {
+    pub(super) name: String,
+    /// The name to sign in with, of a user.
+    pub(super) sign_in: Option<String>,
+    pub(super) is_group: bool,
+}
+
+/// A digest with the names of its roles.
+#[derive(Clone, Debug)]
+pub(super) struct DigestFacts {
+    pub(super) digest: Digest,
+    pub(super) top_roles: Vec<(String, u32)>,
+}
+
+/// What there is to say.
+#[derive(Clone, Debug)]
+pub(super) struct Facts {
+    pub(super) tenant: String,
+    pub(super) domain: String,
+    pub(super) principal: Option<Person>,
+    pub(super) role: String,
+    pub(super) scope: String,
+    pub(super) start: Option<Instant>,
+    pub(super) end: Option<Instant>,
+    /// Who brought it about; none when that was PIM itself.
+    pub(super) by: Option<Person>,
+    /// Whether that is the one whom it is about.
+    pub(super) by_oneself: bool,
+    pub(super) justification: Option<String>,
+    pub(super) request: Option<String>,
+    pub(super) digest: Option<DigestFacts>,
+}
+
+impl Facts {
+    /// Looks everything up.
+    pub(super) fn of(view: View<'_>, mail: &Mail) -> Self {
+        let by = mail.by.and_then(|by| doer(view, by));
+        let by_id = mail.by.and_then(id_of);
+        Self {
+            tenant: view.tenant().map(|it| it.display_name.clone()).unwrap_or_default(),
+            domain: view.tenant().map(|it| it.domain.clone()).unwrap_or_default(),
+            principal: mail.principal.map(|id| person(view, id)),
+            role: mail.privilege.map(|it| role(view, it.role())).unwrap_or_default(),
+            scope: mail.privilege.map(|it| scope(view, it)).unwrap_or_default(),
+            start: mail.window.map(|it| it.start),
+            end: mail.window.and_then(|it| it.end),
+            by,
+            by_oneself: by_id.is_some() && by_id == mail.principal,
+            justification: mail.justification.clone(),
+            request: mail.request.map(|it| it.0.to_string()),
+            digest: mail.digest.as_deref().map(|digest| DigestFacts {
+                top_roles: digest.top_roles.iter().map(|(id, count)| (role(view, *id), *count)).collect(),
+                digest: digest.clone(),
+            }),
+        }
+    }
+}
+
+/// The addresses of a mail, each once. A user without one is reached under the name to sign in with.
+pub(super) fn addresses(view: View<'_>, mail: &Mail) -> Vec<String> {
+    let mut addresses: Vec<String> = Vec::with_capacity(mail.to.len());
+    let mut known = std::collections::HashSet::new();
+    for recipient in &mail.to {
+        let address = match recipient {
+            Recipient::Address(address) => Some(address.clone()),
+            Recipient::User(id) => address_of(view, *id),
+        };
+        addresses.extend(address.filter(|it| known.insert(it.to_lowercase())));
+    }
+    addresses
+}
+
+/// The address of a user, also of one who is gone by now.
+pub(super) fn address_of(view: View<'_>, user: PrincipalId) -> Option<String> {
+    let mail = view.user(user).and_then(|user| user.mail.as_deref());
+    mail.or_else(|| view.user_principal_name_of(user)).map(str::to_owned)
+}
+
+const fn id_of(by: CreatedBy) -> Option<PrincipalId> {
+    match by {
+        CreatedBy::User(id) | CreatedBy::Application(id) => Some(id),
+        CreatedBy::SetUp | CreatedBy::Service => None,
+    }
+}
+
+fn doer(view: View<'_>, by: CreatedBy) -> Option<Person> {
+    match by {
+        CreatedBy::User(id) | CreatedBy::Application(id) => Some(person(view, id)),
+        CreatedBy::SetUp => {
+            Some(Person { name: "the set-up of the tenant".to_owned(), sign_in: None, is_group: false })
+        }
+        CreatedBy::Service => None,
+    }
+}
+
+fn person(view: View<'_>, id: PrincipalId) -> Person {
+    Person {
+        name: view.name_of(id).map_or_else(|| id.to_string(), str::to_owned),
+        sign_in: view.user_principal_name_of(id).map(str::to_owned),
+        is_group: view.principal(id).is_some_and(|it| it.kind() == PrincipalKind::Group),
+    }
+}
+
+fn role(view: View<'_>, id: RoleDefinitionId) -> String {
+    view.role(id).map_or_else(|| id.to_string(), |role| role.display_name.clone())
+}
+
+fn scope(view: View<'_>, privilege: Privilege) -> String {
+    match privilege.scope() {
+        DirectoryScope::Tenant => "Directory".to_owned(),
+        DirectoryScope::AdministrativeUnit(id) => match view.administrative_unit(id) {
+            Some(unit) => format!("Administrative unit {}", unit.display_name),
+            None => format!("Administrative unit {id}"),
+        },
+        DirectoryScope::Object(id) => {
+            let application = view.applications().find(|it| it.id.0 == id.0).map(|it| it.display_name.as_str());
+            application.or_else(|| view.name_of(id)).map_or_else(|| id.to_string(), str::to_owned)
+        }
+    }
+}
