@@ -234,7 +234,7 @@ fn a_manager_grants_what_a_holder_asked_for() {
         alice grant asking "mine" -> NotPermitted
         bob grant asking "as an approver of activations" -> NotPermitted
         at +1d admin grant asking "ok" -> ok
-        happened +1d requestStatusChanged AdminApproved, +1d requestStatusChanged Provisioned, +1d scheduleChanged
+        happened +1d scheduleChanged, +1d requestStatusChanged AdminApproved, +1d requestStatusChanged Provisioned
         asking is Provisioned
         asking completed +1d
         window of alice eligible "Global Reader" +0h +31d
