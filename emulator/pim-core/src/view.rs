@@ -21,7 +21,7 @@ use crate::state::{RequestRecord, ScheduleRecord, Slot, State};
 use crate::time::Instant;
 
 crate::implements![
-    "MOD-6", "MOD-8", "MOD-9", "MOD-10", "MOD-21", "REQ-26", "REQ-27", "PRI-9", "LAT-6", "LAT-10", "APR-21"
+    "MOD-6", "MOD-8", "MOD-9", "MOD-10", "MOD-21", "REQ-26", "REQ-27", "PRI-9", "ASG-30", "LAT-6", "LAT-10", "APR-21"
 ];
 
 /// What a reader looks for: answered from an index, not by looking at everything.

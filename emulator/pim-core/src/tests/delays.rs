@@ -152,7 +152,7 @@ fn a_delay_longer_than_the_window_does_not_delay_it() {
     );
 }
 
-/// LAT-6.
+/// LAT-6. ASG-30.
 #[test]
 fn lists_lag_behind() {
     let mut lab = Lab::after(

@@ -45,6 +45,19 @@ fn a_guest_is_assigned_and_activates_like_anybody() {
     );
 }
 
+/// PRI-5.
+#[test]
+fn a_guest_needs_multifactor_authentication_where_a_member_does() {
+    check(
+        r#"
+        world gina guest
+        gina eligible for "Global Administrator" for 30d
+        gina selfActivate "Global Administrator" 2h "incident" -> MfaRule
+        gina selfActivate "Global Administrator" 2h "incident" with mfa -> Provisioned
+        "#,
+    );
+}
+
 /// PRI-6.
 #[test]
 fn a_group_must_be_made_for_roles_to_hold_one() {

@@ -4,6 +4,7 @@
 //! mistakes included. What the service does not say, the header `x-emulator-detail` does.
 
 mod conditional_access;
+mod listed;
 mod refusal;
 #[cfg(test)]
 mod tests;
@@ -16,7 +17,7 @@ use pim_core::model::conditional_access::AuthenticationContextId;
 use pim_odata::{ErrorKind, QueryError};
 use std::borrow::Cow;
 
-pub use refusal::{ErrorRow, errors};
+pub use listed::{ErrorRow, errors};
 
 /// Why Graph answers with an error.
 #[derive(Clone, Debug)]

@@ -1,4 +1,4 @@
-//! Which permissions of a token will do for an operation, and what is said when none is there.
+//! Which permissions of a token will do for an operation (AUT-19), and what is said when none is there.
 
 use super::error::Answer;
 use crate::app::token::{AccessToken, Caller};

@@ -17,7 +17,7 @@ pub(super) struct SigningIn {
     pub(super) password: String,
 }
 
-/// The user of that name, who may sign in.
+/// The user of that name, who may sign in: a blocked one gets no token, and so activates nothing (ACT-33).
 pub(super) fn find(tenant: &Tenant, name: &str) -> Result<SigningIn, AadstsError> {
     let found = tenant.read(|view| {
         let user = view.user_named(name)?;

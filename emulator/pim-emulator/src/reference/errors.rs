@@ -22,6 +22,9 @@ pub struct ErrorRow {
     pub code: String,
     /// The message, with made-up values in it.
     pub message: String,
+    /// The rule that it rests on, where one speaks of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<&'static str>,
     /// Whether it was seen in an answer of the real service; none for what the real service has not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verified: Option<bool>,
@@ -31,12 +34,13 @@ pub struct ErrorRow {
 #[must_use]
 pub fn errors() -> Vec<ErrorRow> {
     let graph = graph::errors().into_iter().map(|it| ErrorRow {
-        surface: "graph",
+        surface: it.surface,
         refusal: it.rejection,
         status: it.status,
         error: None,
         code: it.code.to_owned(),
         message: it.message,
+        rule: it.rule,
         verified: Some(it.verified),
     });
     let login = login::errors().into_iter().map(|it| ErrorRow {
@@ -46,6 +50,7 @@ pub fn errors() -> Vec<ErrorRow> {
         error: Some(it.error),
         code: it.number.map_or_else(|| it.error.to_owned(), |number| format!("AADSTS{number}")),
         message: it.message,
+        rule: None,
         verified: Some(it.verified),
     });
     let control = control::errors().into_iter().map(|it| ErrorRow {
@@ -55,6 +60,7 @@ pub fn errors() -> Vec<ErrorRow> {
         error: None,
         code: it.code.to_owned(),
         message: it.title.to_owned(),
+        rule: None,
         verified: None,
     });
     graph.chain(login).chain(control).collect()
@@ -70,7 +76,15 @@ seen of the real service; the others are the likeliest we know.
 const GRAPH: &str = "
 ## Microsoft Graph
 
-In the order of precedence: where two apply, the upper one is said. *Verified* is about code and message.
+In the order of precedence: where two apply, the upper one is said. *Rule* is what it rests on, *verified* is about code and
+message.
+
+";
+
+const DIRECTORY: &str = "
+### Where the directory has other words
+
+Role definitions, role assignments made outside PIM, Conditional Access and the objects of the directory.
 
 ";
 
@@ -96,10 +110,9 @@ pub fn errors_markdown(errors: &[ErrorRow]) -> String {
     let mut page = INTRODUCTION.to_owned();
     generated_by(&mut page, "errors", "errors.md");
     page.push_str(GRAPH);
-    head(&mut page, &["Refusal", "Status", "Code", "Message", "Verified"]);
-    for it in of(errors, "graph") {
-        row(&mut page, [code(&it.refusal), it.status.to_string(), code(&it.code), cell(&it.message), verified(it)]);
-    }
+    of_graph(&mut page, errors, "graph");
+    page.push_str(DIRECTORY);
+    of_graph(&mut page, errors, "graph/directory");
     page.push_str(LOGIN);
     head(&mut page, &["Refusal", "Status", "Word", "Code", "Message", "Verified"]);
     for it in of(errors, "login") {
@@ -122,4 +135,12 @@ fn of<'e>(errors: &'e [ErrorRow], surface: &'static str) -> impl Iterator<Item =
 
 fn verified(error: &ErrorRow) -> String {
     error.verified.map_or("", |verified| if verified { "yes" } else { "no" }).to_owned()
+}
+
+fn of_graph(page: &mut String, errors: &[ErrorRow], surface: &'static str) {
+    head(page, &["Refusal", "Status", "Code", "Message", "Rule", "Verified"]);
+    for it in of(errors, surface) {
+        let rule = it.rule.map(code).unwrap_or_default();
+        row(page, [code(&it.refusal), it.status.to_string(), code(&it.code), cell(&it.message), rule, verified(it)]);
+    }
 }

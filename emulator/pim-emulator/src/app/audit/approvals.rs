@@ -1,4 +1,5 @@
-//! Records of approvals, and those that the approval engine writes of the same (AUD-25).
+//! Records of approvals, and those that the approval engine writes of the same (AUD-25): of asking, deciding and of time running
+//! out (APR-6).
 
 use super::activity;
 use super::record::{AuditResult, Category, Draft, Initiator, OperationType, Service, TargetResource};

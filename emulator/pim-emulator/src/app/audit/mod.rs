@@ -8,6 +8,9 @@
 //! - What set the tenant up leaves no record: neither what the world was made of nor what came due while it was made.
 //! - What happens by itself is the service's doing, whoever set it off (AUD-26).
 //!
+//! - Who activated what, when, why, until when and with whose approval can be told from it, and so can every change of assignments
+//!   and settings (MON-1, MON-2).
+//!
 //! A file for each sort of happening. Deliberately absent: what a person does with a right (AUD-32), sign-ins, and the records
 //! that other services write of the same happening, but for those of the approval engine (AUD-25).
 

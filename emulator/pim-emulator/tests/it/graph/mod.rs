@@ -11,6 +11,7 @@ mod permissions;
 mod policies;
 mod policy_changes;
 mod queries;
+mod refusals;
 mod requests;
 mod role_assignments;
 mod role_definitions;

@@ -1,0 +1,153 @@
+//! The list of all refusals as Graph puts them: for people who look one up, and for the test that provokes each.
+//!
+//! Codes that circulate in client code and were never seen in an answer (ERR-30, ERR-31) stand nowhere in it.
+
+use super::refusal::{directory, pim};
+use pim_core::{PolicyFault, Rejection, ScheduleFault};
+
+/// One refusal in Graph's words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ErrorRow {
+    /// Which part of Graph answers so: `graph` for PIM, `graph/directory` for the directory where it has other words.
+    pub surface: &'static str,
+    /// The machine's name for it.
+    pub rejection: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// The code.
+    pub code: &'static str,
+    /// The message, with made-up values in it.
+    pub message: String,
+    /// The rule that it rests on.
+    pub rule: Option<&'static str>,
+    /// Whether code and text were seen in an answer of the real service.
+    pub verified: bool,
+}
+
+/// Every refusal of the machine, as PIM puts it and, where that differs, as the directory does.
+#[must_use]
+pub fn errors() -> Vec<ErrorRow> {
+    let samples = samples();
+    let as_pim = samples.iter().map(|it| (it, "graph", pim(it)));
+    let as_directory = samples.iter().map(|it| (it, "graph/directory", directory(it)));
+    (as_pim.chain(as_directory.filter(|(it, _, answer)| *answer != pim(it))))
+        .map(|(rejection, surface, answer)| {
+            let name = format!("{rejection:?}");
+            let end = name.find([' ', '(', '{']).unwrap_or(name.len());
+            let (rule, verified) = evidence(rejection);
+            ErrorRow {
+                surface,
+                rejection: name[..end].to_owned(),
+                status: answer.status.as_u16(),
+                code: answer.code,
+                message: answer.message.into_owned(),
+                rule,
+                verified,
+            }
+        })
+        .collect()
+}
+
+/// The rule that an answer rests on, and whether code and text stand in a published answer of the service.
+const fn evidence(rejection: &Rejection) -> (Option<&'static str>, bool) {
+    match rejection {
+        Rejection::NotPermitted => (Some("ERR-16"), true),
+        Rejection::LicenseRequired => (Some("ERR-10"), true),
+        Rejection::InvalidSchedule(_) => (Some("ERR-9"), true),
+        Rejection::PrincipalNotFound(_) => (Some("ERR-14"), true),
+        Rejection::ScopeNotSupported(_) | Rejection::SelfRemovalOfGlobalAdministrator => (Some("ERR-18"), true),
+        Rejection::AlreadyExists { .. } => (Some("ERR-1"), true),
+        Rejection::PendingRequest { .. } => (Some("ERR-2"), true),
+        Rejection::DoesNotExist => (Some("ERR-7"), true),
+        Rejection::NotCancellable(_) => (Some("ERR-13"), true),
+        Rejection::DurationTooShort => (Some("ERR-6"), true),
+        Rejection::LastAdministrator(_) => (Some("ERR-8"), true),
+        Rejection::PolicyRules(_) => (Some("ERR-4"), true),
+        Rejection::AuthenticationContextRequired(_) => (Some("ERR-5"), true),
+        Rejection::MfaAndContextConflict => (Some("ERR-11"), true),
+        Rejection::InvalidPolicy(_) => (Some("ERR-12"), true),
+        Rejection::TooManyAssignments => (Some("LIM-3"), true),
+        Rejection::TooManyCustomRoles => (Some("LIM-2"), true),
+        Rejection::RoleNotFound(_) => (Some("ERR-14"), false),
+        Rejection::OverlapsScheduled { .. } => (Some("ERR-3"), false),
+        Rejection::RequestNotFound(_) => (Some("ERR-15"), false),
+        Rejection::AlreadyDecided(_) => (Some("ERR-19"), false),
+        Rejection::ApprovalNotFound(_) | Rejection::NotAnApprover => (Some("APR-24"), false),
+        Rejection::ApproverJustificationRequired => (Some("APR-10"), false),
+        Rejection::NotForOthers => (Some("ACT-3"), false),
+        Rejection::ActionNotForSide { .. } => (Some("REQ-4"), false),
+        Rejection::PrincipalCannotBeEligible(_) => (Some("PRI-2"), false),
+        Rejection::GroupNotRoleAssignable(_) => (Some("UNC-18"), false),
+        Rejection::ScopeNotCovered => (Some("UNC-17"), false),
+        Rejection::PolicyNotFound(_)
+        | Rejection::ConditionalAccessPolicyNotFound(_)
+        | Rejection::AuthenticationContextNotFound(_)
+        | Rejection::AuthenticationContextInUse(_)
+        | Rejection::NotAwaitingDecision(_)
+        | Rejection::AdministrativeUnitNotFound(_)
+        | Rejection::ScopeObjectNotFound(_)
+        | Rejection::ScheduleNotFound(_)
+        | Rejection::RoleIsBuiltIn(_)
+        | Rejection::RoleIsAssigned(_)
+        | Rejection::NameTaken { .. }
+        | Rejection::InvalidProperty { .. }
+        | Rejection::NotAMember => (None, false),
+    }
+}
+
+/// One of each.
+fn samples() -> Vec<Rejection> {
+    use pim_core::model::conditional_access::AuthenticationContextId;
+    use pim_core::model::{Action, AssignmentKind, PolicySubject, RequestStatus};
+    use pim_core::{
+        AdministrativeUnitId, ConditionalAccessPolicyId, PolicyRule, PrincipalId, RequestId, RoleDefinitionId,
+        ScheduleId,
+    };
+    let id = uuid::Uuid::nil();
+    let Some(context) = AuthenticationContextId::parse("c1") else { return Vec::new() };
+    vec![
+        Rejection::NotPermitted,
+        Rejection::NotForOthers,
+        Rejection::LicenseRequired,
+        Rejection::ActionNotForSide { action: Action::SelfActivate, side: AssignmentKind::Eligibility },
+        Rejection::InvalidSchedule(ScheduleFault::Missing),
+        Rejection::RoleNotFound(RoleDefinitionId(id)),
+        Rejection::PrincipalNotFound(PrincipalId(id)),
+        Rejection::AdministrativeUnitNotFound(AdministrativeUnitId(id)),
+        Rejection::ScopeObjectNotFound(PrincipalId(id)),
+        Rejection::RequestNotFound(RequestId(id)),
+        Rejection::ScheduleNotFound(ScheduleId(id)),
+        Rejection::ApprovalNotFound(RequestId(id)),
+        Rejection::PolicyNotFound(PolicySubject::DirectoryRole(RoleDefinitionId(id))),
+        Rejection::ConditionalAccessPolicyNotFound(ConditionalAccessPolicyId(id)),
+        Rejection::AuthenticationContextNotFound(context),
+        Rejection::NotAnApprover,
+        Rejection::AlreadyDecided(RequestId(id)),
+        Rejection::ApproverJustificationRequired,
+        Rejection::NotAwaitingDecision(RequestStatus::Provisioned),
+        Rejection::ScopeNotSupported(RoleDefinitionId(id)),
+        Rejection::PrincipalCannotBeEligible(PrincipalId(id)),
+        Rejection::GroupNotRoleAssignable(PrincipalId(id)),
+        Rejection::AlreadyExists { schedule: ScheduleId(id) },
+        Rejection::PendingRequest { request: RequestId(id) },
+        Rejection::OverlapsScheduled { schedule: ScheduleId(id) },
+        Rejection::DoesNotExist,
+        Rejection::NotCancellable(RequestStatus::Provisioned),
+        Rejection::DurationTooShort,
+        Rejection::LastAdministrator(RoleDefinitionId(id)),
+        Rejection::SelfRemovalOfGlobalAdministrator,
+        Rejection::ScopeNotCovered,
+        Rejection::AuthenticationContextRequired(context),
+        Rejection::PolicyRules(vec![PolicyRule::Eligibility, PolicyRule::Expiration]),
+        Rejection::MfaAndContextConflict,
+        Rejection::InvalidPolicy(PolicyFault::ContextMissing),
+        Rejection::AuthenticationContextInUse(context),
+        Rejection::TooManyAssignments,
+        Rejection::TooManyCustomRoles,
+        Rejection::RoleIsBuiltIn(RoleDefinitionId(id)),
+        Rejection::RoleIsAssigned(RoleDefinitionId(id)),
+        Rejection::NameTaken { property: "displayName", value: "Help".to_owned() },
+        Rejection::InvalidProperty { property: "displayName" },
+        Rejection::NotAMember,
+    ]
+}
