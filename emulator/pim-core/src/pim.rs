@@ -105,16 +105,15 @@ impl Pim {
 
     /// The same for at most about `limit` events; answers whether more is due. Lets whoever holds the machine pause.
     pub fn advance_some(&mut self, now: Instant, limit: usize) -> bool {
-        let mut fired = 0;
+        let before = self.happened.len();
         while let Some((due, timer)) = self.state.timers.first().filter(|(due, _)| *due <= now) {
-            if fired >= limit {
+            if self.happened.len() - before >= limit {
                 return true;
             }
             self.now = self.now.max(due);
             let events = fire(&self.state, due, timer);
             debug_assert!(!events.is_empty(), "a timer of nothing: {timer:?}");
             for event in events {
-                fired += 1;
                 self.record(due, CreatedBy::Service, event);
             }
         }

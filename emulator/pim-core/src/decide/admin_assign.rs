@@ -45,6 +45,7 @@ pub(super) fn renew(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, Re
     let principal = guard::present(context.state, ask.principal)?;
     guard::may_hold(context.state, principal, ask.side)?;
     guard::not_held(context, principal, ask)?;
+    guard::none_pending_but_for_a_manager(context.state, principal, ask)?;
     guard::not_scheduled(context, principal, ask, window)?;
     if !expired(context, principal, ask) {
         return Err(Rejection::DoesNotExist);

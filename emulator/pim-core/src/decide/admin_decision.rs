@@ -1,7 +1,7 @@
 //! A manager's decision on an extension or renewal that its holder asked for.
 
 use super::admin_assign::{expired, kind, settled, within_policy};
-use super::admin_update::{later, shortened_activations, undisturbed};
+use super::admin_update::{from_now, later, shortened_activations, undisturbed};
 use super::grant::{beginning, made};
 use super::{Context, Decision, authority, guard, limits, window};
 use crate::command::Ask;
@@ -97,7 +97,7 @@ fn extended(
     later(record, window)?;
     undisturbed(context, slot, ask, window)?;
     guard::long_enough(window)?;
-    within_policy(context, ask, window)?;
+    within_policy(context, ask, from_now(context, window))?;
     let mut events = vec![Event::ScheduleChanged { schedule: record.id, window }];
     let capped = context.state.behaviour.activation_capped_by_eligibility;
     events.extend(shortened_activations(context, slot, window, capped));

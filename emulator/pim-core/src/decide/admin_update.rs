@@ -5,7 +5,7 @@ use super::grant::{Standing, mint, requested};
 use super::{Context, Decision, guard, last_administrator, window};
 use crate::command::Ask;
 use crate::event::Event;
-use crate::model::{Action, RequestStatus, ScheduleKind, SchedulePhase, Window};
+use crate::model::{Action, AskedExpiration, RequestStatus, ScheduleKind, SchedulePhase, Window};
 use crate::rejection::{Rejection, ScheduleFault};
 use crate::state::{ScheduleRecord, Slot};
 
@@ -26,6 +26,10 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     }
     let runs_on = record.is_open(context.now) && resolved.start <= context.now;
     let window = if runs_on { Window { start: record.start, end: resolved.end } } else { resolved };
+    if runs_on {
+        // What is stored says the end that was meant: a duration counts from now, and not from the start that is kept.
+        asked.expiration = window.end.map_or(AskedExpiration::NoExpiration, AskedExpiration::AfterDateTime);
+    }
     asked.start = Some(window.start);
     if ask.action == Action::AdminExtend {
         later(record, window)?;
@@ -35,7 +39,7 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     if window.start > context.now {
         last_administrator::may_go(context.state, context.now, record)?;
     }
-    within_policy(context, ask, window)?;
+    within_policy(context, ask, if ask.action == Action::AdminExtend { from_now(context, window) } else { window })?;
     let capped = context.state.behaviour.activation_capped_by_eligibility;
     let shortened = shortened_activations(context, slot, window, capped);
     // What is changed to run from now on has begun.
@@ -63,6 +67,11 @@ pub(super) fn later(record: &ScheduleRecord, window: Window) -> Result<(), Rejec
         (Some(old), Some(new)) => new > old,
     };
     if is_later { Ok(()) } else { Err(Rejection::InvalidSchedule(ScheduleFault::NotLater)) }
+}
+
+/// The time that an extension gives, which is what the maximum binds (EXT-14): what has passed is not given again.
+pub(super) fn from_now(context: &Context<'_>, window: Window) -> Window {
+    Window { start: window.start.max(context.now), ..window }
 }
 
 /// No other window of the same may overlap the changed one (ASG-8).

@@ -4,7 +4,8 @@ use super::Context;
 use crate::command::Ask;
 use crate::id::PrincipalId;
 use crate::model::{
-    AssignmentKind, DirectoryScope, Principal, PrincipalKind, Privilege, RoleDefinition, ScheduleKind, Window,
+    AssignmentKind, DirectoryScope, Principal, PrincipalKind, Privilege, RequestStatus, RoleDefinition, ScheduleKind,
+    Window,
 };
 use crate::rejection::Rejection;
 use crate::state::{ScheduleRecord, Slot, State};
@@ -126,6 +127,15 @@ pub(super) fn none_pending(state: &State, principal: Slot, ask: &Ask) -> Result<
         Some((_, request)) => Err(Rejection::PendingRequest { request: request.id }),
         None => Ok(()),
     }
+}
+
+/// The same, where a request that waits for a manager is what the manager is settling.
+pub(super) fn none_pending_but_for_a_manager(state: &State, principal: Slot, ask: &Ask) -> Result<(), Rejection> {
+    let Some(privilege) = state.privileges.find(ask.privilege) else { return Ok(()) };
+    let mut pending = state.requests.pending(principal).filter(|(_, it)| {
+        it.privilege == privilege && it.side == ask.side && it.status != RequestStatus::PendingAdminDecision
+    });
+    pending.next().map_or(Ok(()), |(_, request)| Err(Rejection::PendingRequest { request: request.id }))
 }
 
 /// No window may be shorter than five minutes (ASG-1, ACT-6).

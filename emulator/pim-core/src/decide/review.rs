@@ -37,7 +37,7 @@ pub(super) fn decide(
         return Err(Rejection::AlreadyDecided(id));
     }
     let given = justification.is_some_and(|text| !text.trim().is_empty());
-    if approval.is_justification_required && !given {
+    if is_justification_required(state, request, approval) && !given {
         return Err(Rejection::ApproverJustificationRequired);
     }
     let review = Review { result, by, at: now, justification: justification.map(str::to_owned) };
@@ -124,6 +124,16 @@ pub(crate) fn approvers<'a>(state: &'a State, request: &RequestRecord, approval:
         &policy.approval_end_user_assignment.stage.primary_approvers
     } else {
         &approval.approvers
+    }
+}
+
+/// Whether a decision needs a reason, as the policy said or says (APR-10, UNC-8).
+fn is_justification_required(state: &State, request: &RequestRecord, approval: &ApprovalRecord) -> bool {
+    if state.behaviour.policy_edits_reach_pending_requests {
+        let policy = state.policy(state.privileges.get(request.privilege));
+        policy.approval_end_user_assignment.stage.is_approver_justification_required
+    } else {
+        approval.is_justification_required
     }
 }
 

@@ -1,12 +1,13 @@
 //! `selfExtend` and `selfRenew`: a principal asks an administrator for more time.
 
 use super::admin_assign::{expired, failures};
+use super::admin_update::later;
 use super::grant::{Standing, mint, requested};
 use super::{Context, Decision, guard, window};
 use crate::command::Ask;
 use crate::id::ScheduleId;
 use crate::model::PolicyRule;
-use crate::model::{Action, RequestStatus, ScheduleKind};
+use crate::model::{Action, RequestStatus, ScheduleKind, Window};
 use crate::rejection::Rejection;
 use crate::state::Slot;
 use crate::time::{Instant, Length};
@@ -27,7 +28,7 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     }
     guard::none_pending(context.state, principal, ask)?;
     let (subject, in_time) = if ask.action == Action::SelfExtend {
-        ending(context, principal, ask)?
+        ending(context, principal, ask, window)?
     } else {
         gone(context, principal, ask)?
     };
@@ -47,12 +48,21 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
 
 /// The assignment to extend, and whether it ends within 14 days. A running activation is not one (EXT-15), a permanent
 /// assignment has nothing to extend (EXT-10).
-fn ending(context: &Context<'_>, principal: Slot, ask: &Ask) -> Result<(Option<ScheduleId>, bool), Rejection> {
+fn ending(
+    context: &Context<'_>,
+    principal: Slot,
+    ask: &Ask,
+    window: Window,
+) -> Result<(Option<ScheduleId>, bool), Rejection> {
     let (_, record) = guard::subject(context, principal, ask)?;
     if record.kind == ScheduleKind::Activated {
         return Err(Rejection::DoesNotExist);
     }
     let in_time = record.end != Instant::LAST && record.end.since(context.now) <= EXTENDABLE_FOR;
+    if in_time {
+        // Nobody could grant less time than there is.
+        later(record, window)?;
+    }
     Ok((Some(record.id), in_time))
 }
 

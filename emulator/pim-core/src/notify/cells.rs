@@ -6,7 +6,7 @@ use crate::model::{
     AskedExpiration, AssignmentKind, CreatedBy, Happening, Mail, MailClass, Notice, NotificationLevel, Privilege,
     Recipient, RuleId, Window,
 };
-use crate::state::{RequestRecord, ScheduleRecord, Slot, State};
+use crate::state::{RequestRecord, ScheduleRecord, Slot};
 use std::collections::BTreeSet;
 
 crate::implements!["NOT-3", "NOT-7", "NOT-8", "NOT-9", "NOT-22"];
@@ -44,7 +44,7 @@ impl Matter {
         Self {
             principal: record.principal,
             privilege: state.privileges.get(record.privilege),
-            window: asked_window(state, record),
+            window: asked_window(record),
             request: Some(record.id),
             by: state.created_by(record),
             justification: justification(record),
@@ -129,17 +129,12 @@ fn justification(request: &RequestRecord) -> Option<String> {
     request.text.as_ref().and_then(|text| text.justification.clone())
 }
 
-/// The window that a request asks for; an activation that says no end gets the longest that there is.
-fn asked_window(state: &State, request: &RequestRecord) -> Window {
+/// The window that a request asks for.
+fn asked_window(request: &RequestRecord) -> Window {
     let start = request.asked.and_then(|asked| asked.start).unwrap_or(request.created);
-    let longest = || {
-        let policy = state.policy(state.privileges.get(request.privilege));
-        policy.expiration_end_user_assignment.maximum_duration
-    };
     let end = match request.asked.map(|asked| asked.expiration) {
         Some(AskedExpiration::AfterDateTime(end)) => Some(end),
         Some(AskedExpiration::AfterDuration(length)) => Some(start.plus(length)),
-        Some(AskedExpiration::NotSpecified) if request.action.is_self_service() => Some(start.plus(longest())),
         Some(AskedExpiration::NotSpecified | AskedExpiration::NoExpiration) | None => None,
     };
     Window { start, end }

@@ -89,7 +89,9 @@ fn answers<'a>(moment: Moment<'a>, request: &RequestRecord) -> Option<&'a Reques
         .filter(|it| it.privilege == request.privilege && it.side == request.side)
         .filter(|it| matches!(it.action, Action::SelfExtend | Action::SelfRenew))
         .find(|it| {
-            let is_settled = it.completed == moment.at && it.status == RequestStatus::Provisioned;
+            let is_settled = request.action != Action::AdminExtend
+                && it.completed == moment.at
+                && it.status == RequestStatus::Provisioned;
             it.status == RequestStatus::PendingAdminDecision || is_settled
         })
 }

@@ -1,6 +1,6 @@
 //! The people behind a mail: holders of roles, members of groups, approvers.
 
-use super::{MOST, Moment};
+use super::Moment;
 use crate::decide::{authority, review};
 use crate::id::{PrincipalId, RoleDefinitionId};
 use crate::model::{DirectoryScope, Principal, Privilege, UserType, roles};
@@ -52,7 +52,6 @@ fn holders(moment: Moment<'_>, roles: &[RoleDefinitionId]) -> BTreeSet<Slot> {
         .filter_map(|slot| state.schedules.records.get(slot))
         .filter(|record| record.is_open(at))
         .flat_map(|record| people(moment, record.principal))
-        .take(MOST)
         .collect()
 }
 

@@ -349,6 +349,38 @@ fn a_granted_extension_overlaps_nothing_that_is_scheduled() {
     );
 }
 
+/// EXT-14. The maximum binds the time that an extension gives, not what has passed already.
+#[test]
+fn an_assignment_that_used_up_its_maximum_is_extended_by_as_much_again() {
+    check(
+        r#"
+        world alice bob users
+        policy "Global Reader" eligible max 30d
+        alice eligible for "Global Reader" for 30d
+        bob eligible for "Global Reader" for 30d
+        at +20d alice selfExtend eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision as asking
+        admin grant asking "ok" -> ok
+        window of alice eligible "Global Reader" +0h +50d
+        admin adminExtend eligible bob "Global Reader" 31d -> ExpirationRule
+        admin adminExtend eligible bob "Global Reader" 30d -> Provisioned
+        window of bob eligible "Global Reader" +0h +50d
+        "#,
+    );
+}
+
+/// EXT-1. Nobody could grant less time than there is.
+#[test]
+fn an_extension_that_would_shorten_is_not_asked_for() {
+    check(
+        r#"
+        world alice users
+        alice eligible for "Global Reader" for 10d
+        alice selfExtend eligible "Global Reader" 5d "less" -> InvalidSchedule NotLater
+        alice selfExtend eligible "Global Reader" 20d "more" -> PendingAdminDecision
+        "#,
+    );
+}
+
 /// EXT-13. ASG-14. What was to be extended is gone by the time somebody decides.
 #[test]
 fn what_is_gone_is_not_extended() {

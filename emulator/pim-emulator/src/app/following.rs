@@ -101,6 +101,11 @@ impl Pauses {
         self.0 == Self::FIRST
     }
 
+    /// Whether so much has failed that pauses have become as long as they get.
+    pub(super) fn are_long(&self) -> bool {
+        self.0 == Self::LONGEST
+    }
+
     pub(super) async fn pause(&mut self) {
         tokio::time::sleep(self.0).await;
         self.0 = (self.0 * 2).min(Self::LONGEST);

@@ -88,7 +88,7 @@ async fn serve(arguments: &Arguments, tenants: Vec<Tenant>, directory: &Path) ->
         .state_directory(directory.to_owned())
         .admin_key(arguments.admin_key().map(str::to_owned))
         .allow_missing_admin_key(arguments.insecure_no_admin_key)
-        .audit_webhook(arguments.audit_webhook.clone())
+        .audit_webhook(arguments.audit_webhook.clone().map(|webhook| webhook.telling(output::note)))
         .smtp(arguments.smtp.clone().map(|relay| relay.telling(output::note)))
         .start()
         .await

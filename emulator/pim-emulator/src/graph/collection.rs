@@ -29,12 +29,14 @@ impl<E: Resource> Query<E> {
         Self::with_options(call, call.options()?, page_size)
     }
 
-    /// The same for a collection whose largest page is also the one that it has when nobody asks for a number.
+    /// The same for a collection whose largest page is also the one that it has when nobody asks for a number, and whose rows
+    /// come in an order that need not be asked for.
     ///
     /// # Errors
     /// When an option is not good, or names what the type does not have.
-    pub(crate) fn of_at_most(call: &Call<'_>, page_size: u32) -> Result<Self, GraphError> {
-        let options = QueryOptions::parse_with_max_page_size(call.query, page_size)?;
+    pub(crate) fn of_at_most(call: &Call<'_>, page_size: u32, order: &str) -> Result<Self, GraphError> {
+        let mut options = QueryOptions::parse_with_max_page_size(call.query, page_size)?;
+        options.orderby = options.orderby.filter(|asked| !asked.trim().eq_ignore_ascii_case(order));
         Self::with_options(call, options, usize::try_from(page_size).unwrap_or(usize::MAX))
     }
 

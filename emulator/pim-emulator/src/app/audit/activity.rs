@@ -98,9 +98,9 @@ pub(super) const DENIED: &str = "Add member to role request denied (PIM activati
 /// Nobody decided in time (AUD-16).
 pub(super) const REQUEST_EXPIRED: &str = "PIM activation request expired";
 /// The approval engine's line of a yes (AUD-25).
-pub(super) const ENGINE_APPROVED: &str = "Request approved";
+pub(super) const ENGINE_APPROVED: &str = "Request Approved";
 /// Of a no.
-pub(super) const ENGINE_DENIED: &str = "Request denied";
+pub(super) const ENGINE_DENIED: &str = "Request Denied";
 /// Of nothing at all.
 pub(super) const ENGINE_EXPIRED: &str = "Request expired";
 /// A role was given outside PIM (AUD-13).

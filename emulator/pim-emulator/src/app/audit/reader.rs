@@ -101,8 +101,9 @@ impl<'a> Audit<'a> {
     /// `event` itself when there is nothing more.
     #[must_use]
     pub fn after(&self, event: u64, limit: u64) -> (Vec<AuditRecord>, u64) {
-        let first = event.max(self.made);
-        let last = self.teller.log.last().min(first.saturating_add(limit));
+        let newest = self.teller.log.last();
+        let first = event.max(self.made).min(newest);
+        let last = newest.min(first.saturating_add(limit));
         let records = (first + 1..=last).flat_map(|event| self.of(event)).collect();
         (records, last.max(event))
     }

@@ -137,7 +137,7 @@ fn not_given(
         Some(Event::ScheduleEnded { schedule, cause, .. }) if schedule == ScheduleId::from(request.id) => {
             because(cause)
         }
-        _ if by == CreatedBy::Service && request.status == RequestStatus::PendingApproval => {
+        _ if by == CreatedBy::Service && teller.has_timed_out(request) => {
             return approvals::timed_out(teller, about);
         }
         _ => "Failed",

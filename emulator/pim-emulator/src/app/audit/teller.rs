@@ -7,7 +7,8 @@ use super::record::{
 use crate::app::event_log::EventLog;
 use crate::app::ids::derived;
 use pim_core::model::{
-    AskedExpiration, CreatedBy, Principal, Privilege, RoleDefinition, ScheduleRequest, TicketInfo, Window,
+    ApprovalStatus, AskedExpiration, CreatedBy, Principal, Privilege, RequestStatus, RoleDefinition, ScheduleRequest,
+    TicketInfo, Window,
 };
 use pim_core::time::Instant;
 use pim_core::{Event, PrincipalId, Recorded, RequestId, RoleDefinitionId, TenantId, View};
@@ -124,6 +125,12 @@ impl<'a> Teller<'a> {
             Some(Event::RequestCreated(request)) => Some(*request),
             _ => self.view.request(id),
         }
+    }
+
+    /// Whether a request, as it stood when it was made or as it stands, was left to its time-out.
+    pub(super) fn has_timed_out(&self, request: &ScheduleRequest) -> bool {
+        let expired = || self.view.approval(request.id).is_some_and(|it| it.status == ApprovalStatus::Expired);
+        request.status == RequestStatus::PendingApproval || expired()
     }
 
     /// What happened right after an event, as far as it belongs to the same command: up to the next request.

@@ -25,9 +25,20 @@ const CHUNK: u64 = 64;
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Where audit records are sent to.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Webhook(Uri);
+/// Where audit records are sent to, and whom to tell when they are not taken.
+#[derive(Clone)]
+pub struct Webhook {
+    uri: Uri,
+    tell: Tell,
+}
+
+type Tell = Arc<dyn Fn(&str) + Send + Sync>;
+
+impl fmt::Debug for Webhook {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Webhook").field("uri", &self.uri).finish_non_exhaustive()
+    }
+}
 
 /// The text is no address that records can be sent to.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -49,7 +60,8 @@ impl FromStr for Webhook {
         let is_good = |uri: &Uri| {
             matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty())
         };
-        uri.filter(is_good).map(Self).ok_or_else(|| NoWebhook(text.to_owned()))
+        let uri = uri.filter(is_good).ok_or_else(|| NoWebhook(text.to_owned()))?;
+        Ok(Self { uri, tell: Arc::new(|_| {}) })
     }
 }
 
@@ -62,6 +74,12 @@ struct Message<'a> {
 }
 
 impl Webhook {
+    /// The same, with somebody who is told in words when records are not taken.
+    #[must_use]
+    pub fn telling(self, tell: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        Self { tell: Arc::new(tell), ..self }
+    }
+
     /// Sends what has happened in the tenants of an app and what will. Needs a runtime.
     #[must_use]
     pub fn send_for(self, app: Arc<App>) -> Following {
@@ -85,12 +103,19 @@ impl Webhook {
             .into()
     }
 
-    /// Sends one message; answers whether it was taken.
-    async fn post(&self, agent: &Agent, message: Vec<u8>) -> bool {
-        let (uri, agent) = (self.0.clone(), agent.clone());
+    /// Sends one message.
+    ///
+    /// # Errors
+    /// In words, when it was not taken.
+    async fn post(&self, agent: &Agent, message: Vec<u8>) -> Result<(), String> {
+        let (uri, agent) = (self.uri.clone(), agent.clone());
         let call = move || agent.post(uri).content_type("application/json").send(&message[..]);
-        let answer = tokio::task::spawn_blocking(call).await;
-        matches!(answer, Ok(Ok(response)) if response.status().is_success())
+        match tokio::task::spawn_blocking(call).await {
+            Ok(Ok(response)) if response.status().is_success() => Ok(()),
+            Ok(Ok(response)) => Err(format!("it answers {}", response.status())),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(error) => Err(error.to_string()),
+        }
     }
 }
 
@@ -98,8 +123,15 @@ async fn send_for_one(webhook: Webhook, agent: Agent, mut follower: Follower) {
     while let Some((message, last, until_due)) = next(&mut follower) {
         if let Some(message) = message {
             let mut pauses = Pauses::new();
-            while !webhook.post(&agent, message.clone()).await {
+            while let Err(error) = webhook.post(&agent, message.clone()).await {
+                // Once for each message that has to wait.
+                if pauses.is_first() {
+                    (webhook.tell)(&format!("the audit webhook does not take records, trying on: {error}"));
+                }
                 pauses.pause().await;
+                if !follower.is_wanted() {
+                    return;
+                }
             }
         } else if last == follower.after {
             follower.wait(until_due).await;

@@ -155,6 +155,13 @@ impl Carrier {
                     }
                     return is_last;
                 }
+                // One mailbox that is full must not keep the mail from the others, nor later mails for ever.
+                Err(error) if is_of_a_mailbox(&error) && (!is_last || pauses.are_long()) => {
+                    if is_last {
+                        self.tell(letter, &error);
+                    }
+                    return is_last;
+                }
                 Err(error) => {
                     // Once for each mail that has to wait.
                     if pauses.is_first() {
@@ -170,6 +177,11 @@ impl Carrier {
     fn tell(&self, letter: &Letter, error: &dyn fmt::Display) {
         (self.relay.tell)(&format!("the mail '{}' was not delivered: {error}", letter.subject));
     }
+}
+
+/// Whether an error is one mailbox's and may pass: the server itself is well.
+fn is_of_a_mailbox(error: &smtp::Error) -> bool {
+    error.status().is_some_and(|code| matches!(u16::from(code), 450..=452))
 }
 
 /// The mail as it goes over the wire, dated in the tenant's time. The same mail always has the same id.

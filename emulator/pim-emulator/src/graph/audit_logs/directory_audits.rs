@@ -121,7 +121,7 @@ fn may_read(call: &Call<'_>) -> Result<(), GraphError> {
 
 fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
     may_read(call)?;
-    let query = Query::<DirectoryAuditResource>::of_at_most(call, PAGE_SIZE)?;
+    let query = Query::<DirectoryAuditResource>::of_at_most(call, PAGE_SIZE, "activityDateTime desc")?;
     let (from, until) = query.pager().instants("activityDateTime");
     Ok(call.tenant.audit(|audit| {
         let from = from.map_or(Instant::FIRST, Instant::from_milliseconds).max(audit.kept_since());

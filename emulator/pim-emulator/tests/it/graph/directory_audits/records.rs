@@ -182,7 +182,7 @@ async fn an_approval_is_told_by_both_services() {
             "Add member to role requested (PIM activation)",
             "Add member to role approval requested (PIM activation)",
             "Add member to role request approved (PIM activation)",
-            "Request approved",
+            "Request Approved",
             "Add member to role completed (PIM activation)",
         ]
     );
@@ -210,7 +210,7 @@ async fn a_denial_is_told_once_by_each_service() {
     does(&lab, gina(), &Command::ReviewApproval { request, result: ReviewResult::Deny, justification });
     assert_eq!(
         told_in_words(&lab).await[2..],
-        ["Add member to role request denied (PIM activation)", "Request denied"]
+        ["Add member to role request denied (PIM activation)", "Request Denied"]
     );
 }
 
