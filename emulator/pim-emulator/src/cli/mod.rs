@@ -43,7 +43,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Run the emulator
-    Serve(serve::Arguments),
+    Serve(Box<serve::Arguments>),
     /// Print the variables that make clients find and trust the running emulator
     Env(env::Arguments),
     /// Make, look at and remove tenants of the running emulator
