@@ -29,30 +29,31 @@ pub(super) fn pending(moment: Moment<'_>, request: RequestId) -> Vec<Mail> {
     mail.into_iter().collect()
 }
 
-/// The second mail to the approvers: all of them learn of the decision, whoever took it (NOT-13, APR-28).
-pub(super) fn reviewed(moment: Moment<'_>, request: RequestId, review: &Review) -> Vec<Mail> {
-    let Some((request, approval)) = approval(moment, request) else { return Vec::new() };
-    let matter = decided(moment, request, review);
-    let told = (Notice::ApprovalDecided(review.result), MailClass::Approver, OF);
-    matter.tell(moment, told, || recipients::approvers(moment, request, approval)).into_iter().collect()
-}
-
-/// Whoever asked learns that the answer was yes.
+/// The answer is yes.
 pub(super) fn granted(moment: Moment<'_>, request: RequestId) -> Vec<Mail> {
     answered(moment, request, ReviewResult::Approve)
 }
 
-/// Whoever asked learns that the answer was no. Nobody is told of a time-out, a withdrawal or a failure.
+/// The answer is no: an approver said so, or said yes to what can be given no more (APR-32). Nobody is told of a time-out, a
+/// withdrawal or a failure without a decision.
 pub(super) fn settled(moment: Moment<'_>, request: RequestId, status: RequestStatus) -> Vec<Mail> {
-    if status == RequestStatus::Denied { answered(moment, request, ReviewResult::Deny) } else { Vec::new() }
+    if matches!(status, RequestStatus::Denied | RequestStatus::Failed) {
+        answered(moment, request, ReviewResult::Deny)
+    } else {
+        Vec::new()
+    }
 }
 
+/// What became of a decision: the approvers learn of it, all of them, whoever took it (NOT-13, APR-28), and whoever asked.
 fn answered(moment: Moment<'_>, request: RequestId, result: ReviewResult) -> Vec<Mail> {
     let Some((request, approval)) = approval(moment, request) else { return Vec::new() };
     let Some(review) = &approval.review else { return Vec::new() };
-    let told = (Notice::ApprovalDecided(result), MailClass::Requestor, OF);
+    let (matter, notice) = (decided(moment, request, review), Notice::ApprovalDecided(result));
+    let approvers = || recipients::approvers(moment, request, approval);
+    let approvers = matter.tell(moment, (notice, MailClass::Approver, OF), approvers);
     let holder = || recipients::people(moment, request.principal).into_iter().collect();
-    decided(moment, request, review).tell(moment, told, holder).into_iter().collect()
+    let holder = matter.tell(moment, (notice, MailClass::Requestor, OF), holder);
+    approvers.into_iter().chain(holder).collect()
 }
 
 /// The request, with who decided on it and the reason for that.

@@ -81,7 +81,6 @@ pub(crate) fn mails(state: &State, had_pim: bool, at: Instant, by: CreatedBy, ev
         Event::RequestGranted { request, .. } => approval::granted(moment, *request),
         Event::ApprovalOpened(it) => approval::opened(moment, it),
         Event::ApproversTold(request) => approval::pending(moment, *request),
-        Event::ApprovalReviewed { request, review } => approval::reviewed(moment, *request, review),
         Event::LicenseChanged(_) => enabled::licensed(moment, had_pim),
         Event::WeekEnded { .. } => digest::week(moment),
         Event::TenantCreated(_)
@@ -106,6 +105,7 @@ pub(crate) fn mails(state: &State, had_pim: bool, at: Instant, by: CreatedBy, ev
         | Event::RoleDefinitionDeleted(_)
         | Event::RequestPurged(_)
         | Event::RequestRefused(_)
+        | Event::ApprovalReviewed { .. }
         | Event::ScheduleChanged { .. }
         | Event::EndHeldBack { .. }
         | Event::ScheduleForgotten(_)

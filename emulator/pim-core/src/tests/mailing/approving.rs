@@ -44,6 +44,30 @@ fn whoever_is_denied_is_told_and_administrators_are_not() {
     ]);
 }
 
+/// APR-32. APR-28. A yes to what can be given no more is no yes to anybody.
+#[test]
+fn a_yes_that_comes_to_nothing_is_told_as_a_no() {
+    Office::after(
+        r#"
+        world alice bert users
+        alice eligible for "Global Reader" forever
+        "#,
+    )
+    .approval("Global Reader", &["bert"])
+    .tell(
+        r#"
+        alice selfActivate "Global Reader" 1h "incident" -> PendingApproval as asking
+        admin adminRemove eligible alice "Global Reader" -> Revoked
+        "#,
+    )
+    .review("bert", "asking", ReviewResult::Approve)
+    .sent_only(&[
+        "+0h approvalPending Approver to bert",
+        "+0h activationDenied Approver to bert",
+        "+0h activationDenied Requestor to alice",
+    ]);
+}
+
 /// NOT-10. Global Administrators may decide as well, and are not told.
 #[test]
 fn where_no_approver_is_named_privileged_role_administrators_are_told() {
