@@ -9,8 +9,8 @@ use pim_core::model::{
 };
 use pim_core::time::{Instant, Length};
 use pim_core::{
-    Actor, Ask, By, Command, Event, IdKind, IdSource, Pim, PrincipalId, Recorded, RoleDefinitionId, ScheduleId,
-    TenantId,
+    Actor, Ask, By, Command, DirectoryEvent, Event, IdKind, IdSource, Pim, PrincipalId, Recorded, RoleDefinitionId,
+    ScheduleId, TenantId,
 };
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -60,7 +60,7 @@ fn tenant(records: usize) -> Pim {
         created: at,
     }));
     let users = (0..records / EACH).map(|number| {
-        Event::UserCreated(Box::new(User {
+        Event::Directory(DirectoryEvent::UserCreated(Box::new(User {
             id: user(number),
             user_principal_name: format!("user{number}@contoso.onmicrosoft.com"),
             display_name: String::new(),
@@ -76,7 +76,7 @@ fn tenant(records: usize) -> Pim {
             created: at,
             password: String::new(),
             mfa: true,
-        }))
+        })))
     });
     let schedules = (0..records).map(|number| {
         let end = at.plus(Length::days(365)).plus(Length::from_milliseconds(number as i64));

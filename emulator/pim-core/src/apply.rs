@@ -5,7 +5,7 @@ pub(crate) mod requests;
 pub(crate) mod schedules;
 
 use crate::event::Event;
-use crate::model::{CreatedBy, License, Policy, PolicySubject, Principal, SchedulePhase, Tenant};
+use crate::model::{CreatedBy, License, Policy, PolicySubject, SchedulePhase, Tenant};
 use crate::state::{ChangedPolicy, State, Timer};
 use crate::time::{Instant, Length};
 
@@ -25,16 +25,7 @@ pub(crate) fn apply(state: &mut State, at: Instant, by: CreatedBy, event: &Event
         Event::ConditionalAccessPolicyDeleted(id) => state.conditional_access.delete_policy(*id),
         Event::AuthenticationContextSet(context) => state.conditional_access.set_context(context),
         Event::AuthenticationContextDeleted(id) => state.conditional_access.delete_context(*id),
-        Event::UserCreated(user) => state.directory.insert(Principal::User((**user).clone())),
-        Event::GroupCreated(group) => state.directory.insert(Principal::Group((**group).clone())),
-        Event::ServicePrincipalCreated(it) => state.directory.insert(Principal::ServicePrincipal((**it).clone())),
-        Event::ApplicationCreated(application) => directory::set_application(state, application),
-        Event::AdministrativeUnitCreated(unit) => directory::set_administrative_unit(state, unit),
-        Event::MemberAdded { group, member } => directory::set_member(state, *group, *member, true),
-        Event::MemberRemoved { group, member } => directory::set_member(state, *group, *member, false),
-        Event::OwnerAdded { group, owner } => directory::set_owner(state, *group, *owner),
-        Event::PrincipalDeleted(id) => state.directory.remove(*id),
-        Event::ApplicationDeleted(id) => directory::delete_application(state, *id),
+        Event::Directory(event) => directory::apply(state, event),
         Event::RoleDefinitionCreated(role) | Event::RoleDefinitionUpdated(role) => directory::set_role(state, role),
         Event::RoleDefinitionDeleted(id) => directory::delete_role(state, *id),
         Event::RequestCreated(request) => requests::create(state, at, request),

@@ -35,32 +35,10 @@ pub enum EndCause {
     LicenseLapsed,
 }
 
-/// Something that happened.
+/// Something that happened in the directory around PIM: to principals, applications and administrative units, and to the edges
+/// between them.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum Event {
-    /// The tenant was made.
-    TenantCreated(Box<Tenant>),
-    /// The switches were set.
-    BehaviourChanged(Box<Behaviour>),
-    /// The tenant pays for something else now.
-    LicenseChanged(License),
-    /// A policy was changed (POL-45).
-    PolicyChanged {
-        /// Whose.
-        subject: PolicySubject,
-        /// What it is now.
-        policy: Box<Policy>,
-        /// The rules that were written.
-        rules: Vec<RuleId>,
-    },
-    /// A Conditional Access policy was made or changed; this is what it is now.
-    ConditionalAccessPolicySet(Box<ConditionalAccessPolicy>),
-    /// A Conditional Access policy was deleted.
-    ConditionalAccessPolicyDeleted(ConditionalAccessPolicyId),
-    /// An authentication context was published or changed; this is what it is now.
-    AuthenticationContextSet(Box<AuthenticationContext>),
-    /// An authentication context was deleted.
-    AuthenticationContextDeleted(AuthenticationContextId),
+pub enum DirectoryEvent {
     /// A user was made.
     UserCreated(Box<User>),
     /// A group was made.
@@ -96,6 +74,61 @@ pub enum Event {
     PrincipalDeleted(PrincipalId),
     /// An application registration was removed.
     ApplicationDeleted(ApplicationId),
+}
+
+impl DirectoryEvent {
+    /// The name of its kind, in the spelling of JSON.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::UserCreated(_) => "userCreated",
+            Self::GroupCreated(_) => "groupCreated",
+            Self::ServicePrincipalCreated(_) => "servicePrincipalCreated",
+            Self::ApplicationCreated(_) => "applicationCreated",
+            Self::AdministrativeUnitCreated(_) => "administrativeUnitCreated",
+            Self::MemberAdded { .. } => "memberAdded",
+            Self::MemberRemoved { .. } => "memberRemoved",
+            Self::OwnerAdded { .. } => "ownerAdded",
+            Self::PrincipalDeleted(_) => "principalDeleted",
+            Self::ApplicationDeleted(_) => "applicationDeleted",
+        }
+    }
+}
+
+impl From<DirectoryEvent> for Event {
+    fn from(event: DirectoryEvent) -> Self {
+        Self::Directory(event)
+    }
+}
+
+/// Something that happened.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Event {
+    /// The tenant was made.
+    TenantCreated(Box<Tenant>),
+    /// The switches were set.
+    BehaviourChanged(Box<Behaviour>),
+    /// The tenant pays for something else now.
+    LicenseChanged(License),
+    /// A policy was changed (POL-45).
+    PolicyChanged {
+        /// Whose.
+        subject: PolicySubject,
+        /// What it is now.
+        policy: Box<Policy>,
+        /// The rules that were written.
+        rules: Vec<RuleId>,
+    },
+    /// A Conditional Access policy was made or changed; this is what it is now.
+    ConditionalAccessPolicySet(Box<ConditionalAccessPolicy>),
+    /// A Conditional Access policy was deleted.
+    ConditionalAccessPolicyDeleted(ConditionalAccessPolicyId),
+    /// An authentication context was published or changed; this is what it is now.
+    AuthenticationContextSet(Box<AuthenticationContext>),
+    /// An authentication context was deleted.
+    AuthenticationContextDeleted(AuthenticationContextId),
+    /// Something in the directory around PIM.
+    Directory(DirectoryEvent),
     /// A custom role was made.
     RoleDefinitionCreated(Box<RoleDefinition>),
     /// A custom role was changed; this is what it is now.
@@ -203,16 +236,7 @@ impl Event {
         match self {
             Self::TenantCreated(_) => "tenantCreated",
             Self::BehaviourChanged(_) => "behaviourChanged",
-            Self::UserCreated(_) => "userCreated",
-            Self::GroupCreated(_) => "groupCreated",
-            Self::ServicePrincipalCreated(_) => "servicePrincipalCreated",
-            Self::ApplicationCreated(_) => "applicationCreated",
-            Self::AdministrativeUnitCreated(_) => "administrativeUnitCreated",
-            Self::MemberAdded { .. } => "memberAdded",
-            Self::MemberRemoved { .. } => "memberRemoved",
-            Self::OwnerAdded { .. } => "ownerAdded",
-            Self::PrincipalDeleted(_) => "principalDeleted",
-            Self::ApplicationDeleted(_) => "applicationDeleted",
+            Self::Directory(event) => event.name(),
             Self::RoleDefinitionCreated(_) => "roleDefinitionCreated",
             Self::RoleDefinitionUpdated(_) => "roleDefinitionUpdated",
             Self::RoleDefinitionDeleted(_) => "roleDefinitionDeleted",

@@ -41,7 +41,7 @@ pub use behaviour::TimeOutStatus;
 pub use command::{
     Actor, Ask, AuthenticationContextChange, Command, ConditionalAccessChange, Outcome, RoleDefinitionChange,
 };
-pub use event::{EndCause, Event, Recorded};
+pub use event::{DirectoryEvent, EndCause, Event, Recorded};
 pub use family::default_policy;
 pub use id::{
     AdministrativeUnitId, ApplicationId, ClientId, ConditionalAccessPolicyId, IdKind, IdSource, PrincipalId, RequestId,

@@ -1,28 +1,47 @@
 //! Events of the directory.
 
+use crate::event::DirectoryEvent;
 use crate::id::{ApplicationId, PrincipalId, RoleDefinitionId};
-use crate::model::{AdministrativeUnit, Application, PolicySubject, RoleDefinition};
+use crate::model::{AdministrativeUnit, Application, PolicySubject, Principal, RoleDefinition};
 use crate::state::State;
 
-pub(super) fn set_application(state: &mut State, application: &Application) {
+/// Makes the directory what it is after `event`: a line per event.
+pub(super) fn apply(state: &mut State, event: &DirectoryEvent) {
+    match event {
+        DirectoryEvent::UserCreated(user) => state.directory.insert(Principal::User((**user).clone())),
+        DirectoryEvent::GroupCreated(group) => state.directory.insert(Principal::Group((**group).clone())),
+        DirectoryEvent::ServicePrincipalCreated(it) => {
+            state.directory.insert(Principal::ServicePrincipal((**it).clone()));
+        }
+        DirectoryEvent::ApplicationCreated(application) => set_application(state, application),
+        DirectoryEvent::AdministrativeUnitCreated(unit) => set_administrative_unit(state, unit),
+        DirectoryEvent::MemberAdded { group, member } => set_member(state, *group, *member, true),
+        DirectoryEvent::MemberRemoved { group, member } => set_member(state, *group, *member, false),
+        DirectoryEvent::OwnerAdded { group, owner } => set_owner(state, *group, *owner),
+        DirectoryEvent::PrincipalDeleted(id) => state.directory.remove(*id),
+        DirectoryEvent::ApplicationDeleted(id) => delete_application(state, *id),
+    }
+}
+
+fn set_application(state: &mut State, application: &Application) {
     state.directory.applications.insert(application.id, application.clone());
 }
 
-pub(super) fn delete_application(state: &mut State, id: ApplicationId) {
+fn delete_application(state: &mut State, id: ApplicationId) {
     state.directory.applications.remove(&id);
 }
 
-pub(super) fn set_administrative_unit(state: &mut State, unit: &AdministrativeUnit) {
+fn set_administrative_unit(state: &mut State, unit: &AdministrativeUnit) {
     state.directory.administrative_units.insert(unit.id, unit.clone());
 }
 
-pub(super) fn set_member(state: &mut State, group: PrincipalId, member: PrincipalId, is_member: bool) {
+fn set_member(state: &mut State, group: PrincipalId, member: PrincipalId, is_member: bool) {
     if let (Some(group), Some(member)) = (state.directory.slot(group), state.directory.slot(member)) {
         state.directory.set_member(group, member, is_member);
     }
 }
 
-pub(super) fn set_owner(state: &mut State, group: PrincipalId, owner: PrincipalId) {
+fn set_owner(state: &mut State, group: PrincipalId, owner: PrincipalId) {
     if let (Some(group), Some(owner)) = (state.directory.slot(group), state.directory.slot(owner)) {
         state.directory.set_owner(group, owner, true);
     }

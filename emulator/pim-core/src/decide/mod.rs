@@ -31,6 +31,7 @@ pub(crate) mod window;
 pub(crate) use grant::{begun, ended};
 pub(crate) use refused::noted;
 
+use self::directory::{administrative_units, applications, deletion, edges, groups, service_principals, users};
 use crate::command::{Actor, Command, Outcome};
 use crate::event::Event;
 use crate::id::IdSource;
@@ -40,9 +41,10 @@ use crate::time::Instant;
 
 pub(crate) mod implemented {
     //! What the files of this folder say they implement.
+    use super::directory::{deletion, edges, groups};
     use super::{
-        admin_assign, admin_decision, admin_remove, admin_update, authority, cancel, conditional_access, directory,
-        grant, guard, last_administrator, license, limits, outside, policies, refused, request, review, self_activate,
+        admin_assign, admin_decision, admin_remove, admin_update, authority, cancel, conditional_access, grant, guard,
+        last_administrator, license, limits, outside, policies, refused, request, review, self_activate,
         self_deactivate, self_extend, switches, window,
     };
 
@@ -54,7 +56,9 @@ pub(crate) mod implemented {
         authority::IMPLEMENTS,
         cancel::IMPLEMENTS,
         conditional_access::IMPLEMENTS,
-        directory::IMPLEMENTS,
+        deletion::IMPLEMENTS,
+        edges::IMPLEMENTS,
+        groups::IMPLEMENTS,
         grant::IMPLEMENTS,
         guard::IMPLEMENTS,
         last_administrator::IMPLEMENTS,
@@ -82,8 +86,8 @@ pub(crate) struct Decision {
 
 impl Decision {
     /// Just one event.
-    fn event(event: Event) -> Self {
-        Self { events: vec![event], outcome: Outcome::default() }
+    fn event(event: impl Into<Event>) -> Self {
+        Self { events: vec![event.into()], outcome: Outcome::default() }
     }
 }
 
@@ -124,15 +128,15 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Dec
         Command::DeleteRoleDefinition(role) => role_definitions::delete(context, *role),
         Command::CreateTenant(tenant) => Ok(Decision::event(Event::TenantCreated(Box::new(tenant.clone())))),
         Command::SetBehaviour(behaviour) => Ok(switches::decide(context, behaviour)),
-        Command::CreateUser(user) => directory::create_user(context, user),
-        Command::CreateGroup(group) => directory::create_group(context, group),
-        Command::CreateServicePrincipal(principal) => directory::create_service_principal(context, principal),
-        Command::CreateApplication(application) => directory::create_application(context, application),
-        Command::CreateAdministrativeUnit(unit) => directory::create_administrative_unit(context, unit),
-        Command::AddMember { group, member } => directory::add_member(context, *group, *member),
-        Command::RemoveMember { group, member } => directory::remove_member(context, *group, *member),
-        Command::AddOwner { group, owner } => directory::add_owner(context, *group, *owner),
-        Command::DeletePrincipal(id) => directory::delete_principal(context, *id),
-        Command::DeleteApplication(id) => Ok(Decision::event(Event::ApplicationDeleted(*id))),
+        Command::CreateUser(user) => users::create(context, user),
+        Command::CreateGroup(group) => groups::create(context, group),
+        Command::CreateServicePrincipal(principal) => service_principals::create(context, principal),
+        Command::CreateApplication(application) => applications::create(context, application),
+        Command::CreateAdministrativeUnit(unit) => administrative_units::create(context, unit),
+        Command::AddMember { group, member } => edges::add_member(context, *group, *member),
+        Command::RemoveMember { group, member } => edges::remove_member(context, *group, *member),
+        Command::AddOwner { group, owner } => edges::add_owner(context, *group, *owner),
+        Command::DeletePrincipal(id) => deletion::delete(context, *id),
+        Command::DeleteApplication(id) => Ok(applications::delete(*id)),
     }
 }

@@ -90,16 +90,7 @@ pub(crate) fn mails(state: &State, had_pim: bool, at: Instant, by: CreatedBy, ev
         | Event::ConditionalAccessPolicyDeleted(_)
         | Event::AuthenticationContextSet(_)
         | Event::AuthenticationContextDeleted(_)
-        | Event::UserCreated(_)
-        | Event::GroupCreated(_)
-        | Event::ServicePrincipalCreated(_)
-        | Event::ApplicationCreated(_)
-        | Event::AdministrativeUnitCreated(_)
-        | Event::MemberAdded { .. }
-        | Event::MemberRemoved { .. }
-        | Event::OwnerAdded { .. }
-        | Event::PrincipalDeleted(_)
-        | Event::ApplicationDeleted(_)
+        | Event::Directory(_)
         | Event::RoleDefinitionCreated(_)
         | Event::RoleDefinitionUpdated(_)
         | Event::RoleDefinitionDeleted(_)

@@ -1,5 +1,7 @@
 //! An event as this API writes it.
 
+mod directory;
+
 use pim_core::model::{
     AssignmentKind, CreatedBy, PolicySubject, Recipient, RefusedRequest, RuleId, Schedule, ScheduleKind,
     ScheduleRequest, Window,
@@ -116,16 +118,7 @@ fn about(event: &Event) -> Value {
         | Event::AuthenticationContextSet(_)
         | Event::AuthenticationContextDeleted(_)
         | Event::WeekEnded { .. }
-        | Event::UserCreated(_)
-        | Event::GroupCreated(_)
-        | Event::ServicePrincipalCreated(_)
-        | Event::ApplicationCreated(_)
-        | Event::AdministrativeUnitCreated(_)
-        | Event::MemberAdded { .. }
-        | Event::MemberRemoved { .. }
-        | Event::OwnerAdded { .. }
-        | Event::PrincipalDeleted(_)
-        | Event::ApplicationDeleted(_)
+        | Event::Directory(_)
         | Event::RoleDefinitionCreated(_)
         | Event::RoleDefinitionUpdated(_)
         | Event::RoleDefinitionDeleted(_) => of_the_directory(event),
@@ -153,25 +146,7 @@ fn of_the_directory(event: &Event) -> Value {
         }
         Event::AuthenticationContextDeleted(id) => json!({"id": id.to_string()}),
         Event::WeekEnded { next } => json!({"next": next.to_string()}),
-        Event::UserCreated(it) => {
-            json!({"id": it.id, "displayName": it.display_name, "userPrincipalName": it.user_principal_name})
-        }
-        Event::GroupCreated(it) => {
-            json!({"id": it.id, "displayName": it.display_name, "isAssignableToRole": it.is_assignable_to_role})
-        }
-        Event::ServicePrincipalCreated(it) => {
-            json!({"id": it.id, "displayName": it.display_name, "appId": it.app_id, "appRoles": it.app_roles})
-        }
-        Event::ApplicationCreated(it) => json!({"id": it.id, "displayName": it.display_name, "appId": it.app_id}),
-        Event::AdministrativeUnitCreated(it) => {
-            json!({"id": it.id, "displayName": it.display_name, "members": it.members})
-        }
-        Event::MemberAdded { group, member } | Event::MemberRemoved { group, member } => {
-            json!({"groupId": group, "memberId": member})
-        }
-        Event::OwnerAdded { group, owner } => json!({"groupId": group, "ownerId": owner}),
-        Event::PrincipalDeleted(id) => json!({"id": id}),
-        Event::ApplicationDeleted(id) => json!({"id": id}),
+        Event::Directory(event) => directory::about(event),
         Event::RoleDefinitionCreated(it) | Event::RoleDefinitionUpdated(it) => {
             json!({"id": it.id, "displayName": it.display_name, "isEnabled": it.is_enabled})
         }

@@ -91,16 +91,7 @@ fn drafts(teller: &Teller<'_>, number: u64, recorded: &Recorded) -> Vec<Draft> {
         | Event::ConditionalAccessPolicyDeleted(_)
         | Event::AuthenticationContextSet(_)
         | Event::AuthenticationContextDeleted(_)
-        | Event::UserCreated(_)
-        | Event::GroupCreated(_)
-        | Event::ServicePrincipalCreated(_)
-        | Event::ApplicationCreated(_)
-        | Event::AdministrativeUnitCreated(_)
-        | Event::MemberAdded { .. }
-        | Event::MemberRemoved { .. }
-        | Event::OwnerAdded { .. }
-        | Event::PrincipalDeleted(_)
-        | Event::ApplicationDeleted(_)
+        | Event::Directory(_)
         | Event::ApproversTold(_)
         | Event::RequestPurged(_)
         | Event::ScheduleChanged { .. }

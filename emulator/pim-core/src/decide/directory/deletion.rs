@@ -1,0 +1,54 @@
+//! Deleting a principal, with what it holds and waits for.
+
+use crate::decide::{Context, Decision, grant, guard, last_administrator};
+use crate::event::{DirectoryEvent, EndCause, Event};
+use crate::id::PrincipalId;
+use crate::model::{AssignmentKind, RequestStatus, SchedulePhase};
+use crate::rejection::Rejection;
+use crate::state::{RequestRecord, Target};
+
+crate::implements!["ASG-27", "GA-9"];
+
+/// What deleting a principal would do: its assignments disappear (ASG-27), what waits for it fails. The last active Global
+/// Administrator cannot be deleted (GA-9).
+pub(in crate::decide) fn delete(context: &Context<'_>, id: PrincipalId) -> Result<Decision, Rejection> {
+    let Context { state, now, .. } = *context;
+    let slot = guard::present(state, id)?;
+    let held: Vec<_> = state.schedules.at(state.schedules.of_principal(slot)).collect();
+    for (_, record) in held.iter().filter(|(_, it)| it.side() == AssignmentKind::Assignment) {
+        last_administrator::may_go(state, now, record)?;
+    }
+    let mut events = Vec::new();
+    for (place, record) in held {
+        match (record.phase, record.side()) {
+            (SchedulePhase::Expired, _) => events.push(Event::ScheduleForgotten(record.id)),
+            (_, AssignmentKind::Eligibility) => {
+                let ended = grant::eligibility_ended(state, place, record, EndCause::PrincipalDeleted);
+                events.extend(ended.into_iter().filter(|event| !events_name(&events, event)).collect::<Vec<_>>());
+            }
+            (_, AssignmentKind::Assignment) => {
+                let ended = grant::ended(state, record, EndCause::PrincipalDeleted);
+                events.extend(ended.into_iter().filter(|event| !events_name(&events, event)).collect::<Vec<_>>());
+            }
+        }
+    }
+    let requests = state.requests.of_principal(slot).iter().filter_map(|place| state.requests.records.get(*place));
+    let never_provisioned = |it: &RequestRecord| it.status == RequestStatus::Granted && it.target == Target::Nothing;
+    for request in requests.filter(|it| it.status.is_pending() || never_provisioned(it)) {
+        events.push(Event::RequestStatusChanged { request: request.id, status: RequestStatus::Failed });
+    }
+    events.push(DirectoryEvent::PrincipalDeleted(id).into());
+    Ok(Decision { events, ..Decision::default() })
+}
+
+/// Whether the end of that schedule, or the new status of that request, stands among the events already: an activation
+/// ends once, with its eligibility or by itself.
+fn events_name(events: &[Event], event: &Event) -> bool {
+    events.iter().any(|earlier| match (earlier, event) {
+        (Event::ScheduleEnded { schedule: one, .. }, Event::ScheduleEnded { schedule: other, .. }) => one == other,
+        (Event::RequestStatusChanged { request: one, .. }, Event::RequestStatusChanged { request: other, .. }) => {
+            one == other
+        }
+        _ => false,
+    })
+}

@@ -1,0 +1,30 @@
+//! What an event of the directory is about. Passwords and secrets are left out.
+
+use pim_core::DirectoryEvent;
+use serde_json::{Value, json};
+
+pub(super) fn about(event: &DirectoryEvent) -> Value {
+    match event {
+        DirectoryEvent::UserCreated(it) => {
+            json!({"id": it.id, "displayName": it.display_name, "userPrincipalName": it.user_principal_name})
+        }
+        DirectoryEvent::GroupCreated(it) => {
+            json!({"id": it.id, "displayName": it.display_name, "isAssignableToRole": it.is_assignable_to_role})
+        }
+        DirectoryEvent::ServicePrincipalCreated(it) => {
+            json!({"id": it.id, "displayName": it.display_name, "appId": it.app_id, "appRoles": it.app_roles})
+        }
+        DirectoryEvent::ApplicationCreated(it) => {
+            json!({"id": it.id, "displayName": it.display_name, "appId": it.app_id})
+        }
+        DirectoryEvent::AdministrativeUnitCreated(it) => {
+            json!({"id": it.id, "displayName": it.display_name, "members": it.members})
+        }
+        DirectoryEvent::MemberAdded { group, member } | DirectoryEvent::MemberRemoved { group, member } => {
+            json!({"groupId": group, "memberId": member})
+        }
+        DirectoryEvent::OwnerAdded { group, owner } => json!({"groupId": group, "ownerId": owner}),
+        DirectoryEvent::PrincipalDeleted(id) => json!({"id": id}),
+        DirectoryEvent::ApplicationDeleted(id) => json!({"id": id}),
+    }
+}
