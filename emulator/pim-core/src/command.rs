@@ -236,6 +236,13 @@ pub enum Command {
         /// The new owner.
         owner: PrincipalId,
     },
+    /// Make a principal no longer an owner of a group.
+    RemoveOwner {
+        /// The group.
+        group: PrincipalId,
+        /// The owner.
+        owner: PrincipalId,
+    },
     /// Delete a principal, and with it what it holds (ASG-27).
     DeletePrincipal(PrincipalId),
     /// Remove an application registration.

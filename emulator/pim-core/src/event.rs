@@ -4,8 +4,8 @@ use crate::behaviour::Behaviour;
 use crate::id::{ApplicationId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId};
 use crate::model::conditional_access::{AuthenticationContext, AuthenticationContextId, ConditionalAccessPolicy};
 use crate::model::{
-    AdministrativeUnit, Application, Approval, CreatedBy, Group, License, Mail, Policy, PolicySubject, Privilege,
-    RefusedRequest, RequestStatus, Review, RoleDefinition, RuleId, Schedule, ScheduleKind, ScheduleRequest,
+    AdministrativeUnit, Application, Approval, CreatedBy, Group, GroupAccess, License, Mail, Policy, PolicySubject,
+    Privilege, RefusedRequest, RequestStatus, Review, RoleDefinition, RuleId, Schedule, ScheduleKind, ScheduleRequest,
     ServicePrincipal, Tenant, User, Window,
 };
 use crate::time::Instant;
@@ -70,6 +70,13 @@ pub enum DirectoryEvent {
         /// The owner.
         owner: PrincipalId,
     },
+    /// A principal is no longer an owner of a group.
+    OwnerRemoved {
+        /// The group.
+        group: PrincipalId,
+        /// The owner.
+        owner: PrincipalId,
+    },
     /// A principal was deleted.
     PrincipalDeleted(PrincipalId),
     /// An application registration was removed.
@@ -89,8 +96,21 @@ impl DirectoryEvent {
             Self::MemberAdded { .. } => "memberAdded",
             Self::MemberRemoved { .. } => "memberRemoved",
             Self::OwnerAdded { .. } => "ownerAdded",
+            Self::OwnerRemoved { .. } => "ownerRemoved",
             Self::PrincipalDeleted(_) => "principalDeleted",
             Self::ApplicationDeleted(_) => "applicationDeleted",
+        }
+    }
+}
+
+impl DirectoryEvent {
+    /// That a principal belongs to a group in one way, or no longer.
+    pub(crate) const fn edge((group, access): (PrincipalId, GroupAccess), principal: PrincipalId, is_in: bool) -> Self {
+        match (access, is_in) {
+            (GroupAccess::Member, true) => Self::MemberAdded { group, member: principal },
+            (GroupAccess::Member, false) => Self::MemberRemoved { group, member: principal },
+            (GroupAccess::Owner, true) => Self::OwnerAdded { group, owner: principal },
+            (GroupAccess::Owner, false) => Self::OwnerRemoved { group, owner: principal },
         }
     }
 }
@@ -127,6 +147,8 @@ pub enum Event {
     AuthenticationContextSet(Box<AuthenticationContext>),
     /// An authentication context was deleted.
     AuthenticationContextDeleted(AuthenticationContextId),
+    /// PIM manages a group from now on (GRP-8, GRP-9).
+    GroupOnboarded(PrincipalId),
     /// Something in the directory around PIM.
     Directory(DirectoryEvent),
     /// A custom role was made.
@@ -236,6 +258,7 @@ impl Event {
         match self {
             Self::TenantCreated(_) => "tenantCreated",
             Self::BehaviourChanged(_) => "behaviourChanged",
+            Self::GroupOnboarded(_) => "groupOnboarded",
             Self::Directory(event) => event.name(),
             Self::RoleDefinitionCreated(_) => "roleDefinitionCreated",
             Self::RoleDefinitionUpdated(_) => "roleDefinitionUpdated",

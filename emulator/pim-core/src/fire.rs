@@ -1,6 +1,6 @@
 //! What happens by itself when a timer is due.
 
-use crate::decide::{begun, ended, last_administrator};
+use crate::decide::{begun, ended, protection};
 use crate::event::{EndCause, Event};
 use crate::id::RequestId;
 use crate::model::{ScheduleKind, SchedulePhase};
@@ -11,9 +11,6 @@ crate::implements![
     "ASG-17", "ACT-16", "ACT-21", "REQ-52", "REQ-56", "REQ-60", "GA-5", "GA-10", "MOD-15", "MOD-16", "ASG-18", "UNC-2",
     "APR-4", "APR-5", "APR-7", "UNC-6", "LAT-7", "NOT-15", "NOT-16"
 ];
-
-/// How long an end that is held back is left alone before it is tried again.
-const TRY_AGAIN: Length = Length::days(1);
 
 /// The events of a timer that is due at `at`. Applying them takes the timer away.
 pub(crate) fn fire(state: &State, at: Instant, timer: Timer) -> Vec<Event> {
@@ -51,10 +48,10 @@ fn nears(at: Instant, record: &ScheduleRecord) -> Event {
 /// The end of a window: it goes (ASG-17), unless it is the last of its kind (GA-5, GA-10). With an eligibility goes what was
 /// to begin out of it, and what was activated while its end was held back (UNC-2).
 fn end(state: &State, at: Instant, slot: Slot, record: &ScheduleRecord) -> Vec<Event> {
-    if last_administrator::outlives_its_end(state, at, record) {
+    if let Some(again) = protection::held_back_until(state, at, record) {
         return vec![Event::EndHeldBack {
             schedule: record.id,
-            again: at.plus(TRY_AGAIN),
+            again,
             principal: state.directory.id(record.principal),
             privilege: state.privileges.get(record.privilege),
             kind: record.kind,

@@ -21,6 +21,7 @@ mod decide;
 mod event;
 mod family;
 mod fire;
+mod follow;
 mod id;
 mod invariant;
 pub mod model;
@@ -42,7 +43,7 @@ pub use command::{
     Actor, Ask, AuthenticationContextChange, Command, ConditionalAccessChange, Outcome, RoleDefinitionChange,
 };
 pub use event::{DirectoryEvent, EndCause, Event, Recorded};
-pub use family::default_policy;
+pub use family::directory_roles::default_policy;
 pub use id::{
     AdministrativeUnitId, ApplicationId, ClientId, ConditionalAccessPolicyId, IdKind, IdSource, PrincipalId, RequestId,
     RoleDefinitionId, ScheduleId, TenantId,

@@ -17,7 +17,8 @@ pub(super) fn apply(state: &mut State, event: &DirectoryEvent) {
         DirectoryEvent::AdministrativeUnitCreated(unit) => set_administrative_unit(state, unit),
         DirectoryEvent::MemberAdded { group, member } => set_member(state, *group, *member, true),
         DirectoryEvent::MemberRemoved { group, member } => set_member(state, *group, *member, false),
-        DirectoryEvent::OwnerAdded { group, owner } => set_owner(state, *group, *owner),
+        DirectoryEvent::OwnerAdded { group, owner } => set_owner(state, *group, *owner, true),
+        DirectoryEvent::OwnerRemoved { group, owner } => set_owner(state, *group, *owner, false),
         DirectoryEvent::PrincipalDeleted(id) => state.directory.remove(*id),
         DirectoryEvent::ApplicationDeleted(id) => delete_application(state, *id),
     }
@@ -41,9 +42,16 @@ fn set_member(state: &mut State, group: PrincipalId, member: PrincipalId, is_mem
     }
 }
 
-fn set_owner(state: &mut State, group: PrincipalId, owner: PrincipalId) {
+fn set_owner(state: &mut State, group: PrincipalId, owner: PrincipalId, is_owner: bool) {
     if let (Some(group), Some(owner)) = (state.directory.slot(group), state.directory.slot(owner)) {
-        state.directory.set_owner(group, owner, true);
+        state.directory.set_owner(group, owner, is_owner);
+    }
+}
+
+/// From now on PIM manages the group, for good (GRP-8).
+pub(super) fn onboard(state: &mut State, group: PrincipalId) {
+    if let Some(slot) = state.directory.slot(group) {
+        state.directory.onboarded.insert(slot);
     }
 }
 

@@ -3,9 +3,10 @@
 use super::admin_assign::{expired, kind, settled, within_policy};
 use super::admin_update::{from_now, later, shortened_activations, undisturbed};
 use super::grant::{beginning, made};
-use super::{Context, Decision, authority, guard, limits, window};
+use super::{Context, Decision, authority, guard, window};
 use crate::command::Ask;
 use crate::event::Event;
+use crate::family;
 use crate::id::{RequestId, ScheduleId};
 use crate::model::{Action, AskedSchedule, RequestStatus, ReviewResult, TicketInfo, Window};
 use crate::rejection::Rejection;
@@ -21,9 +22,9 @@ pub(super) fn decide(
     (result, schedule): (ReviewResult, Option<AskedSchedule>),
     justification: Option<&str>,
 ) -> Result<Decision, Rejection> {
-    authority::require_manager(context)?;
-    authority::licensed(context.state)?;
     let (_, request) = context.state.request_record(id).ok_or(Rejection::RequestNotFound(id))?;
+    authority::require_manager(context, context.state.privileges.get(request.privilege))?;
+    authority::licensed(context.state)?;
     if request.status != RequestStatus::PendingAdminDecision {
         return Err(Rejection::NotAwaitingDecision(request.status));
     }
@@ -55,7 +56,7 @@ fn approved(
         ticket: TicketInfo::default(),
     };
     let (_, window) = window::resolve(context.now, ask.schedule, None)?;
-    guard::role_at_scope(state, ask.privilege)?;
+    family::can_be_held(state, ask.privilege)?;
     if ask.action == Action::AdminRenew {
         renewed(context, request, &ask, window)
     } else {
@@ -72,7 +73,7 @@ fn renewed(context: &Context<'_>, request: &RequestRecord, ask: &Ask, window: Wi
     }
     guard::long_enough(window)?;
     within_policy(context, ask, window)?;
-    limits::assignments(context.state, context.now, request.principal, ask.privilege)?;
+    family::within_limits(context.state, context.now, request.principal, ask.privilege, ask.side)?;
     let schedule = ScheduleId::from(request.id);
     let (status, window) = beginning(context, window);
     Ok(vec![

@@ -2,7 +2,7 @@
 
 use super::admin_assign::{settle_waiting, within_policy};
 use super::grant::{Standing, mint, requested};
-use super::{Context, Decision, guard, last_administrator, window};
+use super::{Context, Decision, guard, protection, window};
 use crate::command::Ask;
 use crate::event::Event;
 use crate::model::{Action, AskedExpiration, RequestStatus, ScheduleKind, SchedulePhase, Window};
@@ -37,7 +37,7 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     undisturbed(context, slot, ask, window)?;
     guard::long_enough(window)?;
     if window.start > context.now {
-        last_administrator::may_go(context.state, context.now, record)?;
+        protection::may_go(context.state, context.now, record)?;
     }
     within_policy(context, ask, if ask.action == Action::AdminExtend { from_now(context, window) } else { window })?;
     let capped = context.state.behaviour.activation_capped_by_eligibility;

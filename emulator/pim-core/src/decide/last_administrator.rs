@@ -40,9 +40,8 @@ fn counts(state: &State, holder: Slot) -> bool {
 
 /// The protected role that a schedule is about, if it is about one.
 fn protected(state: &State, record: &ScheduleRecord) -> Option<RoleDefinitionId> {
-    let privilege = state.privileges.get(record.privilege);
-    let is_protected = privilege.scope() == DirectoryScope::Tenant && PROTECTED_ROLES.contains(&privilege.role());
-    is_protected.then(|| privilege.role())
+    let role = state.privileges.get(record.privilege).tenant_wide_role();
+    role.filter(|role| PROTECTED_ROLES.contains(role))
 }
 
 /// Whether a schedule may be taken away: not the last active assignment (GA-1, GA-2), and no eligible Global Administrator

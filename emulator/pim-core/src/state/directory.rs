@@ -3,7 +3,7 @@
 use super::index::Index;
 use super::slab::{Identified, Slab, Slot};
 use crate::id::{AdministrativeUnitId, ApplicationId, ClientId, PrincipalId, RoleDefinitionId};
-use crate::model::{AdministrativeUnit, Application, Principal, PrincipalKind, RoleDefinition};
+use crate::model::{AdministrativeUnit, Application, GroupAccess, Principal, PrincipalKind, RoleDefinition};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -42,6 +42,8 @@ pub(crate) struct Directory {
     member_of: Index,
     owners: Index,
     owner_of: Index,
+    /// The groups that PIM manages. What belongs to them belongs to them by a schedule (GRP-30).
+    pub(crate) onboarded: BTreeSet<Slot>,
     pub(crate) applications: BTreeMap<ApplicationId, Application>,
     pub(crate) administrative_units: BTreeMap<AdministrativeUnitId, AdministrativeUnit>,
     pub(crate) custom_roles: BTreeMap<RoleDefinitionId, RoleDefinition>,
@@ -182,6 +184,32 @@ impl Directory {
     /// Whether a principal is a direct member of a group.
     pub(crate) fn is_member(&self, group: Slot, member: Slot) -> bool {
         self.members.contains(group, member)
+    }
+
+    /// Whether a principal is an owner of a group.
+    pub(crate) fn is_owner(&self, group: Slot, owner: Slot) -> bool {
+        self.owners.contains(group, owner)
+    }
+
+    /// Whether a principal belongs to a group in one way.
+    pub(crate) fn has(&self, group: Slot, principal: Slot, access: GroupAccess) -> bool {
+        match access {
+            GroupAccess::Member => self.is_member(group, principal),
+            GroupAccess::Owner => self.is_owner(group, principal),
+        }
+    }
+
+    /// Whoever belongs to a group in one way.
+    pub(crate) fn those_of(&self, group: Slot, access: GroupAccess) -> Vec<Slot> {
+        match access {
+            GroupAccess::Member => self.members_of(group),
+            GroupAccess::Owner => self.owners_of(group),
+        }
+    }
+
+    /// The groups that a principal owns.
+    pub(crate) fn owned_by(&self, owner: Slot) -> Vec<Slot> {
+        self.owner_of.of(owner, 0).collect()
     }
 
     /// The direct members of a group.

@@ -55,6 +55,8 @@ impl Lab {
                 _ => Command::DeletePrincipal(self.id(name(0)?)?),
             },
             "add" => Command::AddMember { member: self.id(name(0)?)?, group: self.id(name(2)?)? },
+            "own" => Command::AddOwner { owner: self.id(name(0)?)?, group: self.id(name(2)?)? },
+            "disown" => Command::RemoveOwner { owner: self.id(name(0)?)?, group: self.id(name(2)?)? },
             "drop" => Command::RemoveMember { member: self.id(name(0)?)?, group: self.id(name(2)?)? },
             "createRole" => Command::CreateRoleDefinition(custom_role(name(0)?, RoleDefinitionId(Uuid::nil()))),
             "deleteRole" => Command::DeleteRoleDefinition(self.role(name(0)?)?),

@@ -6,7 +6,7 @@ use crate::model::conditional_access::{
     AuthenticationContextId, ConditionalAccessPolicy, ConditionalAccessState, ConditionalAccessUser, GrantControls,
     GrantOperator,
 };
-use crate::model::{ApprovalChange, Approver, Happening, PolicyChange, PolicySubject, Requirement, RuleChange};
+use crate::model::{ApprovalChange, Approver, DirectoryScope, Happening, PolicyChange, Requirement, RuleChange};
 use crate::{Command, ConditionalAccessChange, ConditionalAccessPolicyId};
 use std::iter::Peekable;
 use std::slice::Iter;
@@ -17,7 +17,7 @@ impl Lab {
     /// the order of the words. `eligible` and `active` turn to what administrators make.
     pub(super) fn policy_change(&self, words: &[Word]) -> Told<PolicyChange> {
         let mut words = words.iter().peekable();
-        let role = self.role(&words.next().ok_or("whose policy?")?.text)?;
+        let privilege = self.privilege(&words.next().ok_or("whose policy?")?.text, DirectoryScope::Tenant)?;
         let (mut of, mut rules) = (Happening::EndUserAssignment, Vec::new());
         while let Some(word) = words.next() {
             match word.text.as_str() {
@@ -61,7 +61,7 @@ impl Lab {
                 other => return Err(format!("what does a policy say with {other}?")),
             }
         }
-        Ok(PolicyChange { subject: PolicySubject::DirectoryRole(role), rules })
+        Ok(PolicyChange { subject: privilege.policy_subject(), rules })
     }
 
     /// `by bob ops`: as many as are named.

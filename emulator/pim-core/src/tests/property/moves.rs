@@ -7,9 +7,9 @@ use crate::model::conditional_access::{
     ConditionalAccessUser, ConditionalAccessUsers,
 };
 use crate::model::{
-    Action, ApprovalChange, Approver, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, Happening,
-    License, MailClass, NotificationLevel, PolicyChange, PolicySubject, Privilege, Requirement, ReviewResult,
-    RoleDefinition, RuleChange, TicketInfo, roles,
+    Action, ApprovalChange, Approver, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, GroupAccess,
+    Happening, License, MailClass, NotificationLevel, PolicyChange, PolicySubject, Privilege, Requirement,
+    ReviewResult, RoleDefinition, RuleChange, TicketInfo, roles,
 };
 use crate::time::{Instant, Length};
 use crate::{
@@ -21,9 +21,9 @@ use proptest::sample::{Index, select};
 use uuid::Uuid;
 
 /// Three users, of whom the first two run the tenant; two groups; a service principal; one of whom nobody has heard.
-pub(super) const PRINCIPALS: u64 = 7;
+pub(super) const PRINCIPALS: u64 = 8;
 pub(super) const USERS: u64 = 3;
-pub(super) const GROUPS: [u64; 2] = [3, 4];
+pub(super) const GROUPS: [u64; 3] = [3, 4, 6];
 pub(super) const ROBOT: u64 = 5;
 
 pub(super) const fn principal(number: u64) -> PrincipalId {
@@ -101,7 +101,15 @@ fn privilege() -> impl Strategy<Value = Privilege> {
         2 => Just(role(WATCHER, unit)),
         1 => Just(role(WATCHER, DirectoryScope::Object(principal(ROBOT)))),
         1 => Just(role(roles::GLOBAL_READER, unit)),
+        12 => belonging(),
     ]
+}
+
+/// Membership and ownership of the groups: of the role-assignable one, mostly as a member, and of the other.
+fn belonging() -> impl Strategy<Value = Privilege> {
+    let group = prop_oneof![3 => Just(GROUPS[0]), 2 => Just(GROUPS[1]), 2 => Just(GROUPS[2])];
+    (group, prop_oneof![3 => Just(GroupAccess::Member), 1 => Just(GroupAccess::Owner)])
+        .prop_map(|(group, access)| Privilege::Group { group: principal(group), access })
 }
 
 /// Few lengths, so that ends and starts meet.
@@ -214,8 +222,12 @@ fn result() -> impl Strategy<Value = ReviewResult> {
 /// Mostly that an activation of Global Reader needs somebody's approval.
 fn policy_change() -> impl Strategy<Value = PolicyChange> {
     let role = prop_oneof![4 => Just(roles::GLOBAL_READER), 1 => select(vec![roles::GLOBAL_ADMINISTRATOR, WATCHER])];
+    let subject = prop_oneof![
+        4 => role.prop_map(PolicySubject::DirectoryRole),
+        2 => belonging().prop_map(Privilege::policy_subject),
+    ];
     let rules = proptest::collection::vec(prop_oneof![3 => approval(), 2 => rule()], 1..3);
-    (role, rules).prop_map(|(role, rules)| PolicyChange { subject: PolicySubject::DirectoryRole(role), rules })
+    (subject, rules).prop_map(|(subject, rules)| PolicyChange { subject, rules })
 }
 
 fn approval() -> impl Strategy<Value = RuleChange> {
@@ -331,7 +343,8 @@ fn other() -> impl Strategy<Value = Move> {
         4 => (somebody(), privilege()).prop_map(|(principal, privilege)| Command::CreateRoleAssignment { principal, privilege }),
         3 => (group(), somebody()).prop_map(|(group, member)| Command::AddMember { group, member }),
         2 => (group(), somebody()).prop_map(|(group, member)| Command::RemoveMember { group, member }),
-        1 => (group(), somebody()).prop_map(|(group, owner)| Command::AddOwner { group, owner }),
+        2 => (group(), somebody()).prop_map(|(group, owner)| Command::AddOwner { group, owner }),
+        1 => (group(), somebody()).prop_map(|(group, owner)| Command::RemoveOwner { group, owner }),
         2 => (0..PRINCIPALS).prop_map(principal).prop_map(Command::DeletePrincipal),
         1 => somebody().prop_map(|id| Command::CreateUser(user("zoe", id))),
         2 => behaviour().prop_map(Command::SetBehaviour),

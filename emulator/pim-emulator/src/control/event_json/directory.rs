@@ -23,7 +23,9 @@ pub(super) fn about(event: &DirectoryEvent) -> Value {
         DirectoryEvent::MemberAdded { group, member } | DirectoryEvent::MemberRemoved { group, member } => {
             json!({"groupId": group, "memberId": member})
         }
-        DirectoryEvent::OwnerAdded { group, owner } => json!({"groupId": group, "ownerId": owner}),
+        DirectoryEvent::OwnerAdded { group, owner } | DirectoryEvent::OwnerRemoved { group, owner } => {
+            json!({"groupId": group, "ownerId": owner})
+        }
         DirectoryEvent::PrincipalDeleted(id) => json!({"id": id}),
         DirectoryEvent::ApplicationDeleted(id) => json!({"id": id}),
     }

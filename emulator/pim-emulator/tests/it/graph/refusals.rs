@@ -323,6 +323,7 @@ async fn limits(seen: &mut Seen) {
             id,
             display_name: format!("unit {number}"),
             description: None,
+            is_member_management_restricted: false,
             members: Vec::new(),
             created: now,
         }));
