@@ -28,7 +28,7 @@ mod self_extend;
 mod switches;
 pub(crate) mod window;
 
-pub(crate) use grant::{begun, ended};
+pub(crate) use grant::{begun, ended, extended_no_more, renewed_no_more};
 pub(crate) use refused::noted;
 
 use crate::command::{Actor, Command, Outcome};

@@ -16,7 +16,7 @@ fn a_holder_asks_for_more_time_in_the_last_fourteen_days() {
         at +16d alice selfExtend eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision
         bob selfExtend active "Global Reader" 30d "still on duty" -> PendingAdminDecision
         window of alice eligible "Global Reader" +0h +30d
-        at +30d alice selfExtend eligible "Global Reader" 30d "still on duty" -> PendingRequest
+        at +30d-1ms alice selfExtend eligible "Global Reader" 30d "still on duty" -> PendingRequest
         "#,
     );
 }
@@ -111,6 +111,7 @@ fn what_expired_can_be_renewed_for_thirty_days() {
         carol eligible for "Global Reader" for 10d
         admin adminRenew eligible alice "Global Reader" 30d -> AlreadyExists
         at +40d-1ms admin adminRenew eligible alice "Global Reader" 30d -> Provisioned
+        switch waitingRequestsOutliveAssignment true
         bob selfRenew active "Global Reader" 30d "still on duty" -> PendingAdminDecision
         at +40d admin adminRenew eligible carol "Global Reader" 30d -> DoesNotExist
         carol selfRenew eligible "Global Reader" 30d "still on duty" -> DoesNotExist
@@ -387,6 +388,7 @@ fn what_is_gone_is_not_extended() {
     check(
         r#"
         world alice bob users
+        switch waitingRequestsOutliveAssignment true
         alice eligible for "Global Reader" for 10d
         bob active in "Global Reader" for 10d
         alice selfExtend eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision as one
@@ -413,8 +415,9 @@ fn a_late_decision_renews_nothing_that_is_forgotten_or_there_again() {
         at +2d alice selfRenew active "Global Reader" 30d "still on duty" -> PendingAdminDecision as one
         bob selfRenew active "Global Reader" 60d "still on duty" -> PendingAdminDecision as two
         setup assignOutside alice "Global Reader" -> ok
-        admin grant one "ok" -> AlreadyExists
-        at +31d admin grant two "ok" -> DoesNotExist
+        admin grant one 30d "ok" -> AlreadyExists
+        switch waitingRequestsOutliveAssignment true
+        at +31d admin grant two 30d "ok" -> DoesNotExist
         "#,
     );
 }
@@ -447,6 +450,100 @@ fn a_granted_extension_is_for_what_was_asked() {
         admin grant asking "ok" -> ok
         window of alice active "Global Reader" +0h +8h
         window of alice eligible "Global Reader" +0h +30d
+        "#,
+    );
+}
+
+/// EXT-13. ASG-7. The holder of what has ended can ask for it anew.
+#[test]
+fn what_waits_to_be_extended_fails_when_it_ends() {
+    check(
+        r#"
+        world alice bob users
+        alice eligible for "Global Reader" for 10d
+        bob active in "Global Reader" for 10d
+        alice selfExtend eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision as one
+        bob selfExtend active "Global Reader" 30d "still on duty" -> PendingAdminDecision as two
+        at +10d-1ms one is PendingAdminDecision
+        at +10d one is Failed
+        happened +10d scheduleEnded Expired, +10d requestStatusChanged Failed, +10d scheduleEnded Expired, +10d requestStatusChanged Failed
+        two is Failed
+        one completed +10d
+        admin grant one "ok" -> NotAwaitingDecision Failed
+        alice selfRenew eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision as three
+        admin grant three 30d "ok" -> ok
+        admin adminAssign active bob "Global Reader" 30d "anew" -> Provisioned
+        "#,
+    );
+}
+
+/// EXT-13. ACT-16. So does what waits for an assignment that comes to nothing.
+#[test]
+fn what_waits_to_be_extended_fails_when_it_cannot_start() {
+    check(
+        r#"
+        world alice users
+        alice active in "Global Reader" from +2d until +9d
+        alice selfExtend active "Global Reader" until +20d "still on duty" -> PendingAdminDecision as asking
+        setup assignOutside alice "Global Reader" -> ok
+        at +2d asking is Failed
+        "#,
+    );
+}
+
+/// EXT-13. GA-10. What outlives its end can still be extended.
+#[test]
+fn what_is_held_back_goes_on_waiting_to_be_extended() {
+    check(
+        r#"
+        world alice users
+        alice active in "Global Administrator" for 10d
+        alice selfExtend active "Global Administrator" 30d "still on duty" with mfa -> PendingAdminDecision as asking
+        at +11d alice has "Global Administrator"
+        asking is PendingAdminDecision
+        admin grant asking "ok" -> ok
+        window of alice active "Global Administrator" +0h +41d
+        "#,
+    );
+}
+
+/// EXT-8. EXT-13. ASG-18.
+#[test]
+fn what_waits_to_be_renewed_fails_when_nothing_can_be_renewed_any_more() {
+    check(
+        r#"
+        world alice bob users
+        alice active in "Global Reader" for 10d
+        bob eligible for "Global Reader" for 10d
+        at +10d alice selfRenew active "Global Reader" 30d "still on duty" -> PendingAdminDecision as one
+        bob eligible for "Global Reader" until +20d
+        at +20d bob selfRenew eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision as two
+        at +40d-1ms one is PendingAdminDecision
+        at +40d one is Failed
+        happened +40d scheduleForgotten, +40d requestStatusChanged Failed, +40d scheduleForgotten
+        admin adminAssign active alice "Global Reader" 30d "anew" -> Provisioned
+        two is PendingAdminDecision
+        at +50d two is Failed
+        "#,
+    );
+}
+
+/// EXT-13. REQ-54.
+#[test]
+fn with_the_switch_what_waits_goes_on_waiting() {
+    check(
+        r#"
+        world alice bob users
+        switch waitingRequestsOutliveAssignment true
+        alice eligible for "Global Reader" for 10d
+        bob active in "Global Reader" for 10d
+        alice selfExtend eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision as one
+        at +10d bob selfRenew active "Global Reader" 30d "still on duty" -> PendingAdminDecision as two
+        at +40d one is PendingAdminDecision
+        two is PendingAdminDecision
+        admin adminAssign eligible alice "Global Reader" 30d -> PendingRequest
+        admin refuse one "too late" -> ok
+        admin adminAssign eligible alice "Global Reader" 30d -> Provisioned
         "#,
     );
 }

@@ -124,6 +124,7 @@ fn a_request_that_waits_is_not_purged() {
     check(
         r#"
         world alice bob users
+        switch waitingRequestsOutliveAssignment true
         admin adminAssign eligible alice "Global Reader" from +90d forever -> Granted as one
         bob eligible for "Global Reader" for 10d
         bob selfExtend eligible "Global Reader" 60d "in time" -> PendingAdminDecision as two

@@ -179,7 +179,7 @@ fn behaviour() -> impl Strategy<Value = Behaviour> {
     let delay = || prop_oneof![3 => Just(Length::ZERO), 1 => length()];
     let delays = (delay(), delay(), delay(), delay());
     let time_out = select(vec![TimeOutStatus::TimedOut, TimeOutStatus::Failed, TimeOutStatus::Denied]);
-    let parts = (any::<[bool; 11]>(), 1..60_u16, 1..60_u16, time_out, delays);
+    let parts = (any::<[bool; 13]>(), 1..60_u16, 1..60_u16, time_out, delays);
     parts.prop_map(|(switch, finished, cancelled, time_out, (provisioning, list, mail, replication))| Behaviour {
         activation_survives_eligibility_removal: switch[0],
         activation_capped_by_eligibility: switch[1],
@@ -192,6 +192,7 @@ fn behaviour() -> impl Strategy<Value = Behaviour> {
         approval_after_eligibility_vanished_denies: switch[8],
         default_approvers_are_privileged_role_administrators: switch[9],
         policy_edits_reach_pending_requests: switch[10],
+        waiting_requests_outlive_assignment: switch[12],
         approval_time_out_status: time_out,
         provisioning_delay: provisioning,
         list_delay: list,
