@@ -151,7 +151,7 @@ pub enum Command {
         request: RequestId,
         /// Yes or no.
         result: ReviewResult,
-        /// Another window than the one that was asked for (EXT-7).
+        /// Another window than the one that was asked for; a renewal needs one (EXT-7).
         schedule: Option<AskedSchedule>,
         /// The reason.
         justification: Option<String>,

@@ -83,7 +83,7 @@ fn a_renewal_that_a_manager_granted_is_provisioned_a_while_later() {
         alice eligible for "Global Reader" for 10d
         at +10d alice selfRenew eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision as asking
         switch provisioningDelay 11s
-        admin grant asking "ok" -> ok
+        admin grant asking 30d "ok" -> ok
         asking is PendingProvisioning
         admin adminAssign eligible alice "Global Reader" 30d -> PendingRequest
         at +10d11s asking is Provisioned

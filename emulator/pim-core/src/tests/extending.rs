@@ -300,6 +300,7 @@ fn a_manager_grants_another_window_than_was_asked_for() {
         admin grant two forever "for good" -> ok
         window of carol active "Global Reader" +0h forever
         at +10d bob selfRenew eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision as three
+        admin grant three "as asked" -> InvalidSchedule Missing
         admin grant three from +12d until +15d "later" -> ok
         three is Granted
         three targets three
@@ -431,7 +432,7 @@ fn what_was_held_of_a_role_that_is_gone_is_not_renewed() {
         alice eligible for "Watcher" for 1d
         at +2d alice selfRenew eligible "Watcher" 30d "still on duty" -> PendingAdminDecision as asking
         admin deleteRole "Watcher" -> ok
-        admin grant asking "ok" -> RoleNotFound
+        admin grant asking 30d "ok" -> RoleNotFound
         admin refuse asking "it is gone" -> ok
         "#,
     );
@@ -450,6 +451,69 @@ fn a_granted_extension_is_for_what_was_asked() {
         admin grant asking "ok" -> ok
         window of alice active "Global Reader" +0h +8h
         window of alice eligible "Global Reader" +0h +30d
+        "#,
+    );
+}
+
+/// EXT-7. A manager may put off what is extended; a start that has passed changes nothing.
+#[test]
+fn a_manager_gives_an_extension_another_start() {
+    check(
+        r#"
+        world alice bob carol users
+        alice eligible for "Global Reader" for 10d
+        bob active in "Global Reader" for 10d
+        carol eligible for "Global Reader" from +2d until +9d
+        alice selfExtend eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision as one
+        bob selfExtend active "Global Reader" from +1d 30d "still on duty" -> PendingAdminDecision as two
+        carol selfExtend eligible "Global Reader" until +20d "still on duty" -> PendingAdminDecision as three
+        admin grant one from +5d until +40d "after the leave" -> ok
+        happened +0h scheduleChanged, +0h requestStatusChanged AdminApproved, +0h requestStatusChanged Provisioned
+        window of alice eligible "Global Reader" +5d +40d
+        alice is not eligible for "Global Reader"
+        admin grant two "ok" -> ok
+        window of bob active "Global Reader" +0h +31d
+        admin grant three from +1d until +20d "sooner" -> ok
+        window of carol eligible "Global Reader" +1d +20d
+        at +5d alice is eligible for "Global Reader"
+        alice selfExtend eligible "Global Reader" until +60d "too early" -> ExpirationRule
+        at +30d alice selfExtend eligible "Global Reader" until +60d "still on duty" -> PendingAdminDecision as four
+        admin grant four from +29d until +50d "ok" -> ok
+        window of alice eligible "Global Reader" +5d +50d
+        "#,
+    );
+}
+
+/// EXT-7. REQ-52. What is granted to begin now has begun.
+#[test]
+fn a_manager_lets_an_extended_assignment_begin_at_once() {
+    check(
+        r#"
+        world alice users
+        admin adminAssign eligible alice "Global Reader" from +2d until +9d -> Granted as made
+        alice selfExtend eligible "Global Reader" until +20d "still on duty" -> PendingAdminDecision as asking
+        at +1d admin grant asking from +1d until +20d "sooner" -> ok
+        window of alice eligible "Global Reader" +1d +20d
+        alice is eligible for "Global Reader"
+        made is Provisioned
+        "#,
+    );
+}
+
+/// EXT-7. GA-1. EXT-14.
+#[test]
+fn another_start_is_bound_by_what_binds_an_update() {
+    check(
+        r#"
+        world alice bob users
+        policy "Global Administrator" active max 30d
+        alice active in "Global Administrator" for 10d
+        alice selfExtend active "Global Administrator" 20d "still on duty" with mfa -> PendingAdminDecision as asking
+        admin grant asking from +5d until +20d "a break" -> LastAdministrator
+        bob active in "Global Administrator" forever
+        admin grant asking from +5d until +36d "a break" -> ExpirationRule
+        admin grant asking from +5d until +20d "a break" -> ok
+        alice lacks "Global Administrator"
         "#,
     );
 }
