@@ -242,6 +242,13 @@ pub enum Command {
     DeleteApplication(ApplicationId),
     /// Set the switches.
     SetBehaviour(Behaviour),
+    /// Set the switches and pay for something else, in one go.
+    Configure {
+        /// The switches.
+        behaviour: Box<Behaviour>,
+        /// What is paid for.
+        license: License,
+    },
 }
 
 /// What the machine answers to a command that it carried out, or would carry out.

@@ -124,6 +124,7 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Dec
         Command::DeleteRoleDefinition(role) => role_definitions::delete(context, *role),
         Command::CreateTenant(tenant) => Ok(Decision::event(Event::TenantCreated(Box::new(tenant.clone())))),
         Command::SetBehaviour(behaviour) => Ok(switches::decide(context, behaviour)),
+        Command::Configure { behaviour, license } => Ok(switches::configure(context, behaviour, *license)),
         Command::CreateUser(user) => directory::create_user(context, user),
         Command::CreateGroup(group) => directory::create_group(context, group),
         Command::CreateServicePrincipal(principal) => directory::create_service_principal(context, principal),

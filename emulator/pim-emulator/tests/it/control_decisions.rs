@@ -164,8 +164,16 @@ async fn a_licence_lapses() {
     assert_eq!(shown(&client.get(&behaviour).await.json(200)), "p2");
     client.patch(&behaviour, &json!({"license": "gold"})).await.problem(400, "InvalidBody");
     client.patch(&behaviour, &json!({"licence": "none"})).await.problem(400, "InvalidBody");
+    let before = tenant.log().last();
+    for half in [json!({"license": "gold", "listDelay": "PT10S"}), json!({"license": "none", "listDelay": "soon"})] {
+        client.patch(&behaviour, &half).await.problem(400, "InvalidBody");
+    }
+    assert_eq!(tenant.log().last(), before, "all of it or nothing");
     let after = client.patch(&behaviour, &json!({"license": "none", "listDelay": "PT10S"})).await.json(200);
     assert_eq!(shown(&after), "none");
+    let events = client.get(&path(&tenant, &format!("events?after={before}"))).await.json(200);
+    let names: Vec<_> = events["value"].as_array().unwrap().iter().map(|it| it["type"].as_str().unwrap()).collect();
+    assert_eq!(names[..2], ["behaviourChanged", "licenseChanged"]);
     assert!(ends(&tenant).is_empty());
     let boss = tenant.names().user("boss").unwrap();
     let kept = tenant.read(|view| view.instances(AssignmentKind::Assignment, By::Principal(boss), None).count());

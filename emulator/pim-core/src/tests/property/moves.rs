@@ -324,11 +324,17 @@ fn guard(state: ConditionalAccessState, users: ConditionalAccessUsers) -> Condit
     }
 }
 
+fn license() -> impl Strategy<Value = License> {
+    select(vec![License::P2, License::Governance, License::P1])
+}
+
 fn other() -> impl Strategy<Value = Move> {
     let group = || select(GROUPS.to_vec()).prop_map(principal);
     let command = prop_oneof![
         3 => conditional_access(),
-        1 => select(vec![License::P2, License::Governance, License::P1]).prop_map(Command::SetLicense),
+        1 => license().prop_map(Command::SetLicense),
+        1 => (behaviour(), license())
+            .prop_map(|(behaviour, license)| Command::Configure { behaviour: Box::new(behaviour), license }),
         4 => (somebody(), privilege()).prop_map(|(principal, privilege)| Command::CreateRoleAssignment { principal, privilege }),
         3 => (group(), somebody()).prop_map(|(group, member)| Command::AddMember { group, member }),
         2 => (group(), somebody()).prop_map(|(group, member)| Command::RemoveMember { group, member }),
