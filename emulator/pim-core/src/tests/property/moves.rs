@@ -318,7 +318,7 @@ fn guard(state: ConditionalAccessState, users: ConditionalAccessUsers) -> Condit
         },
         client_app_types: Vec::new(),
         grant_controls: None,
-        kept: Vec::new(),
+        kept: vec![("sessionControls".to_owned(), r#"{"signInFrequency":{}}"#.to_owned())],
         created: BEGINNING,
         modified: None,
     }
