@@ -4,6 +4,7 @@
 //! retiring the rest.
 
 use crate::behaviour::Behaviour;
+use crate::command::Actor;
 use crate::decide::{authority, conditional_access, review};
 use crate::id::{
     AdministrativeUnitId, ClientId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId,
@@ -210,6 +211,14 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn active_roles(self, principal: PrincipalId) -> Vec<RoleDefinitionId> {
         authority::active_roles(self.state, self.now, principal)
+    }
+
+    /// Whether somebody may change assignments and policies of directory roles (AUT-1).
+    ///
+    /// # Errors
+    /// [`Rejection::NotPermitted`] when not.
+    pub fn may_manage(self, actor: Actor) -> Result<(), Rejection> {
+        authority::may_manage(self.state, self.now, actor)
     }
 
     /// Whether a user may read the assignments of everybody (AUT-2).

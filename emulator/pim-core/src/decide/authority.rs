@@ -56,19 +56,18 @@ pub(crate) fn holds_any(state: &State, now: Instant, principal: PrincipalId, wan
     active_roles(state, now, principal).iter().any(|role| wanted.contains(role))
 }
 
-/// Whether the caller may manage directory roles. An application was measured by its permissions already (AUT-20).
-pub(crate) fn is_manager(context: &Context<'_>) -> bool {
-    match context.actor {
+/// Refuses whoever may not manage directory roles. An application was measured by its permissions already (AUT-20).
+pub(crate) fn may_manage(state: &State, now: Instant, actor: Actor) -> Result<(), Rejection> {
+    let may = match actor {
         Actor::SetUp | Actor::Application { .. } => true,
-        Actor::User { id, .. } => {
-            !context.state.behaviour.permission_enforcement || holds_any(context.state, context.now, id, &MANAGERS)
-        }
-    }
+        Actor::User { id, .. } => !state.behaviour.permission_enforcement || holds_any(state, now, id, &MANAGERS),
+    };
+    if may { Ok(()) } else { Err(Rejection::NotPermitted) }
 }
 
-/// Refuses whoever may not manage directory roles.
+/// The same for whoever gave the command.
 pub(crate) fn require_manager(context: &Context<'_>) -> Result<(), Rejection> {
-    if is_manager(context) { Ok(()) } else { Err(Rejection::NotPermitted) }
+    may_manage(context.state, context.now, context.actor)
 }
 
 /// PIM needs a licence (LIC-9).

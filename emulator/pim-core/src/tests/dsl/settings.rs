@@ -28,7 +28,7 @@ impl Lab {
                     rules.push(RuleChange::Expiration {
                         of,
                         is_expiration_required: Some(true),
-                        maximum_duration: Some(maximum),
+                        maximum_duration: Some(Some(maximum)),
                     });
                 }
                 "forever" => rules.push(RuleChange::Expiration {

@@ -242,11 +242,10 @@ fn rule() -> impl Strategy<Value = RuleChange> {
     let of = || select(Happening::ALL.to_vec());
     let claim = prop_oneof![4 => Just(Some(Some(context()))), 1 => Just(Some(None)), 1 => Just(None)];
     prop_oneof![
-        (of(), proptest::option::of(any::<bool>()), proptest::option::of(length())).prop_map(
-            |(of, required, maximum)| {
+        (of(), proptest::option::of(any::<bool>()), proptest::option::of(proptest::option::weighted(0.9, length())))
+            .prop_map(|(of, required, maximum)| {
                 RuleChange::Expiration { of, is_expiration_required: required, maximum_duration: maximum }
-            }
-        ),
+            }),
         (of(), proptest::sample::subsequence(Requirement::ALL.to_vec(), 0..=3))
             .prop_map(|(of, rules)| RuleChange::Enablement { of, enabled_rules: Some(rules) }),
         (any::<bool>(), claim).prop_map(|(is_enabled, claim_value)| {

@@ -354,7 +354,7 @@ async fn a_changed_policy_is_told() {
         RuleChange::Expiration {
             of: Happening::EndUserAssignment,
             is_expiration_required: None,
-            maximum_duration: Some(Length::hours(4)),
+            maximum_duration: Some(Some(Length::hours(4))),
         },
     ];
     let subject = PolicySubject::DirectoryRole(RoleDefinitionId(GROUPS_ADMINISTRATOR));
