@@ -272,8 +272,9 @@ impl<'a> View<'a> {
     /// The approval of a request.
     #[must_use]
     pub fn approval(self, request: RequestId) -> Option<Approval> {
-        let (slot, _) = self.state.request_record(request)?;
-        self.state.approval(slot, self.state.approvals.get(slot)?)
+        let (slot, record) = self.state.request_record(request)?;
+        let approval = self.state.approvals.get(slot).filter(|_| self.has_replicated(record.created))?;
+        self.state.approval(slot, approval)
     }
 
     /// Whether a request waits, or waited, for an approver.

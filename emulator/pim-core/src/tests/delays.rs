@@ -254,3 +254,21 @@ fn what_was_made_a_moment_ago_is_not_found() {
     assert!(lab.pim.view(lab.pim.now()).schedule(schedule).is_some());
     lab.finish();
 }
+
+/// LAT-10. APR-22.
+#[test]
+fn an_approval_is_found_a_while_after_its_request_was_made() {
+    check(
+        r#"
+        world alice bob users
+        policy "Global Reader" approval by bob
+        alice eligible for "Global Reader" for 30d
+        switch replicationDelay 15s
+        tick 1h
+        alice selfActivate "Global Reader" 2h "incident" -> PendingApproval as asking
+        approval of asking is gone
+        tick 15s
+        approval of asking is InProgress
+        "#,
+    );
+}
