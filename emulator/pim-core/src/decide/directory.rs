@@ -11,7 +11,7 @@ use crate::rejection::Rejection;
 use crate::state::{RequestRecord, Slot, State, Target};
 use uuid::Uuid;
 
-crate::implements!["ASG-27", "GA-9", "GRP-10", "PRI-8"];
+crate::implements!["ASG-27", "GA-9", "GA-12", "GRP-10", "PRI-8"];
 
 /// No other object may have that id.
 fn id_is_free(state: &State, id: Uuid) -> Result<(), Rejection> {
@@ -96,7 +96,7 @@ pub(super) fn add_member(context: &Context<'_>, id: PrincipalId, member: Princip
     Ok(Decision::event(Event::MemberAdded { group: id, member }))
 }
 
-/// What removing a member would do.
+/// What removing a member would do. The last administrator stays a member of what makes it one (GA-12).
 pub(super) fn remove_member(
     context: &Context<'_>,
     id: PrincipalId,
@@ -107,6 +107,7 @@ pub(super) fn remove_member(
     if !context.state.directory.is_member(group, slot) {
         return Err(Rejection::NotAMember);
     }
+    last_administrator::may_leave(context.state, context.now, group, slot)?;
     Ok(Decision::event(Event::MemberRemoved { group: id, member }))
 }
 
@@ -124,7 +125,7 @@ pub(super) fn add_owner(context: &Context<'_>, id: PrincipalId, owner: Principal
 }
 
 /// What deleting a principal would do: its assignments disappear (ASG-27), what waits for it fails. The last active Global
-/// Administrator cannot be deleted (GA-9).
+/// Administrator cannot be deleted, nor the last user of the group that is it (GA-9, GA-12).
 pub(super) fn delete_principal(context: &Context<'_>, id: PrincipalId) -> Result<Decision, Rejection> {
     let Context { state, now, .. } = *context;
     let slot = guard::present(state, id)?;
@@ -132,6 +133,7 @@ pub(super) fn delete_principal(context: &Context<'_>, id: PrincipalId) -> Result
     for (_, record) in held.iter().filter(|(_, it)| it.side() == AssignmentKind::Assignment) {
         last_administrator::may_go(state, now, record)?;
     }
+    last_administrator::may_be_deleted(state, now, slot)?;
     let mut events = Vec::new();
     for (place, record) in held {
         match (record.phase, record.side()) {

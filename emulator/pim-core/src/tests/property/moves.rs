@@ -192,6 +192,7 @@ fn behaviour() -> impl Strategy<Value = Behaviour> {
         approval_after_eligibility_vanished_denies: switch[8],
         default_approvers_are_privileged_role_administrators: switch[9],
         policy_edits_reach_pending_requests: switch[10],
+        last_administrator_keeps_membership: switch[11],
         waiting_requests_outlive_assignment: switch[12],
         approval_time_out_status: time_out,
         provisioning_delay: provisioning,
