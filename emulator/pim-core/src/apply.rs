@@ -40,7 +40,7 @@ pub(crate) fn apply(state: &mut State, at: Instant, by: CreatedBy, event: &Event
         Event::ApproversTold(request) => requests::told(state, *request),
         Event::ScheduleCreated(schedule) => schedules::create(state, at, schedule),
         Event::ScheduleChanged { schedule, window } => schedules::change_window(state, at, *schedule, *window),
-        Event::ScheduleStarted(schedule) => schedules::start(state, *schedule),
+        Event::ScheduleStarted(schedule) => schedules::start(state, at, *schedule),
         Event::EndHeldBack { schedule, again, .. } => schedules::hold_back(state, *schedule, *again),
         Event::EndNears { schedule, .. } => schedules::reminded(state, at, *schedule),
         Event::ScheduleEnded { schedule, cause, .. } => schedules::end(state, at, *schedule, *cause),

@@ -4,6 +4,7 @@
 //! retiring the rest.
 
 use crate::behaviour::Behaviour;
+use crate::command::Actor;
 use crate::decide::{authority, conditional_access, review};
 use crate::family::{self, groups};
 use crate::id::{
@@ -220,13 +221,6 @@ impl<'a> View<'a> {
         groups::can_be_managed(self.state, group)
     }
 
-    /// Whether a user may change assignments and settings of a privilege (AUT-1, AUT-10, AUT-11).
-    #[must_use]
-    pub fn is_manager(self, user: PrincipalId, privilege: Privilege) -> bool {
-        !self.behaviour().permission_enforcement
-            || family::managers(self.state, privilege).include(self.state, self.now, user)
-    }
-
     fn edges(self, from: PrincipalId, edges: impl Fn(Slot) -> Vec<Slot>) -> Vec<&'a Principal> {
         let slots = self.state.directory.slot(from).map(edges).unwrap_or_default();
         slots.into_iter().filter_map(|slot| self.state.directory.at(slot)).collect()
@@ -258,6 +252,14 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn active_roles(self, principal: PrincipalId) -> Vec<RoleDefinitionId> {
         authority::active_roles(self.state, self.now, principal)
+    }
+
+    /// Whether somebody may change assignments and settings of a privilege (AUT-1, AUT-10, AUT-11).
+    ///
+    /// # Errors
+    /// [`Rejection::NotPermitted`] when not.
+    pub fn may_manage(self, actor: Actor, privilege: Privilege) -> Result<(), Rejection> {
+        authority::may_manage(self.state, self.now, actor, family::managers(self.state, privilege))
     }
 
     /// Whether a user may read the assignments of everybody (AUT-2).
@@ -311,8 +313,9 @@ impl<'a> View<'a> {
     /// The approval of a request.
     #[must_use]
     pub fn approval(self, request: RequestId) -> Option<Approval> {
-        let (slot, _) = self.state.request_record(request)?;
-        self.state.approval(slot, self.state.approvals.get(slot)?)
+        let (slot, record) = self.state.request_record(request)?;
+        let approval = self.state.approvals.get(slot).filter(|_| self.has_replicated(record.created))?;
+        self.state.approval(slot, approval)
     }
 
     /// Whether a request waits, or waited, for an approver.

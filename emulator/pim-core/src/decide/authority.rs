@@ -76,24 +76,22 @@ pub(crate) fn holds_any(state: &State, now: Instant, principal: PrincipalId, wan
 }
 
 /// Refuses whoever is none of the managers. An application was measured by its permissions already (AUT-20).
-pub(crate) fn require(context: &Context<'_>, managers: Managers) -> Result<(), Rejection> {
-    let is_manager = match context.actor {
+pub(crate) fn may_manage(state: &State, now: Instant, actor: Actor, managers: Managers) -> Result<(), Rejection> {
+    let may = match actor {
         Actor::SetUp | Actor::Application { .. } => true,
-        Actor::User { id, .. } => {
-            !context.state.behaviour.permission_enforcement || managers.include(context.state, context.now, id)
-        }
+        Actor::User { id, .. } => !state.behaviour.permission_enforcement || managers.include(state, now, id),
     };
-    if is_manager { Ok(()) } else { Err(Rejection::NotPermitted) }
+    if may { Ok(()) } else { Err(Rejection::NotPermitted) }
 }
 
 /// Refuses whoever may not manage that privilege.
 pub(crate) fn require_manager(context: &Context<'_>, privilege: Privilege) -> Result<(), Rejection> {
-    require(context, family::managers(context.state, privilege))
+    may_manage(context.state, context.now, context.actor, family::managers(context.state, privilege))
 }
 
 /// Refuses whoever may not manage directory roles.
 pub(crate) fn require_role_manager(context: &Context<'_>) -> Result<(), Rejection> {
-    require(context, Managers { roles: &MANAGERS, owners_of: None })
+    may_manage(context.state, context.now, context.actor, Managers { roles: &MANAGERS, owners_of: None })
 }
 
 /// PIM needs a licence (LIC-9).

@@ -31,7 +31,7 @@ mod self_extend;
 mod switches;
 pub(crate) mod window;
 
-pub(crate) use grant::{begun, ended};
+pub(crate) use grant::{begun, ended, extended_no_more, renewed_no_more};
 pub(crate) use refused::noted;
 
 use self::directory::{administrative_units, applications, deletion, edges, groups, service_principals, users};
@@ -146,5 +146,6 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Dec
         Command::RemoveOwner { group, owner } => edges::remove(context, (*group, GroupAccess::Owner), *owner),
         Command::DeletePrincipal(id) => deletion::delete(context, *id),
         Command::DeleteApplication(id) => Ok(applications::delete(*id)),
+        Command::Configure { behaviour, license } => Ok(switches::configure(context, behaviour, *license)),
     }
 }

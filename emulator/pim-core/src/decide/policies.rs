@@ -48,9 +48,12 @@ fn take_in(state: &State, policy: &mut Policy, subject: PolicySubject, rule: &Ru
         RuleChange::Expiration { of, is_expiration_required, maximum_duration } => {
             let setting = policy.expiration_mut(*of);
             let required = is_expiration_required.unwrap_or(setting.is_expiration_required);
+            if required && *maximum_duration == Some(None) {
+                return Err(invalid(PolicyFault::Length));
+            }
             // Every activation ends (MOD-4).
             setting.is_expiration_required = required || *of == Happening::EndUserAssignment;
-            setting.maximum_duration = maximum_duration.unwrap_or(setting.maximum_duration);
+            setting.maximum_duration = maximum_duration.flatten().unwrap_or(setting.maximum_duration);
             expiration(*of, *setting)
         }
         RuleChange::Enablement { of, enabled_rules } => enablement(policy, *of, enabled_rules.as_deref()).map(|()| {

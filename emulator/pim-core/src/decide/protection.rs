@@ -1,9 +1,9 @@
 //! What stays although somebody, or its own end, would take it away.
 
 use super::{last_administrator, last_owner};
-use crate::model::Family;
+use crate::model::{AssignmentKind, Family, GroupAccess, Privilege};
 use crate::rejection::Rejection;
-use crate::state::{ScheduleRecord, State};
+use crate::state::{NOWHERE, ScheduleRecord, Slot, State};
 use crate::time::{Instant, Length};
 
 crate::implements!["GA-13"];
@@ -19,7 +19,34 @@ fn family(state: &State, record: &ScheduleRecord) -> Family {
 pub(crate) fn may_go(state: &State, now: Instant, record: &ScheduleRecord) -> Result<(), Rejection> {
     match family(state, record) {
         Family::DirectoryRoles => last_administrator::may_go(state, now, record),
-        Family::Groups => last_owner::may_go(state, now, record),
+        Family::Groups => {
+            last_owner::may_go(state, now, record)?;
+            let privilege = state.privileges.get(record.privilege);
+            match privilege {
+                Privilege::Group { group, .. }
+                    if record.side() == AssignmentKind::Assignment && record.is_open(now) =>
+                {
+                    let group = state.directory.slot(group).unwrap_or(NOWHERE);
+                    may_leave(state, now, privilege, (group, record.principal))
+                }
+                Privilege::Group { .. } | Privilege::DirectoryRole { .. } => Ok(()),
+            }
+        }
+    }
+}
+
+/// Whether somebody may be taken out of a group: not the last one who makes it an administrator (GA-12).
+pub(super) fn may_leave(
+    state: &State,
+    now: Instant,
+    privilege: Privilege,
+    (group, member): (Slot, Slot),
+) -> Result<(), Rejection> {
+    match privilege {
+        Privilege::Group { access: GroupAccess::Member, .. } => {
+            last_administrator::may_leave(state, now, group, member)
+        }
+        Privilege::Group { access: GroupAccess::Owner, .. } | Privilege::DirectoryRole { .. } => Ok(()),
     }
 }
 
@@ -27,7 +54,8 @@ pub(crate) fn may_go(state: &State, now: Instant, record: &ScheduleRecord) -> Re
 pub(super) fn may_be_deactivated(state: &State, now: Instant, record: &ScheduleRecord) -> Result<(), Rejection> {
     match family(state, record) {
         Family::DirectoryRoles if !state.behaviour.last_administrator_cannot_deactivate => Ok(()),
-        Family::DirectoryRoles | Family::Groups => may_go(state, now, record),
+        Family::DirectoryRoles => may_go(state, now, record),
+        Family::Groups => last_owner::may_go(state, now, record),
     }
 }
 

@@ -19,6 +19,7 @@ pub(in crate::decide) fn delete(context: &Context<'_>, id: PrincipalId) -> Resul
     for (_, record) in own {
         last_administrator::may_go(state, now, record)?;
     }
+    last_administrator::may_be_deleted(state, now, slot)?;
     let mut events = Vec::new();
     for (place, record) in held {
         match (record.phase, record.side()) {

@@ -1,7 +1,7 @@
 //! The edges of the directory: members and owners of groups, changed outside PIM.
 
 use crate::command::Actor;
-use crate::decide::{Context, Decision, authority, grant, guard};
+use crate::decide::{Context, Decision, authority, grant, guard, protection};
 use crate::event::{DirectoryEvent, EndCause, Event};
 use crate::family::{self, groups};
 use crate::id::{IdKind, PrincipalId, ScheduleId};
@@ -11,7 +11,7 @@ use crate::model::{
 use crate::rejection::Rejection;
 use crate::state::{Slot, State};
 
-crate::implements!["PRI-8", "GRP-19", "GRP-31", "GRP-35", "AUT-13", "AUT-22"];
+crate::implements!["PRI-8", "GRP-19", "GRP-31", "GRP-35", "AUT-13", "AUT-22", "GA-12"];
 
 /// What adding somebody would do. Whoever manages the group may, whether PIM does as well or not (AUT-13, GRP-35). Where it
 /// does, it finds an assignment made outside (GRP-30).
@@ -50,7 +50,7 @@ pub(in crate::decide) fn add(
     }))))
 }
 
-/// What removing somebody would do. Where PIM manages the group, the assignment ends, an activation as well as any other
+/// What removing somebody would do. The last administrator stays a member of what makes it one (GA-12). Where PIM manages the group, the assignment ends, an activation as well as any other
 /// (GRP-31).
 pub(in crate::decide) fn remove(
     context: &Context<'_>,
@@ -70,6 +70,7 @@ pub(in crate::decide) fn remove(
     {
         return Err(Rejection::OwnerRequired(id));
     }
+    protection::may_leave(state, now, privilege, (slot, place))?;
     let held = guard::on_side(state, now, place, privilege, AssignmentKind::Assignment);
     match held.map(|(_, record)| record).find(|record| record.is_open(now)) {
         Some(record) => {

@@ -28,7 +28,7 @@ impl Lab {
                     rules.push(RuleChange::Expiration {
                         of,
                         is_expiration_required: Some(true),
-                        maximum_duration: Some(maximum),
+                        maximum_duration: Some(Some(maximum)),
                     });
                 }
                 "forever" => rules.push(RuleChange::Expiration {
@@ -91,8 +91,9 @@ impl Lab {
             users: change.users.unwrap_or_default(),
             applications: change.applications.unwrap_or_default(),
             client_app_types: Vec::new(),
+            // Whoever names no control has the session controlled.
+            kept: if change.grant_controls.is_none() { vec![session_controls()] } else { Vec::new() },
             grant_controls: change.grant_controls.flatten(),
-            kept: Vec::new(),
             created: self.pim.now(),
             modified: None,
         })))
@@ -150,6 +151,10 @@ impl Lab {
 
 /// The id of what there is not.
 const NOT_THERE: Uuid = Uuid::from_u64_pair(9, 9);
+
+fn session_controls() -> (String, String) {
+    ("sessionControls".to_owned(), r#"{"signInFrequency":{}}"#.to_owned())
+}
 
 fn approval(change: impl FnOnce(&mut ApprovalChange)) -> RuleChange {
     let mut approval = ApprovalChange::default();

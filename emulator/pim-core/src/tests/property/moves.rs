@@ -187,7 +187,7 @@ fn behaviour() -> impl Strategy<Value = Behaviour> {
     let delay = || prop_oneof![3 => Just(Length::ZERO), 1 => length()];
     let delays = (delay(), delay(), delay(), delay());
     let time_out = select(vec![TimeOutStatus::TimedOut, TimeOutStatus::Failed, TimeOutStatus::Denied]);
-    let parts = (any::<[bool; 11]>(), 1..60_u16, 1..60_u16, time_out, delays);
+    let parts = (any::<[bool; 13]>(), 1..60_u16, 1..60_u16, time_out, delays);
     parts.prop_map(|(switch, finished, cancelled, time_out, (provisioning, list, mail, replication))| Behaviour {
         activation_survives_eligibility_removal: switch[0],
         activation_capped_by_eligibility: switch[1],
@@ -200,6 +200,8 @@ fn behaviour() -> impl Strategy<Value = Behaviour> {
         approval_after_eligibility_vanished_denies: switch[8],
         default_approvers_are_privileged_role_administrators: switch[9],
         policy_edits_reach_pending_requests: switch[10],
+        last_administrator_keeps_membership: switch[11],
+        waiting_requests_outlive_assignment: switch[12],
         approval_time_out_status: time_out,
         provisioning_delay: provisioning,
         list_delay: list,
@@ -253,11 +255,10 @@ fn rule() -> impl Strategy<Value = RuleChange> {
     let of = || select(Happening::ALL.to_vec());
     let claim = prop_oneof![4 => Just(Some(Some(context()))), 1 => Just(Some(None)), 1 => Just(None)];
     prop_oneof![
-        (of(), proptest::option::of(any::<bool>()), proptest::option::of(length())).prop_map(
-            |(of, required, maximum)| {
+        (of(), proptest::option::of(any::<bool>()), proptest::option::of(proptest::option::weighted(0.9, length())))
+            .prop_map(|(of, required, maximum)| {
                 RuleChange::Expiration { of, is_expiration_required: required, maximum_duration: maximum }
-            }
-        ),
+            }),
         (of(), proptest::sample::subsequence(Requirement::ALL.to_vec(), 0..=3))
             .prop_map(|(of, rules)| RuleChange::Enablement { of, enabled_rules: Some(rules) }),
         (any::<bool>(), claim).prop_map(|(is_enabled, claim_value)| {
@@ -329,17 +330,23 @@ fn guard(state: ConditionalAccessState, users: ConditionalAccessUsers) -> Condit
         },
         client_app_types: Vec::new(),
         grant_controls: None,
-        kept: Vec::new(),
+        kept: vec![("sessionControls".to_owned(), r#"{"signInFrequency":{}}"#.to_owned())],
         created: BEGINNING,
         modified: None,
     }
+}
+
+fn license() -> impl Strategy<Value = License> {
+    select(vec![License::P2, License::Governance, License::P1])
 }
 
 fn other() -> impl Strategy<Value = Move> {
     let group = || select(GROUPS.to_vec()).prop_map(principal);
     let command = prop_oneof![
         3 => conditional_access(),
-        1 => select(vec![License::P2, License::Governance, License::P1]).prop_map(Command::SetLicense),
+        1 => license().prop_map(Command::SetLicense),
+        1 => (behaviour(), license())
+            .prop_map(|(behaviour, license)| Command::Configure { behaviour: Box::new(behaviour), license }),
         4 => (somebody(), privilege()).prop_map(|(principal, privilege)| Command::CreateRoleAssignment { principal, privilege }),
         3 => (group(), somebody()).prop_map(|(group, member)| Command::AddMember { group, member }),
         2 => (group(), somebody()).prop_map(|(group, member)| Command::RemoveMember { group, member }),

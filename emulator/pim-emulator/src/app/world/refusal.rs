@@ -129,7 +129,7 @@ fn not_for_side(action: Action, side: AssignmentKind) -> String {
 
 fn schedule_fault(fault: ScheduleFault) -> String {
     match fault {
-        ScheduleFault::Missing => "it needs a time to begin".to_owned(),
+        ScheduleFault::Missing => "it needs a schedule, which says when it begins and ends".to_owned(),
         ScheduleFault::EndNotAfterStart { start, end } => {
             format!("it ends at {end}, which is not after its start at {start}")
         }

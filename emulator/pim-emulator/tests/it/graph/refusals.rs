@@ -289,7 +289,7 @@ fn guard(lab: &Lab, context: AuthenticationContextId) -> ConditionalAccessPolicy
         },
         client_app_types: vec!["all".to_owned()],
         grant_controls: None,
-        kept: Vec::new(),
+        kept: vec![("sessionControls".to_owned(), r#"{"signInFrequency":{}}"#.to_owned())],
         created: lab.tenant().clock().now(),
         modified: None,
     }
