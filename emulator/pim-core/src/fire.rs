@@ -1,7 +1,7 @@
 //! What happens by itself when a timer is due.
 
 use crate::decide::{begun, ended, last_administrator};
-use crate::event::{EndCause, Event};
+use crate::event::{EndCause, Event, StatusCause};
 use crate::id::RequestId;
 use crate::model::{ScheduleKind, SchedulePhase};
 use crate::state::{ScheduleRecord, Slot, State, Timer};
@@ -39,7 +39,8 @@ pub(crate) fn fire(state: &State, at: Instant, timer: Timer) -> Vec<Event> {
 
 /// Nobody decided in time: silence never grants (APR-4, APR-5, APR-7).
 const fn timed_out(state: &State, request: RequestId) -> Event {
-    Event::RequestStatusChanged { request, status: state.behaviour.approval_time_out_status.status() }
+    let status = state.behaviour.approval_time_out_status.status();
+    Event::RequestStatusChanged { request, status, cause: StatusCause::TimedOut }
 }
 
 /// The end of an assignment is 14 days or one day away (NOT-16).
@@ -86,5 +87,6 @@ fn start(state: &State, at: Instant, slot: Slot, record: &ScheduleRecord) -> Vec
     if taken {
         return ended(state, record, EndCause::CouldNotStart);
     }
-    std::iter::once(Event::ScheduleStarted(record.id)).chain(begun(state, record)).collect()
+    let started = Event::ScheduleStarted { schedule: record.id, window: record.window() };
+    std::iter::once(started).chain(begun(state, record)).collect()
 }

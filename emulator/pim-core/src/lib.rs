@@ -39,9 +39,9 @@ mod tests;
 pub use behaviour::Behaviour;
 pub use behaviour::TimeOutStatus;
 pub use command::{
-    Actor, Ask, AuthenticationContextChange, Command, ConditionalAccessChange, Outcome, RoleDefinitionChange,
+    Actor, Ask, AuthenticationContextChange, Caller, Command, ConditionalAccessChange, Outcome, RoleDefinitionChange,
 };
-pub use event::{EndCause, Event, Recorded};
+pub use event::{EndCause, Event, Recorded, Session, StatusCause};
 pub use family::default_policy;
 pub use id::{
     AdministrativeUnitId, ApplicationId, ClientId, ConditionalAccessPolicyId, IdKind, IdSource, PrincipalId, RequestId,

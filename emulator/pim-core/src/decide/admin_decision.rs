@@ -5,7 +5,7 @@ use super::admin_update::{from_now, later, shortened_activations, undisturbed};
 use super::grant::{beginning, made};
 use super::{Context, Decision, authority, guard, limits, window};
 use crate::command::Ask;
-use crate::event::Event;
+use crate::event::{Event, StatusCause};
 use crate::id::{RequestId, ScheduleId};
 use crate::model::{Action, AskedSchedule, RequestStatus, ReviewResult, TicketInfo, Window};
 use crate::rejection::Rejection;
@@ -28,7 +28,10 @@ pub(super) fn decide(
         return Err(Rejection::NotAwaitingDecision(request.status));
     }
     let events = match result {
-        ReviewResult::Deny => vec![Event::RequestStatusChanged { request: id, status: RequestStatus::AdminDenied }],
+        ReviewResult::Deny => {
+            let (status, cause) = (RequestStatus::AdminDenied, StatusCause::Denied);
+            vec![Event::RequestStatusChanged { request: id, status, cause }]
+        }
         ReviewResult::Approve => approved(context, request, schedule, justification)?,
     };
     Ok(Decision { events, ..Decision::default() })
@@ -75,8 +78,9 @@ fn renewed(context: &Context<'_>, request: &RequestRecord, ask: &Ask, window: Wi
     limits::assignments(context.state, context.now, request.principal, ask.privilege)?;
     let schedule = ScheduleId::from(request.id);
     let (status, window) = beginning(context, window);
+    let (approved, cause) = (RequestStatus::AdminApproved, StatusCause::Approved(window));
     Ok(vec![
-        Event::RequestStatusChanged { request: request.id, status: RequestStatus::AdminApproved },
+        Event::RequestStatusChanged { request: request.id, status: approved, cause },
         Event::RequestGranted { request: request.id, status, start: window.start, schedule },
         made(context, schedule, ask, (kind(ask.side), window), None),
     ])
@@ -102,6 +106,6 @@ fn extended(
     let capped = context.state.behaviour.activation_capped_by_eligibility;
     events.extend(shortened_activations(context, slot, window, capped));
     // The end has moved when whoever asked is told so.
-    events.extend(settled(request.id));
+    events.extend(settled(request.id, window));
     Ok(events)
 }

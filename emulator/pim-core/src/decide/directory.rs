@@ -1,7 +1,7 @@
 //! The directory: principals, applications, administrative units and the edges between them.
 
 use super::{Context, Decision, grant, guard, last_administrator};
-use crate::event::{EndCause, Event};
+use crate::event::{EndCause, Event, StatusCause};
 use crate::id::PrincipalId;
 use crate::model::{
     AdministrativeUnit, Application, AssignmentKind, Group, GroupType, Principal, PrincipalKind, RequestStatus,
@@ -149,7 +149,7 @@ pub(super) fn delete_principal(context: &Context<'_>, id: PrincipalId) -> Result
     let requests = state.requests.of_principal(slot).iter().filter_map(|place| state.requests.records.get(*place));
     let never_provisioned = |it: &RequestRecord| it.status == RequestStatus::Granted && it.target == Target::Nothing;
     for request in requests.filter(|it| it.status.is_pending() || never_provisioned(it)) {
-        events.push(Event::RequestStatusChanged { request: request.id, status: RequestStatus::Failed });
+        events.push(grant::failed(request.id, StatusCause::PrincipalDeleted));
     }
     events.push(Event::PrincipalDeleted(id));
     Ok(Decision { events, ..Decision::default() })
