@@ -26,7 +26,7 @@ mod schedules;
 mod teller;
 mod webhook;
 
-pub use reader::{Audit, Key};
+pub use reader::{Audit, Direction, Key, records};
 pub use record::{
     AppIdentity, AuditRecord, AuditResult, Category, Detail, Initiator, ModifiedProperty, OperationType, Service,
     TargetResource, UserIdentity,

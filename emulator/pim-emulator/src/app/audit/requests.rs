@@ -20,7 +20,9 @@ pub(super) fn made(teller: &Teller<'_>, number: u64, by: Option<Doer>, request: 
         | Action::SelfActivate
         | Action::SelfExtend
         | Action::SelfRenew => {
-            let window = window_given(teller, number, request);
+            // Of what waits it is not known yet, although somebody may decide at the very same instant.
+            let waits = matches!(request.status, RequestStatus::PendingApproval | RequestStatus::PendingAdminDecision);
+            let window = if waits { None } else { window_given(teller, number, request) };
             let about = teller.about(request, window);
             let is_done = request.status == RequestStatus::Provisioned;
             let requested = told(teller, &by, request, Stage::Requested, &about);
@@ -172,11 +174,7 @@ pub(super) fn started(teller: &Teller<'_>, schedule: ScheduleId, window: Window)
     done(teller, RequestId(schedule.0), |_| Some(window))
 }
 
-fn done(
-    teller: &Teller<'_>,
-    id: RequestId,
-    given: impl FnOnce(&ScheduleRequest) -> Option<Window>,
-) -> Vec<Draft> {
+fn done(teller: &Teller<'_>, id: RequestId, given: impl FnOnce(&ScheduleRequest) -> Option<Window>) -> Vec<Draft> {
     let Some(request) = teller.request(id) else { return Vec::new() };
     let Some(by) = teller.asker(&request) else { return Vec::new() };
     let about = teller.about(&request, given(&request));

@@ -169,13 +169,7 @@ impl<'a> Teller<'a> {
     }
 
     /// A successful record of PIM, whose reason is the justification (AUD-21).
-    pub(super) fn pim(
-        &self,
-        by: &Doer,
-        activity: impl Into<String>,
-        operation: OperationType,
-        about: &About,
-    ) -> Draft {
+    pub(super) fn pim(&self, by: &Doer, activity: impl Into<String>, operation: OperationType, about: &About) -> Draft {
         Draft {
             service: Service::Pim,
             category: Category::RoleManagement,

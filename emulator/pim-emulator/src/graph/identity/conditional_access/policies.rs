@@ -104,14 +104,17 @@ fn get(call: &Call<'_>) -> Result<Reply, GraphError> {
 
 fn create(call: &Call<'_>) -> Result<Reply, GraphError> {
     let policy = policy_body::policy(call.body()?)?;
-    let created =
-        call.tenant.handle(call.caller(), &Command::CreateConditionalAccessPolicy(Box::new(policy)), |view, outcome| {
+    let created = call.tenant.handle(
+        call.caller(),
+        &Command::CreateConditionalAccessPolicy(Box::new(policy)),
+        |view, outcome| {
             let made = outcome.conditional_access_policy.and_then(|id| view.conditional_access_policy(id));
             let policy = made.ok_or(GraphError::ResourceNotFound)?;
             let location = call.url(&format!("{PATH}/{}", policy.id));
             let body = single::<ConditionalAccessPolicyResource>(call, &Context::at(PATH), &policy)?;
             Ok(Reply::Created { body, location })
-        });
+        },
+    );
     created.map_err(GraphError::ConditionalAccess)?
 }
 
