@@ -54,4 +54,4 @@ pub use rejection::{PolicyFault, Rejection, ScheduleFault};
 pub use state::{Edge, Snapshot};
 pub use view::{By, PolicyView, View};
 
-implements!["MOD-20", "MOD-23", "REQ-9", "REQ-16"];
+implements!["MOD-20", "MOD-23", "REQ-9", "REQ-16", "AUD-23", "AUD-26"];
