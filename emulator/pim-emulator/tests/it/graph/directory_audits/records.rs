@@ -641,6 +641,30 @@ async fn custom_roles_are_told_by_the_directory() {
     }
 }
 
+/// AUD-23: the directory says where a call came from beside the name of the caller, PIM among the further facts.
+#[tokio::test]
+async fn directory_and_pim_say_where_a_call_came_from_in_their_own_places() {
+    let lab = Lab::new();
+    let from = Caller { actor: gina(), address: Some([10, 0, 0, 2].into()) };
+    let role = RoleDefinition {
+        id: RoleDefinitionId(Uuid::nil()),
+        template_id: RoleDefinitionId(Uuid::nil()),
+        display_name: "Printer Warden".to_owned(),
+        is_built_in: false,
+        ..built_in_roles()[0].clone()
+    };
+    does(&lab, from, &Command::CreateRoleDefinition(role));
+    let subject = PolicySubject::DirectoryRole(RoleDefinitionId(GROUPS_ADMINISTRATOR));
+    let rules = vec![RuleChange::Enablement { of: Happening::EndUserAssignment, enabled_rules: Some(Vec::new()) }];
+    does(&lab, from, &Command::UpdatePolicy(PolicyChange { subject, rules }));
+    let records = told(&lab).await;
+    assert_eq!(names(&records), ["Add role definition", "Update role setting in PIM"]);
+    let beside = |record: usize| records[record]["initiatedBy"]["user"]["ipAddress"].clone();
+    assert_eq!((beside(0), beside(1)), (json!("10.0.0.2"), json!(null)));
+    assert_eq!((detail(&records[0], "ipaddr"), detail(&records[1], "ipaddr")), (None, Some("10.0.0.2")));
+    assert_eq!(detail(&records[1], "wids"), Some(&*roles::GLOBAL_ADMINISTRATOR.to_string()));
+}
+
 /// An application stands on its own.
 #[tokio::test]
 async fn an_application_is_named_as_such() {
