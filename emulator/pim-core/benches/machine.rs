@@ -95,7 +95,7 @@ fn tenant(records: usize) -> Pim {
     let events: Vec<_> = std::iter::once(tenant)
         .chain(users)
         .chain(schedules)
-        .map(|event| Recorded { at, by: CreatedBy::SetUp, event })
+        .map(|event| Recorded { at, by: CreatedBy::SetUp, session: None, event })
         .collect();
     Pim::replay(&events)
 }

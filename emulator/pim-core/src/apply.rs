@@ -30,7 +30,7 @@ pub(crate) fn apply(state: &mut State, at: Instant, by: CreatedBy, event: &Event
         Event::RoleDefinitionCreated(role) | Event::RoleDefinitionUpdated(role) => directory::set_role(state, role),
         Event::RoleDefinitionDeleted(id) => directory::delete_role(state, *id),
         Event::RequestCreated(request) => requests::create(state, at, request),
-        Event::RequestStatusChanged { request, status } => requests::change_status(state, at, *request, *status),
+        Event::RequestStatusChanged { request, status, .. } => requests::change_status(state, at, *request, *status),
         Event::RequestGranted { request, status, start, schedule } => {
             requests::grant(state, at, *request, (*status, *start, *schedule));
         }
@@ -40,7 +40,7 @@ pub(crate) fn apply(state: &mut State, at: Instant, by: CreatedBy, event: &Event
         Event::ApproversTold(request) => requests::told(state, *request),
         Event::ScheduleCreated(schedule) => schedules::create(state, at, schedule),
         Event::ScheduleChanged { schedule, window } => schedules::change_window(state, at, *schedule, *window),
-        Event::ScheduleStarted(schedule) => schedules::start(state, at, *schedule),
+        Event::ScheduleStarted { schedule, .. } => schedules::start(state, at, *schedule),
         Event::EndHeldBack { schedule, again, .. } => schedules::hold_back(state, *schedule, *again),
         Event::EndNears { schedule, .. } => schedules::reminded(state, at, *schedule),
         Event::ScheduleEnded { schedule, cause, .. } => schedules::end(state, at, *schedule, *cause),

@@ -10,6 +10,7 @@ use crate::model::{
     Action, AdministrativeUnit, Application, AskedSchedule, AssignmentKind, CreatedBy, Group, License, PolicyChange,
     Privilege, ReviewResult, RoleDefinition, ScheduleRequest, ServicePrincipal, Tenant, TicketInfo, User,
 };
+use std::net::IpAddr;
 
 /// Who asks. A fact of the domain: what a token says has been settled before.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,6 +61,22 @@ impl Actor {
             Self::User { contexts, .. } => contexts,
             Self::Application { .. } | Self::SetUp => AuthenticationContexts::default(),
         }
+    }
+}
+
+/// Who asks, and from where.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Caller {
+    /// Who.
+    pub actor: Actor,
+    /// The address that the call comes from, where it comes over a network.
+    pub address: Option<IpAddr>,
+}
+
+impl From<Actor> for Caller {
+    /// Somebody inside this process.
+    fn from(actor: Actor) -> Self {
+        Self { actor, address: None }
     }
 }
 

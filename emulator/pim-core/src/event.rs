@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
 
 /// Why a schedule went away.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -33,6 +34,74 @@ pub enum EndCause {
     PrincipalDeleted,
     /// The tenant's licence lapsed (LIC-7).
     LicenseLapsed,
+}
+
+/// Why a request has come to another status.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum StatusCause {
+    /// What it asked for has begun, or is done (REQ-52, REQ-54).
+    InEffect,
+    /// A manager said yes, and gives this (EXT-13, EXT-7).
+    Approved(Window),
+    /// An approver or a manager said no (APR-26, EXT-13).
+    Denied,
+    /// Somebody who may withdrew it (REQ-20).
+    Canceled,
+    /// Nobody decided in time (APR-4).
+    TimedOut,
+    /// What it had made, or asked more time for, was taken away.
+    Removed,
+    /// What it had made ended before it began.
+    Expired,
+    /// The eligibility that it would activate is not there any more (APR-32).
+    EligibilityEnded,
+    /// The principal has come to hold the privilege otherwise (ACT-16).
+    AlreadyHeld,
+    /// Another window of the same has been scheduled for that time (ASG-8).
+    Overlaps,
+    /// No window can be given that ends and is five minutes long (MOD-4, ACT-6).
+    TooShort,
+    /// Its principal was deleted (ASG-27).
+    PrincipalDeleted,
+    /// The tenant's licence lapsed (LIC-7).
+    LicenseLapsed,
+}
+
+impl StatusCause {
+    /// Its name, in the spelling of JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::InEffect => "inEffect",
+            Self::Approved(_) => "approved",
+            Self::Denied => "denied",
+            Self::Canceled => "canceled",
+            Self::TimedOut => "timedOut",
+            Self::Removed => "removed",
+            Self::Expired => "expired",
+            Self::EligibilityEnded => "eligibilityEnded",
+            Self::AlreadyHeld => "alreadyHeld",
+            Self::Overlaps => "overlaps",
+            Self::TooShort => "tooShort",
+            Self::PrincipalDeleted => "principalDeleted",
+            Self::LicenseLapsed => "licenseLapsed",
+        }
+    }
+}
+
+impl From<EndCause> for StatusCause {
+    /// Why a request has failed whose schedule went before it began.
+    fn from(cause: EndCause) -> Self {
+        match cause {
+            EndCause::Expired => Self::Expired,
+            EndCause::Canceled => Self::Canceled,
+            EndCause::Removed | EndCause::Deactivated | EndCause::RemovedOutside => Self::Removed,
+            EndCause::EligibilityEnded => Self::EligibilityEnded,
+            EndCause::CouldNotStart => Self::AlreadyHeld,
+            EndCause::PrincipalDeleted => Self::PrincipalDeleted,
+            EndCause::LicenseLapsed => Self::LicenseLapsed,
+        }
+    }
 }
 
 /// Something that happened in the directory around PIM: to principals, applications and administrative units, and to the edges
@@ -167,6 +236,8 @@ pub enum Event {
         request: RequestId,
         /// Its status now.
         status: RequestStatus,
+        /// Why.
+        cause: StatusCause,
     },
     /// A request that waited has made its schedule.
     RequestGranted {
@@ -202,7 +273,12 @@ pub enum Event {
         window: Window,
     },
     /// The start of a schedule came: its instance appears (REQ-51).
-    ScheduleStarted(ScheduleId),
+    ScheduleStarted {
+        /// The schedule.
+        schedule: ScheduleId,
+        /// Its window.
+        window: Window,
+    },
     /// The end of a schedule came, and it stays because it is the last of its kind (GA-5, GA-10).
     EndHeldBack {
         /// The schedule.
@@ -269,7 +345,7 @@ impl Event {
             Self::RequestPurged(_) => "requestPurged",
             Self::ScheduleCreated(_) => "scheduleCreated",
             Self::ScheduleChanged { .. } => "scheduleChanged",
-            Self::ScheduleStarted(_) => "scheduleStarted",
+            Self::ScheduleStarted { .. } => "scheduleStarted",
             Self::EndHeldBack { .. } => "endHeldBack",
             Self::ScheduleEnded { .. } => "scheduleEnded",
             Self::ScheduleForgotten(_) => "scheduleForgotten",
@@ -290,6 +366,15 @@ impl Event {
     }
 }
 
+/// What is known of whoever called, as it was then (AUD-23). Nothing follows from it: the past remembers it.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Session {
+    /// The directory roles that the caller held for the whole tenant.
+    pub roles: Vec<RoleDefinitionId>,
+    /// The address that the call came from, where it came over a network.
+    pub address: Option<IpAddr>,
+}
+
 /// An event with the instant at which it happened: its own due time, also when one jump passed over many.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Recorded {
@@ -297,6 +382,8 @@ pub struct Recorded {
     pub at: Instant,
     /// Who brought it about; PIM itself for what came due (AUD-26).
     pub by: CreatedBy,
+    /// What is known of the call; none for what PIM did by itself and what set the tenant up.
+    pub session: Option<Box<Session>>,
     /// What happened.
     pub event: Event,
 }

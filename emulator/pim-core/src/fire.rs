@@ -1,7 +1,7 @@
 //! What happens by itself when a timer is due.
 
 use crate::decide::{begun, ended, extended_no_more, protection, renewed_no_more};
-use crate::event::{EndCause, Event};
+use crate::event::{EndCause, Event, StatusCause};
 use crate::id::RequestId;
 use crate::model::{ScheduleKind, SchedulePhase};
 use crate::state::{ScheduleRecord, Slot, State, Timer};
@@ -34,7 +34,8 @@ pub(crate) fn fire(state: &State, at: Instant, timer: Timer) -> Vec<Event> {
 
 /// Nobody decided in time: silence never grants (APR-4, APR-5, APR-7).
 const fn timed_out(state: &State, request: RequestId) -> Event {
-    Event::RequestStatusChanged { request, status: state.behaviour.approval_time_out_status.status() }
+    let status = state.behaviour.approval_time_out_status.status();
+    Event::RequestStatusChanged { request, status, cause: StatusCause::TimedOut }
 }
 
 /// An expired assignment can be renewed no longer (ASG-18), and with the last one goes what waits for it.
@@ -91,5 +92,6 @@ fn start(state: &State, at: Instant, slot: Slot, record: &ScheduleRecord) -> Vec
     if taken {
         return gone(state, record, EndCause::CouldNotStart).collect();
     }
-    std::iter::once(Event::ScheduleStarted(record.id)).chain(begun(state, record)).collect()
+    let started = Event::ScheduleStarted { schedule: record.id, window: record.window() };
+    std::iter::once(started).chain(begun(state, record)).collect()
 }

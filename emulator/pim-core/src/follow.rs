@@ -11,7 +11,7 @@ crate::implements!["ACT-22", "ACT-23", "ACT-26", "ACT-27", "DEA-13", "GRP-24", "
 pub(crate) fn edge(state: &State, event: &Event) -> Option<DirectoryEvent> {
     if let Event::ScheduleCreated(it) = event {
         held(state, it.id)
-    } else if let Event::ScheduleStarted(id) | Event::ScheduleChanged { schedule: id, .. } = event {
+    } else if let Event::ScheduleStarted { schedule: id, .. } | Event::ScheduleChanged { schedule: id, .. } = event {
         held(state, *id)
     } else if let Event::ScheduleEnded { principal, privilege, kind, .. } = event {
         if kind.side() != AssignmentKind::Assignment {

@@ -40,9 +40,9 @@ mod tests;
 pub use behaviour::Behaviour;
 pub use behaviour::TimeOutStatus;
 pub use command::{
-    Actor, Ask, AuthenticationContextChange, Command, ConditionalAccessChange, Outcome, RoleDefinitionChange,
+    Actor, Ask, AuthenticationContextChange, Caller, Command, ConditionalAccessChange, Outcome, RoleDefinitionChange,
 };
-pub use event::{DirectoryEvent, EndCause, Event, Recorded};
+pub use event::{DirectoryEvent, EndCause, Event, Recorded, Session, StatusCause};
 pub use family::directory_roles::default_policy;
 pub use id::{
     AdministrativeUnitId, ApplicationId, ClientId, ConditionalAccessPolicyId, IdKind, IdSource, PrincipalId, RequestId,
@@ -55,4 +55,4 @@ pub use rejection::{PolicyFault, Rejection, ScheduleFault};
 pub use state::{Edge, Snapshot};
 pub use view::{By, PolicyView, View};
 
-implements!["MOD-20", "MOD-23", "REQ-9", "REQ-16"];
+implements!["MOD-20", "MOD-23", "REQ-9", "REQ-16", "AUD-23", "AUD-26"];

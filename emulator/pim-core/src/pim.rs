@@ -1,9 +1,9 @@
 //! The machine.
 
 use crate::apply::apply;
-use crate::command::{Actor, Command, Outcome};
+use crate::command::{Actor, Caller, Command, Outcome};
 use crate::decide::{Context, authority, decide, noted};
-use crate::event::{Event, Recorded};
+use crate::event::{Event, Recorded, Session};
 use crate::fire::fire;
 use crate::follow;
 use crate::id::{IdKind, IdSource};
@@ -14,6 +14,7 @@ use crate::rejection::Rejection;
 use crate::state::{Snapshot, State};
 use crate::time::Instant;
 use crate::view::View;
+use std::net::IpAddr;
 use uuid::Uuid;
 
 /// One tenant as a state machine.
@@ -40,7 +41,7 @@ impl Pim {
     #[must_use]
     pub fn replay<'a>(events: impl IntoIterator<Item = &'a Recorded>) -> Self {
         let mut pim = Self::new(Instant::FIRST);
-        for Recorded { at, by, event } in events {
+        for Recorded { at, by, event, .. } in events {
             pim.now = pim.now.max(*at);
             apply(&mut pim.state, *at, *by, event);
         }
@@ -68,21 +69,26 @@ impl Pim {
         &mut self,
         now: Instant,
         ids: &mut dyn IdSource,
-        actor: Actor,
+        caller: impl Into<Caller>,
         command: &Command,
     ) -> Result<Outcome, Rejection> {
+        let Caller { actor, address } = caller.into();
         self.advance_to(now);
         let mut context = Context { state: &self.state, now: self.now, actor, ids };
         let decision = match decide(&mut context, command) {
             Ok(decision) => decision,
             Err(rejection) => {
-                let note = noted(&self.state, self.now, actor, command, &rejection);
-                note.into_iter().for_each(|event| self.record(self.now, actor.created_by(), event));
+                if let Some(note) = noted(&self.state, self.now, actor, command, &rejection) {
+                    let session = self.session(actor, address);
+                    self.record(self.now, actor.created_by(), session.as_ref(), note);
+                }
                 return Err(rejection);
             }
         };
+        // What follows may take a role from the caller.
+        let session = self.session(actor, address);
         for event in decision.events {
-            self.record(self.now, actor.created_by(), event);
+            self.record(self.now, actor.created_by(), session.as_ref(), event);
         }
         Ok(decision.outcome)
     }
@@ -115,7 +121,7 @@ impl Pim {
             let events = fire(&self.state, due, timer);
             debug_assert!(!events.is_empty(), "a timer of nothing: {timer:?}");
             for event in events {
-                self.record(due, CreatedBy::Service, event);
+                self.record(due, CreatedBy::Service, None, event);
             }
         }
         self.now = self.now.max(now);
@@ -151,21 +157,32 @@ impl Pim {
         std::mem::take(&mut self.happened)
     }
 
+    /// What is known of a call that is carried out now (AUD-23).
+    fn session(&self, actor: Actor, address: Option<IpAddr>) -> Option<Session> {
+        match actor {
+            Actor::User { id, .. } | Actor::Application { id } => {
+                Some(Session { roles: authority::active_roles(&self.state, self.now, id), address })
+            }
+            Actor::SetUp => None,
+        }
+    }
+
     /// Lets something happen, and tells whoever is to be told of it.
-    fn record(&mut self, at: Instant, by: CreatedBy, event: Event) {
+    fn record(&mut self, at: Instant, by: CreatedBy, session: Option<&Session>, event: Event) {
         let had_pim = authority::licensed(&self.state).is_ok();
         apply(&mut self.state, at, by, &event);
         let mails = notify::mails(&self.state, had_pim, at, by, &event);
         let edge = follow::edge(&self.state, &event);
-        self.happened.push(Recorded { at, by, event });
+        self.happened.push(Recorded { at, by, session: session.cloned().map(Box::new), event });
         if let Some(edge) = edge {
             let event = Event::Directory(edge);
             apply(&mut self.state, at, by, &event);
-            self.happened.push(Recorded { at, by, event });
+            self.happened.push(Recorded { at, by, session: None, event });
         }
         self.happened.extend(mails.into_iter().map(|mail| Recorded {
             at,
             by: CreatedBy::Service,
+            session: None,
             event: Event::MailSent(Box::new(mail)),
         }));
     }

@@ -38,6 +38,14 @@ impl<E: Entity> Order<E> {
         Ok(Self { keys, entity: PhantomData })
     }
 
+    /// The property that alone decides, and whether it does so descending; none where more than one does.
+    pub fn only(&self) -> Option<(&'static str, bool)> {
+        match *self.keys {
+            [Key { field, descending, .. }] => Some((E::FIELDS[field].name, descending)),
+            _ => None,
+        }
+    }
+
     /// How two items stand to each other.
     pub fn compare(&self, left: &E::Row<'_>, right: &E::Row<'_>) -> Ordering {
         self.first_difference(|key| key.compare(&key.read::<E>(left), &key.read::<E>(right)))

@@ -1,9 +1,9 @@
 //! `adminAssign` and `adminRenew`: an administrator makes an eligible or active assignment, anew after it expired.
 
-use super::grant::{Standing, granted, mint, requested};
+use super::grant::{Standing, beginning, granted, mint, requested};
 use super::{Context, Decision, guard, window};
 use crate::command::Ask;
-use crate::event::Event;
+use crate::event::{Event, StatusCause};
 use crate::family;
 use crate::id::RequestId;
 use crate::model::PolicyRule;
@@ -51,7 +51,7 @@ pub(super) fn renew(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, Re
     if !expired(context, principal, ask) {
         return Err(Rejection::DoesNotExist);
     }
-    let settled = settle_waiting(context, principal, ask);
+    let settled = settle_waiting(context, principal, ask, beginning(context, window).1);
     let mut decision = make(context, principal, ask, (asked, window))?;
     decision.events.splice(0..0, settled);
     Ok(decision)
@@ -59,7 +59,7 @@ pub(super) fn renew(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, Re
 
 /// The waiting request of the principal that an administrator's extension or renewal settles: approved, and with that done
 /// (REQ-54).
-pub(super) fn settle_waiting(context: &Context<'_>, principal: Slot, ask: &Ask) -> Vec<Event> {
+pub(super) fn settle_waiting(context: &Context<'_>, principal: Slot, ask: &Ask, given: Window) -> Vec<Event> {
     let Some(privilege) = context.state.privileges.find(ask.privilege) else { return Vec::new() };
     let mut waiting = context.state.requests.pending(principal);
     let Some((_, request)) = waiting.find(|(_, it)| {
@@ -67,13 +67,16 @@ pub(super) fn settle_waiting(context: &Context<'_>, principal: Slot, ask: &Ask) 
     }) else {
         return Vec::new();
     };
-    settled(request.id)
+    settled(request.id, given)
 }
 
 /// The events with which a holder's request for more time is granted (REQ-54).
-pub(super) fn settled(request: RequestId) -> Vec<Event> {
-    let to = |status| Event::RequestStatusChanged { request, status };
-    vec![to(RequestStatus::AdminApproved), to(RequestStatus::Provisioned)]
+pub(super) fn settled(request: RequestId, given: Window) -> Vec<Event> {
+    let to = |status, cause| Event::RequestStatusChanged { request, status, cause };
+    vec![
+        to(RequestStatus::AdminApproved, StatusCause::Approved(given)),
+        to(RequestStatus::Provisioned, StatusCause::InEffect),
+    ]
 }
 
 /// Whether the principal's assignment expired and can still be renewed.

@@ -6,6 +6,7 @@ use super::grant::{beginning, made};
 use super::{Context, Decision, authority, guard, window};
 use crate::command::Ask;
 use crate::event::Event;
+use crate::event::StatusCause;
 use crate::family;
 use crate::id::{RequestId, ScheduleId};
 use crate::model::{Action, AskedSchedule, RequestStatus, ReviewResult, TicketInfo, Window};
@@ -29,7 +30,10 @@ pub(super) fn decide(
         return Err(Rejection::NotAwaitingDecision(request.status));
     }
     let events = match result {
-        ReviewResult::Deny => vec![Event::RequestStatusChanged { request: id, status: RequestStatus::AdminDenied }],
+        ReviewResult::Deny => {
+            let (status, cause) = (RequestStatus::AdminDenied, StatusCause::Denied);
+            vec![Event::RequestStatusChanged { request: id, status, cause }]
+        }
         ReviewResult::Approve => approved(context, request, schedule, justification)?,
     };
     Ok(Decision { events, ..Decision::default() })
@@ -80,8 +84,9 @@ fn renewed(context: &Context<'_>, request: &RequestRecord, ask: &Ask, window: Wi
     family::within_limits(context.state, context.now, request.principal, ask.privilege, ask.side)?;
     let schedule = ScheduleId::from(request.id);
     let (status, window) = beginning(context, window);
+    let (approved, cause) = (RequestStatus::AdminApproved, StatusCause::Approved(window));
     Ok(vec![
-        Event::RequestStatusChanged { request: request.id, status: RequestStatus::AdminApproved },
+        Event::RequestStatusChanged { request: request.id, status: approved, cause },
         Event::RequestGranted { request: request.id, status, start: window.start, schedule },
         made(context, schedule, ask, (kind(ask.side), window), None),
     ])
@@ -101,8 +106,9 @@ fn extended(
     }
     let runs_on = record.is_open(context.now) && given.start <= context.now;
     let start = if sets_start && !runs_on { given.start } else { record.start };
-    let mut events = moved(context, (slot, record), ask, Window { start, end: given.end })?;
+    let window = Window { start, end: given.end };
+    let mut events = moved(context, (slot, record), ask, window)?;
     // The window has changed when whoever asked is told so.
-    events.extend(settled(request.id));
+    events.extend(settled(request.id, window));
     Ok(events)
 }

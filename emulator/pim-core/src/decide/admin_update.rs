@@ -32,7 +32,8 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     }
     asked.start = Some(window.start);
     let changes = moved(context, (slot, record), ask, window)?;
-    let settled = if ask.action == Action::AdminExtend { settle_waiting(context, principal, ask) } else { Vec::new() };
+    let settled =
+        if ask.action == Action::AdminExtend { settle_waiting(context, principal, ask, window) } else { Vec::new() };
     let id = mint(context);
     // What is asked for is done, also where the window opens later: the request that made the schedule waits for that.
     let (status, target) = (RequestStatus::Provisioned, Some(record.id));

@@ -2,7 +2,7 @@
 
 use super::{Context, Decision, authority, grant};
 use crate::command::Actor;
-use crate::event::{EndCause, Event};
+use crate::event::{EndCause, Event, StatusCause};
 use crate::id::{RequestId, ScheduleId};
 use crate::model::{RequestStatus, SchedulePhase};
 use crate::rejection::Rejection;
@@ -32,7 +32,10 @@ pub(super) fn decide(context: &mut Context<'_>, id: RequestId) -> Result<Decisio
     }
     let events = match schedule {
         Some(record) => grant::ended(state, record, EndCause::Canceled),
-        None => vec![Event::RequestStatusChanged { request: id, status: RequestStatus::Canceled }],
+        None => {
+            let (status, cause) = (RequestStatus::Canceled, StatusCause::Canceled);
+            vec![Event::RequestStatusChanged { request: id, status, cause }]
+        }
     };
     Ok(Decision { events, ..Decision::default() })
 }

@@ -2,7 +2,7 @@
 
 use super::{Context, Decision};
 use crate::command::{Ask, Outcome};
-use crate::event::{EndCause, Event};
+use crate::event::{EndCause, Event, StatusCause};
 use crate::id::{IdKind, RequestId, ScheduleId};
 use crate::model::{
     Action, AskedSchedule, RequestStatus, Schedule, ScheduleKind, SchedulePhase, ScheduleRequest, Window,
@@ -115,8 +115,14 @@ pub(super) fn made(
 /// The request that made a schedule waits no longer once that has begun (REQ-52).
 pub(crate) fn begun(state: &State, record: &ScheduleRecord) -> Option<Event> {
     let (_, request) = state.request_record(RequestId(record.id.0))?;
-    let status = RequestStatus::Provisioned;
-    state.becomes_provisioned(request.status).then_some(Event::RequestStatusChanged { request: request.id, status })
+    let (status, cause) = (RequestStatus::Provisioned, StatusCause::InEffect);
+    let begins = state.becomes_provisioned(request.status);
+    begins.then_some(Event::RequestStatusChanged { request: request.id, status, cause })
+}
+
+/// A request that waited cannot be carried out.
+pub(super) const fn failed(request: RequestId, cause: StatusCause) -> Event {
+    Event::RequestStatusChanged { request, status: RequestStatus::Failed, cause }
 }
 
 /// What the holder of an assignment still asks for of it cannot be given once it is taken away, and must not stand in the way
@@ -138,7 +144,7 @@ fn pointless(
                 && request.status == RequestStatus::PendingAdminDecision
                 && which(request)
         })
-        .map(|(_, request)| Event::RequestStatusChanged { request: request.id, status: RequestStatus::Failed })
+        .map(|(_, request)| failed(request.id, StatusCause::Removed))
 }
 
 /// What its holder asked to extend cannot be extended any more once it has ended: then it is for the holder to ask for a
@@ -193,7 +199,7 @@ pub(crate) fn ended(state: &State, record: &ScheduleRecord, cause: EndCause) -> 
             | EndCause::PrincipalDeleted
             | EndCause::LicenseLapsed => RequestStatus::Failed,
         };
-        events.push(Event::RequestStatusChanged { request: maker, status });
+        events.push(Event::RequestStatusChanged { request: maker, status, cause: cause.into() });
     }
     events
 }

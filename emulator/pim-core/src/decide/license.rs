@@ -1,7 +1,7 @@
 //! Paying for something else, or for nothing: what becomes of what PIM gave.
 
 use super::{Context, Decision, grant};
-use crate::event::{EndCause, Event};
+use crate::event::{EndCause, Event, StatusCause};
 use crate::model::{License, RequestStatus, ScheduleKind, SchedulePhase, Window};
 use crate::state::State;
 use crate::time::Instant;
@@ -60,5 +60,5 @@ fn waiting(state: &State) -> impl Iterator<Item = Event> {
         .filter(|(_, request)| {
             matches!(request.status, RequestStatus::PendingApproval | RequestStatus::PendingAdminDecision)
         })
-        .map(|(_, request)| Event::RequestStatusChanged { request: request.id, status: RequestStatus::Failed })
+        .map(|(_, request)| grant::failed(request.id, StatusCause::LicenseLapsed))
 }

@@ -1,10 +1,10 @@
 //! Approval: who may decide on an activation that waits, and what a decision does.
 
-use super::grant::{beginning, made};
+use super::grant::{beginning, failed, made};
 use super::self_activate::{Found, find};
 use super::{Context, Decision, authority, guard};
 use crate::command::{Actor, Ask};
-use crate::event::Event;
+use crate::event::{Event, StatusCause};
 use crate::family::{self, directory_roles};
 use crate::id::{PrincipalId, RequestId, ScheduleId};
 use crate::model::{
@@ -45,7 +45,8 @@ pub(super) fn decide(
     let mut events = vec![Event::ApprovalReviewed { request: id, review: Box::new(review) }];
     match result {
         ReviewResult::Deny => {
-            events.push(Event::RequestStatusChanged { request: id, status: RequestStatus::Denied });
+            let (status, cause) = (RequestStatus::Denied, StatusCause::Denied);
+            events.push(Event::RequestStatusChanged { request: id, status, cause });
         }
         ReviewResult::Approve => events.extend(approved(context, request)),
     }
@@ -66,21 +67,21 @@ fn approved(context: &Context<'_>, request: &RequestRecord) -> Vec<Event> {
         justification: None,
         ticket: crate::model::TicketInfo::default(),
     };
-    let fails = |status| vec![Event::RequestStatusChanged { request: request.id, status }];
-    let Some(window) = window(context, request) else { return fails(RequestStatus::Failed) };
+    let fails = |cause| vec![failed(request.id, cause)];
+    let Some(window) = window(context, request) else { return fails(StatusCause::TooShort) };
     let Found::Open { schedule: eligibility, end } = find(context, request.principal, ask.privilege, window) else {
-        return fails(if state.behaviour.approval_after_eligibility_vanished_denies {
-            RequestStatus::Denied
-        } else {
-            RequestStatus::Failed
-        });
+        let denies = state.behaviour.approval_after_eligibility_vanished_denies;
+        let status = if denies { RequestStatus::Denied } else { RequestStatus::Failed };
+        let cause = StatusCause::EligibilityEnded;
+        return vec![Event::RequestStatusChanged { request: request.id, status, cause }];
     };
-    let is_taken = guard::not_held(context, request.principal, &ask).is_err()
-        || guard::not_scheduled(context, request.principal, &ask, window).is_err();
-    let Ok(window) = super::self_activate::capped(state, window, end) else { return fails(RequestStatus::Failed) };
-    if is_taken {
-        return fails(RequestStatus::Failed);
+    if guard::not_held(context, request.principal, &ask).is_err() {
+        return fails(StatusCause::AlreadyHeld);
     }
+    if guard::not_scheduled(context, request.principal, &ask, window).is_err() {
+        return fails(StatusCause::Overlaps);
+    }
+    let Ok(window) = super::self_activate::capped(state, window, end) else { return fails(StatusCause::TooShort) };
     let (status, window) = beginning(context, window);
     let schedule = ScheduleId::from(request.id);
     let made = made(context, schedule, &ask, (ScheduleKind::Activated, window), Some(eligibility));

@@ -69,11 +69,11 @@ pub(crate) fn mails(state: &State, had_pim: bool, at: Instant, by: CreatedBy, ev
     let moment = Moment { state, at, by };
     at_most(match event {
         Event::ScheduleCreated(it) => assigned::made(moment, it),
-        Event::ScheduleStarted(schedule) => activated::started(moment, *schedule),
+        Event::ScheduleStarted { schedule, .. } => activated::started(moment, *schedule),
         Event::ScheduleEnded { schedule, cause, kind, .. } => ending::ended(moment, *schedule, *cause, *kind),
         Event::EndNears { schedule, days } => ending::nears(moment, *schedule, *days),
         Event::RequestCreated(it) => extension::asked(moment, it.id),
-        Event::RequestStatusChanged { request, status } => {
+        Event::RequestStatusChanged { request, status, .. } => {
             let mut mails = approval::settled(moment, *request, *status);
             mails.extend(extension::settled(moment, *request, *status));
             mails

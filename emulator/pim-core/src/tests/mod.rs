@@ -9,6 +9,7 @@ mod assigning;
 mod authentication_contexts;
 mod cancelling;
 mod catalogue;
+mod causes;
 mod deactivating;
 mod delays;
 mod directory;

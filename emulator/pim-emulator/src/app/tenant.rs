@@ -7,7 +7,7 @@ use super::ids::TenantIds;
 use super::world::{Names, Origin, TenantAnswer};
 use parking_lot::{Mutex, RwLock, RwLockWriteGuard};
 use pim_core::time::Instant;
-use pim_core::{Actor, Command, Invariant, Outcome, Pim, Rejection, Snapshot, TenantId, View};
+use pim_core::{Actor, Caller, Command, Invariant, Outcome, Pim, Rejection, Snapshot, TenantId, View};
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
@@ -212,14 +212,14 @@ impl Tenant {
     /// The machine's [`Rejection`]; nothing has changed then.
     pub fn handle<R>(
         &self,
-        actor: Actor,
+        caller: impl Into<Caller>,
         command: &Command,
         read: impl FnOnce(View<'_>, Outcome) -> R,
     ) -> Result<R, Rejection> {
         let now = self.clock.now();
         let mut machine = self.machine.write();
         let Machine { pim, ids } = &mut *machine;
-        let result = pim.handle(now, ids, actor, command);
+        let result = pim.handle(now, ids, caller, command);
         self.publish(&mut machine);
         let outcome = result?;
         let machine = RwLockWriteGuard::downgrade(machine);

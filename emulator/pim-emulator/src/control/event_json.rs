@@ -58,13 +58,15 @@ pub(super) fn answer(number: u64, recorded: &Recorded) -> EventAnswer {
 fn about(event: &Event) -> Value {
     match event {
         Event::RequestCreated(it) => request(it),
-        Event::RequestStatusChanged { request, status } => json!({"requestId": request, "status": status.name()}),
+        Event::RequestStatusChanged { request, status, cause } => {
+            json!({"requestId": request, "status": status.name(), "cause": cause.name()})
+        }
         Event::RequestPurged(request) => json!({"requestId": request}),
         Event::ScheduleCreated(it) => schedule(it),
-        Event::ScheduleChanged { schedule, window } => {
+        Event::ScheduleChanged { schedule, window } | Event::ScheduleStarted { schedule, window } => {
             json!({"scheduleId": schedule, "startDateTime": start(*window), "endDateTime": end(*window)})
         }
-        Event::ScheduleStarted(schedule) | Event::ScheduleForgotten(schedule) => json!({"scheduleId": schedule}),
+        Event::ScheduleForgotten(schedule) => json!({"scheduleId": schedule}),
         Event::RequestRefused(it) => refused(it),
         Event::EndHeldBack { schedule, again, principal, privilege, kind, .. } => about_privilege(
             *privilege,
@@ -168,7 +170,7 @@ fn of_the_directory(event: &Event) -> Value {
         | Event::RequestPurged(_)
         | Event::ScheduleCreated(_)
         | Event::ScheduleChanged { .. }
-        | Event::ScheduleStarted(_)
+        | Event::ScheduleStarted { .. }
         | Event::EndHeldBack { .. }
         | Event::ScheduleEnded { .. }
         | Event::EndNears { .. }

@@ -6,12 +6,13 @@ use super::openapi::{Routes, endpoint};
 use super::problem::{Kind, Problem, ProblemDetails};
 use super::who;
 use crate::app::world::{instant, length};
+use crate::net::client_address;
 use axum::extract::Path;
-use axum::http::StatusCode;
+use axum::http::{Extensions, StatusCode};
 use pim_core::model::conditional_access::AuthenticationContexts;
 use pim_core::model::{AskedExpiration, AskedSchedule, AssignmentKind, ReviewResult};
 use pim_core::time::{Instant, Length};
-use pim_core::{Actor, Command, RequestId};
+use pim_core::{Actor, Caller, Command, RequestId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -119,6 +120,7 @@ impl Decision {
 async fn decide_request(
     TenantAt(tenant): TenantAt,
     Path((_, request)): Path<(String, String)>,
+    extensions: Extensions,
     Body(decision): Body<Decision>,
 ) -> Result<StatusCode, Problem> {
     let id = Uuid::try_parse(&request).ok().map(RequestId);
@@ -140,7 +142,8 @@ async fn decide_request(
         justification: decision.justification,
     };
     let mfa = decision.mfa.unwrap_or(true);
-    tenant.handle(Actor::User { id: user, mfa, contexts: AuthenticationContexts::NONE }, &command, |_, _| ())?;
+    let actor = Actor::User { id: user, mfa, contexts: AuthenticationContexts::NONE };
+    tenant.handle(Caller { actor, address: client_address(&extensions) }, &command, |_, _| ())?;
     Ok(StatusCode::NO_CONTENT)
 }
 

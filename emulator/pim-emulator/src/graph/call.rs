@@ -10,6 +10,7 @@ use crate::net::Origin;
 use pim_core::{Actor, PrincipalId};
 use pim_odata::QueryOptions;
 use serde::de::DeserializeOwned;
+use std::net::IpAddr;
 use uuid::Uuid;
 
 /// One call of an operation whose token and permission have been checked.
@@ -24,6 +25,8 @@ pub(crate) struct Call<'a> {
     pub(crate) has_content_type: bool,
     pub(crate) consistency_is_eventual: bool,
     pub(crate) payload: &'a [u8],
+    /// Where the call comes from, where it may change something.
+    pub(crate) address: Option<IpAddr>,
 }
 
 impl Call<'_> {
@@ -61,6 +64,11 @@ impl Call<'_> {
             }
             Caller::Application { id, .. } => Actor::Application { id: *id },
         }
+    }
+
+    /// The same with where from, for what may change something.
+    pub(crate) const fn caller(&self) -> pim_core::Caller {
+        pim_core::Caller { actor: self.actor(), address: self.address }
     }
 
     /// The signed-in user; an application has none.

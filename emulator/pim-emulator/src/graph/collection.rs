@@ -7,7 +7,7 @@ use super::json::{Json, Resource};
 use super::reply::Reply;
 use pim_core::View;
 use pim_core::model::PrincipalKind;
-use pim_odata::{Page, Pager, QueryOptions};
+use pim_odata::{Order, Page, Pager, QueryError, QueryOptions, Span};
 
 /// How many items a page has when nobody asks for a number.
 pub(crate) const PAGE_SIZE: usize = 100;
@@ -30,14 +30,29 @@ impl<E: Resource> Query<E> {
     }
 
     /// The same for a collection whose largest page is also the one that it has when nobody asks for a number, and whose rows
-    /// come in an order that need not be asked for.
+    /// come in the order of one property and in no other, without `$skip`. Answers also whether that order is ascending.
     ///
     /// # Errors
-    /// When an option is not good, or names what the type does not have.
-    pub(crate) fn of_at_most(call: &Call<'_>, page_size: u32, order: &str) -> Result<Self, GraphError> {
+    /// When an option is not good, names what the type does not have, or asks for another order.
+    pub(crate) fn in_order_of(
+        call: &Call<'_>,
+        page_size: u32,
+        property: &'static str,
+    ) -> Result<(Self, bool), GraphError> {
         let mut options = QueryOptions::parse_with_max_page_size(call.query, page_size)?;
-        options.orderby = options.orderby.filter(|asked| !asked.trim().eq_ignore_ascii_case(order));
-        Self::with_options(call, options, usize::try_from(page_size).unwrap_or(usize::MAX))
+        without_skip_and_search(&options)?;
+        let is_ascending = match options.orderby.take() {
+            None => false,
+            Some(asked) => match Order::<E>::parse(&asked)?.only() {
+                Some((name, is_descending)) if name == property => !is_descending,
+                Some(_) | None => {
+                    let span = Span { start: 0, end: asked.len() };
+                    return Err(QueryError::NotSortable { property, span }.into());
+                }
+            },
+        };
+        let query = Self::with_options(call, options, usize::try_from(page_size).unwrap_or(usize::MAX))?;
+        Ok((query, is_ascending))
     }
 
     fn with_options(call: &Call<'_>, options: QueryOptions, page_size: usize) -> Result<Self, GraphError> {
@@ -156,7 +171,10 @@ fn wanted<E: Resource>(options: &QueryOptions, call: &Call<'_>) -> Result<Wanted
 /// # Errors
 /// The service's own for each.
 pub(crate) fn only_directory_options(call: &Call<'_>) -> Result<(), GraphError> {
-    let options = call.options()?;
+    without_skip_and_search(&call.options()?)
+}
+
+fn without_skip_and_search(options: &QueryOptions) -> Result<(), GraphError> {
     if options.skip > 0 {
         return Err(GraphError::UnsupportedOption("$skip"));
     }

@@ -9,7 +9,7 @@ use super::reply::{Reply, Trace};
 use super::router::Method;
 use crate::app::token::Audience;
 use crate::app::{App, real_now};
-use crate::net::origin;
+use crate::net::{client_address, origin};
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderName, Request, Response, StatusCode, header, request};
 use pim_core::Rejection;
@@ -65,6 +65,7 @@ fn answer(app: &App, parts: &request::Parts, payload: &[u8]) -> Result<Reply, Gr
         consistency_is_eventual: (parts.headers.get(CONSISTENCY_LEVEL))
             .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"eventual")),
         payload,
+        address: client_address(&parts.extensions),
     };
     let permitted =
         operation.permission.is_given(&token) || !tenant.read(|view| view.behaviour().permission_enforcement);

@@ -1,6 +1,6 @@
 //! What stands between a connection and the router: one short look at each request.
 //!
-//! A plain HTTP request with a path and a `Host` passes untouched, which is nearly all of them; nothing is
+//! A plain HTTP `GET` with a path and a `Host` passes untouched, which is nearly all of them; nothing is
 //! allocated and nothing inserted. The rest is looked at more closely: requests in absolute form, as a proxy gets
 //! them, must name a served host.
 //!
@@ -62,7 +62,8 @@ impl hyper::service::Service<Request<Incoming>> for Gate<'_> {
     fn call(&self, mut request: Request<Incoming>) -> Self::Future {
         self.used.store(true, Ordering::Relaxed);
         let names_authority = request.uri().authority().is_some();
-        if self.arrival.scheme == Scheme::Https || (!names_authority && !request.headers().contains_key(header::HOST)) {
+        let names_host = names_authority || request.headers().contains_key(header::HOST);
+        if self.arrival.scheme == Scheme::Https || !names_host || request.method() != Method::GET {
             request.extensions_mut().insert(self.arrival);
         }
         let refused = names_authority && !may_pass(&request);

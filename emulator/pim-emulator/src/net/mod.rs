@@ -35,5 +35,5 @@ pub use authority_files::AuthorityError;
 pub use guard::{BindError, bind, bind_is_allowed};
 pub use hosts::{SERVED_HOSTS, ServedHost};
 pub use leaf::{LeafResolver, Leaves, TlsConfigs};
-pub use origin::{Arrival, Origin, Scheme, origin};
+pub use origin::{Arrival, Origin, Scheme, client_address, origin};
 pub use port::{Patience, serve, serve_with};

@@ -4,16 +4,16 @@
 //! `https://graph.microsoft.com`, over the base URL it is `https://localhost:8443`, and both may arrive on one
 //! port in the same second. So the answer is taken from each request and never from the configuration.
 //!
-//! It is computed when asked for. A plain HTTP request that names its host carries nothing extra; over TLS, and
-//! without a `Host` header, one small [`Arrival`] travels in the request's extensions.
+//! It is computed when asked for. A plain HTTP request that only reads and names its host carries nothing extra; with
+//! others one small [`Arrival`] travels in the request's extensions.
 //!
 //! Deliberately absent: `Forwarded` and `X-Forwarded-*`. Whoever can send a request could set them.
 
 use std::borrow::Cow;
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
-use axum::http::{Version, header, request, uri};
+use axum::http::{Extensions, Version, header, request, uri};
 
 use super::hosts::{self, ServedHost};
 
@@ -37,13 +37,16 @@ impl Scheme {
 }
 
 /// What is known of a connection before its first request. Found in the request's extensions, but only where the
-/// request alone does not tell: over TLS, and when it names no host. Absent means plain HTTP.
+/// request alone does not tell: over TLS, when it names no host, and where it may change something, so that the
+/// audit log can say where that came from. Absent means plain HTTP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arrival {
     /// Whether the request came over TLS.
     pub scheme: Scheme,
     /// The address of the emulator's socket.
     pub local: SocketAddr,
+    /// The address of the client's.
+    pub peer: SocketAddr,
 }
 
 /// Scheme, host and port under which the client reached the emulator. Displays as `https://host:port`.
@@ -87,6 +90,11 @@ impl fmt::Display for Origin<'_> {
         f.write_str("://")?;
         f.write_str(&self.authority)
     }
+}
+
+/// The address that a request came from, as far as its connection tells. Only of what may change something is it known.
+pub fn client_address(extensions: &Extensions) -> Option<IpAddr> {
+    extensions.get::<Arrival>().map(|arrival| arrival.peer.ip().to_canonical())
 }
 
 /// The origin of a request. Allocates only for a request that names no host at all.

@@ -13,7 +13,6 @@
 //! client's to report; only the client knows why.
 
 use std::io;
-use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -139,9 +138,10 @@ impl Port {
     async fn handle(self: Arc<Self>, stream: TcpStream, mut stopping: watch::Receiver<bool>) {
         // Without it small answers can wait for the client's acknowledgement; failing to set it harms nobody.
         let _ = stream.set_nodelay(true);
-        let Ok(local) = stream.local_addr() else {
+        let (Ok(local), Ok(peer)) = (stream.local_addr(), stream.peer_addr()) else {
             return;
         };
+        let arrival = |scheme| Arrival { scheme, local, peer };
         let received = select! {
             biased;
             received = timeout(self.patience.reception, self.receive(stream)) => received,
@@ -149,10 +149,10 @@ impl Port {
         };
         match received {
             Ok(Ok(Some(Received::Plain(stream)))) => {
-                self.serve(stream, Scheme::Http, local, stopping).await;
+                self.serve(stream, arrival(Scheme::Http), stopping).await;
             }
             Ok(Ok(Some(Received::Other(stream, scheme)))) => {
-                self.serve(stream, scheme, local, stopping).await;
+                self.serve(stream, arrival(scheme), stopping).await;
             }
             // Refused, broken or too slow: in each case there is nobody left to talk to.
             Ok(Ok(None) | Err(_)) | Err(_) => {}
@@ -209,11 +209,11 @@ impl Port {
     }
 
     /// Speaks HTTP until the client leaves, its first request is overdue, or the port stops.
-    async fn serve<S>(&self, stream: S, scheme: Scheme, local: SocketAddr, mut stopping: watch::Receiver<bool>)
+    async fn serve<S>(&self, stream: S, arrival: Arrival, mut stopping: watch::Receiver<bool>)
     where
         S: AsyncRead + AsyncWrite + Unpin + 'static,
     {
-        let gate = Gate::new(&self.routes, Arrival { scheme, local });
+        let gate = Gate::new(&self.routes, arrival);
         let mut connection = pin!(self.http.serve_connection(TokioIo::new(stream), &gate));
         let mut probation = pin!(sleep(self.patience.reception));
         let mut on_probation = true;

@@ -1,5 +1,7 @@
 //! The webhook sink against a receiver that answers as it likes.
 
+use super::cli_kit::{Serving, program};
+use super::tls_kit::Tls;
 use pim_core::model::{Action, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, Privilege, TicketInfo};
 use pim_core::{Actor, Ask, Command, RoleDefinitionId};
 use pim_emulator::Emulator;
@@ -7,7 +9,11 @@ use pim_emulator::app::Tenant;
 use pim_emulator::app::audit::Webhook;
 use serde_json::Value;
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 use uuid::{Uuid, uuid};
 use wiremock::matchers::{header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -20,7 +26,7 @@ async fn emulator(receiver: &str) -> Emulator {
 }
 
 /// A tenant with somebody who administrates it.
-fn tenant(emulator: &Emulator, seed: u64) -> std::sync::Arc<Tenant> {
+fn tenant(emulator: &Emulator, seed: u64) -> Arc<Tenant> {
     let world = format!(
         r#"{{ "seed": {seed}, "world": {{ "users": [{{ "name": "ada" }}, {{ "name": "gina" }}],
             "active": [{{ "principal": "gina", "role": "Global Administrator" }}] }} }}"#
@@ -142,6 +148,115 @@ async fn a_receiver_that_never_answers_keeps_no_tenant_waiting() {
     let tenant = tenant(&emulator, 1);
     let work = tokio::task::spawn_blocking(move || happens_times(&tenant, 200));
     tokio::time::timeout(Duration::from_secs(2), work).await.expect("before the receiver answers").unwrap();
+}
+
+/// What a webhook complains about.
+fn told(webhook: Webhook) -> (Webhook, Arc<Mutex<Vec<String>>>) {
+    let said = Arc::new(Mutex::new(Vec::new()));
+    let hears = Arc::clone(&said);
+    (webhook.telling(move |text| hears.lock().unwrap().push(text.to_owned())), said)
+}
+
+async fn until_said(said: &Mutex<Vec<String>>) -> Vec<String> {
+    for _ in 0..400 {
+        if !said.lock().unwrap().is_empty() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    said.lock().unwrap().clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receiver_that_takes_nothing_is_complained_about_once_and_in_its_words() {
+    let receiver = MockServer::start().await;
+    let unwilling = Mock::given(method("POST")).respond_with(ResponseTemplate::new(503)).up_to_n_times(3);
+    unwilling.mount(&receiver).await;
+    Mock::given(method("POST")).respond_with(ResponseTemplate::new(200)).mount(&receiver).await;
+    let (webhook, said) = told(receiver.uri().parse().unwrap());
+    let emulator = Emulator::builder().audit_webhook(Some(webhook)).start().await.unwrap();
+    happens(&tenant(&emulator, 1), Action::AdminAssign);
+    until_taken(&receiver, &[503, 503, 503], 2).await;
+    let complaint = "the audit webhook does not take records, trying on: it answers 503 Service Unavailable";
+    assert_eq!(*said.lock().unwrap(), [complaint]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receiver_that_is_not_there_is_complained_about() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let (webhook, said) = told(format!("http://{}", listener.local_addr().unwrap()).parse().unwrap());
+    drop(listener);
+    let emulator = Emulator::builder().audit_webhook(Some(webhook)).start().await.unwrap();
+    happens(&tenant(&emulator, 1), Action::AdminAssign);
+    let said = until_said(&said).await;
+    assert!(said[0].contains("trying on: ") && said[0].contains("refused"), "{said:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tenant_that_is_gone_is_let_go_although_its_records_were_never_taken() {
+    let receiver = MockServer::start().await;
+    Mock::given(method("POST")).respond_with(ResponseTemplate::new(500)).mount(&receiver).await;
+    let (webhook, said) = told(receiver.uri().parse().unwrap());
+    let emulator = Emulator::builder().audit_webhook(Some(webhook)).start().await.unwrap();
+    let tenant = tenant(&emulator, 1);
+    happens(&tenant, Action::AdminAssign);
+    until_said(&said).await;
+    assert!(emulator.app().remove(tenant.id()));
+    let gone = Arc::downgrade(&tenant);
+    drop(tenant);
+    assert!(gone.upgrade().is_none(), "nobody holds it");
+    // The pause that runs may be followed by no further attempt.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let sent = receiver.received_requests().await.unwrap().len();
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert_eq!(receiver.received_requests().await.unwrap().len(), sent);
+}
+
+/// Takes one message behind TLS and answers with its body.
+async fn receive(listener: TcpListener, acceptor: TlsAcceptor) -> Option<Value> {
+    loop {
+        let (stream, _) = listener.accept().await.ok()?;
+        let Ok(stream) = acceptor.accept(stream).await else { continue };
+        let (mut stream, mut length, mut line) = (BufReader::new(stream), 0, String::new());
+        while stream.read_line(&mut line).await.ok()? > 2 {
+            let (name, value) = line.split_once(':').unwrap_or_default();
+            if name.eq_ignore_ascii_case("content-length") {
+                length = value.trim().parse().ok()?;
+            }
+            line.clear();
+        }
+        let mut body = vec![0; length];
+        stream.read_exact(&mut body).await.ok()?;
+        stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await.ok()?;
+        stream.flush().await.ok()?;
+        return serde_json::from_slice(&body).ok();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receiver_behind_tls_gets_its_records_if_its_certificate_is_trusted() {
+    let (tls, stranger) = (Tls::new(), Tls::new());
+    for (behind, is_trusted) in [(&tls, true), (&stranger, false)] {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("https://{}/audit", listener.local_addr().unwrap());
+        let received = tokio::spawn(receive(listener, behind.acceptor()));
+        let mut program = program();
+        program.env("SSL_CERT_FILE", tls.certificate());
+        let serving = tokio::task::spawn_blocking(move || {
+            let serving = Serving::start_as(program, &["--audit-webhook", &url]);
+            serving.run(&["clock", "advance", "P400D"]).ok();
+            serving
+        });
+        let serving = serving.await.unwrap();
+        if is_trusted {
+            let message = tokio::time::timeout(Duration::from_secs(20), received).await.expect("in time").unwrap();
+            assert_eq!(message.unwrap()["records"][0]["loggedByService"], "PIM");
+            assert!(!serving.said("err").contains("the audit webhook"), "{}", serving.said("err"));
+        } else {
+            serving.until_said("err", "the audit webhook does not take records, trying on: ");
+            assert!(!received.is_finished(), "nobody knows who that is");
+        }
+    }
 }
 
 #[test]

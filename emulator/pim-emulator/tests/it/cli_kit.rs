@@ -96,9 +96,14 @@ pub(crate) struct Serving {
 impl Serving {
     /// Starts one and waits until it says that it is ready.
     pub(crate) fn start(more: &[&str]) -> Self {
+        Self::start_as(program(), more)
+    }
+
+    /// The same with another environment.
+    pub(crate) fn start_as(mut program: Command, more: &[&str]) -> Self {
         let scratch = Scratch::new();
         let ready_file = scratch.path("ready.json");
-        let child = program()
+        let child = program
             .args(["serve", "--listen", "127.0.0.1:0", "--state-dir"])
             .arg(scratch.path("state"))
             .arg("--ready-file")
@@ -124,6 +129,18 @@ impl Serving {
             sleep(Duration::from_millis(50));
         }
         panic!("serve is not ready after a minute: {}", self.said("err"));
+    }
+
+    /// Waits until it has written that.
+    #[track_caller]
+    pub(crate) fn until_said(&self, stream: &str, text: &str) {
+        for _ in 0..400 {
+            if self.said(stream).contains(text) {
+                return;
+            }
+            sleep(Duration::from_millis(50));
+        }
+        panic!("it does not say '{text}': {}", self.said(stream));
     }
 
     /// What it wrote to `out` or `err`.

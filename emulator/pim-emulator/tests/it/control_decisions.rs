@@ -175,6 +175,9 @@ async fn a_licence_lapses() {
     let names: Vec<_> = events["value"].as_array().unwrap().iter().map(|it| it["type"].as_str().unwrap()).collect();
     assert_eq!(names[..2], ["behaviourChanged", "licenseChanged"]);
     assert!(ends(&tenant).is_empty());
+    let events = client.get(&path(&tenant, "events")).await.json(200);
+    let failed = events["value"].as_array().unwrap().iter().rfind(|event| event["type"] == "requestStatusChanged");
+    assert_eq!(failed.expect("what ann asked for")["cause"], "licenseLapsed");
     let boss = tenant.names().user("boss").unwrap();
     let kept = tenant.read(|view| view.instances(AssignmentKind::Assignment, By::Principal(boss), None).count());
     assert_eq!(kept, 0, "lists lag by the delay that was set (LAT-6)");

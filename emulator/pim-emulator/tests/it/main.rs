@@ -20,6 +20,7 @@ mod one_port;
 mod rules;
 mod smtp;
 mod support;
+mod tls_kit;
 mod world;
 mod world_conditional_access;
 mod world_errors;

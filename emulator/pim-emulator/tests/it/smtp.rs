@@ -1,14 +1,14 @@
 //! Mails that are handed to a mail server: a small one that speaks enough SMTP, and refuses when it is told to.
 
-use super::cli_kit::{Serving, run};
+use super::cli_kit::{Serving, program, run};
 use super::control_mail::activate;
+use super::tls_kit::Tls;
 use mail_parser::{MessageParser, MimeHeaders as _};
 use pim_emulator::{Emulator, SmtpRelay};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
-use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncBufRead, AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader, split};
+use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
 /// A message as a mail server sees it.
@@ -40,6 +40,21 @@ impl Server {
         Self::at(TcpListener::bind("127.0.0.1:0").await.unwrap(), refusals)
     }
 
+    /// One behind TLS.
+    async fn secure(tls: &Tls) -> Self {
+        let (listener, acceptor) = (TcpListener::bind("127.0.0.1:0").await.unwrap(), tls.acceptor());
+        let url = format!("smtps://{}", listener.local_addr().unwrap());
+        let (send, arrived) = mpsc::unbounded_channel();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                if let Ok(stream) = acceptor.accept(stream).await {
+                    let _ = talk(stream, None, &send).await;
+                }
+            }
+        });
+        Self { url, arrived }
+    }
+
     fn at(listener: TcpListener, refusals: Vec<Refusal>) -> Self {
         let url = format!("smtp://{}", listener.local_addr().unwrap());
         let (send, arrived) = mpsc::unbounded_channel();
@@ -60,11 +75,11 @@ impl Server {
 
 /// One connection: EHLO, MAIL, RCPT, DATA, QUIT.
 async fn talk(
-    stream: TcpStream,
+    stream: impl AsyncRead + AsyncWrite,
     refusal: Option<Refusal>,
     send: &mpsc::UnboundedSender<Arrived>,
 ) -> std::io::Result<()> {
-    let (read, mut write) = stream.into_split();
+    let (read, mut write) = split(stream);
     let mut read = BufReader::new(read);
     if let Some(Refusal::Greeting(answer)) = refusal {
         return say(&mut write, answer).await;
@@ -103,18 +118,19 @@ async fn talk(
     Ok(())
 }
 
-async fn say(write: &mut OwnedWriteHalf, answer: &str) -> std::io::Result<()> {
-    write.write_all(format!("{answer}\r\n").as_bytes()).await
+async fn say(write: &mut (impl AsyncWrite + Unpin), answer: &str) -> std::io::Result<()> {
+    write.write_all(format!("{answer}\r\n").as_bytes()).await?;
+    write.flush().await
 }
 
-async fn line(read: &mut BufReader<OwnedReadHalf>) -> std::io::Result<Option<String>> {
+async fn line(read: &mut (impl AsyncBufRead + Unpin)) -> std::io::Result<Option<String>> {
     let mut line = String::new();
     let length = read.read_line(&mut line).await?;
     Ok((length > 0).then(|| line.trim_end().to_owned()))
 }
 
 /// Everything up to the dot alone on its line.
-async fn data(read: &mut BufReader<OwnedReadHalf>) -> std::io::Result<String> {
+async fn data(read: &mut (impl AsyncBufRead + Unpin)) -> std::io::Result<String> {
     let mut data = String::new();
     while let Some(line) = line(read).await?.filter(|line| line != ".") {
         data.push_str(line.strip_prefix('.').unwrap_or(&line));
@@ -211,6 +227,45 @@ async fn an_address_that_is_refused_for_good_is_told_and_the_others_get_their_ma
     let said = said.lock().unwrap();
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].starts_with("the mail 'PIM: Role activation alert") && said[0].contains("550"), "{said:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mailbox_that_is_full_for_now_keeps_nobody_else_waiting_and_is_tried_again() {
+    // Alice's mail; the alert to both; carol alone; dan alone; carol again, until there is room.
+    let full = Refusal::Recipient("carol", "452 mailbox full");
+    let mut server = Server::start(vec![full; 9]).await;
+    let (emulator, said) = emulator(&server.url).await;
+    activate(&emulator.tenant(WORLD).unwrap());
+    assert_eq!(server.next().await.to, ["alice@contoso.example"]);
+    let told_dan = tokio::time::timeout(Duration::from_secs(2), server.arrived.recv()).await;
+    assert_eq!(told_dan.expect("at once").unwrap().to, ["dan@contoso.example"]);
+    let late = server.next().await;
+    assert_eq!(late.to, ["carol@contoso.example"]);
+    assert!(late.data.contains("Role activation alert"), "{}", late.data);
+    let said = said.lock().unwrap();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("trying on") && said[0].contains("452"), "{said:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_behind_tls_gets_its_mails_if_its_certificate_is_trusted() {
+    let (tls, stranger) = (Tls::new(), Tls::new());
+    let (mut server, mut strange) = (Server::secure(&tls).await, Server::secure(&stranger).await);
+    let serve = |url: String| {
+        let mut program = program();
+        program.env("SSL_CERT_FILE", tls.certificate());
+        tokio::task::spawn_blocking(move || {
+            let serving = Serving::start_as(program, &["--smtp", &url]);
+            serving.run(&["clock", "advance", "P8D"]).ok();
+            serving
+        })
+    };
+    let serving = serve(server.url.clone()).await.unwrap();
+    assert!(server.next().await.data.contains("Subject: PIM: Your weekly digest for Contoso"));
+    assert_eq!(serving.said("err").matches("the mail server").count(), 0, "{}", serving.said("err"));
+    let serving = serve(strange.url.clone()).await.unwrap();
+    serving.until_said("err", "the mail server does not take mails, trying on: ");
+    assert!(strange.arrived.try_recv().is_err(), "nobody knows who that is");
 }
 
 #[tokio::test(flavor = "multi_thread")]

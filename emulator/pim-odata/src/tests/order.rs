@@ -23,6 +23,14 @@ fn the_first_property_that_differs_decides() {
 }
 
 #[test]
+fn an_order_by_one_property_says_which() {
+    let only = |text| Order::<Users>::parse(text).expect(text).only();
+    assert_eq!(only("DISPLAYNAME"), Some(("displayName", false)));
+    assert_eq!(only("createdDateTime desc"), Some(("createdDateTime", true)));
+    assert_eq!(only("displayName,createdDateTime"), None);
+}
+
+#[test]
 fn null_comes_first() {
     assert_eq!(compare("logins", &bob(), &ada()), Ordering::Less);
     assert_eq!(compare("logins desc", &bob(), &ada()), Ordering::Greater);

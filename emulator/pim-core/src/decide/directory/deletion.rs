@@ -1,7 +1,7 @@
 //! Deleting a principal, with what it holds and waits for.
 
 use crate::decide::{Context, Decision, grant, guard, last_administrator};
-use crate::event::{DirectoryEvent, EndCause, Event};
+use crate::event::{DirectoryEvent, EndCause, Event, StatusCause};
 use crate::id::PrincipalId;
 use crate::model::{AssignmentKind, RequestStatus, Resource, SchedulePhase};
 use crate::rejection::Rejection;
@@ -39,7 +39,7 @@ pub(in crate::decide) fn delete(context: &Context<'_>, id: PrincipalId) -> Resul
         .filter_map(|place| state.requests.records.get(place));
     let never_provisioned = |it: &RequestRecord| it.status == RequestStatus::Granted && it.target == Target::Nothing;
     for request in requests.filter(|it| it.status.is_pending() || never_provisioned(it)) {
-        events.push(Event::RequestStatusChanged { request: request.id, status: RequestStatus::Failed });
+        events.push(grant::failed(request.id, StatusCause::PrincipalDeleted));
     }
     events.push(DirectoryEvent::PrincipalDeleted(id).into());
     Ok(Decision { events, ..Decision::default() })

@@ -2,23 +2,21 @@
 //! out (APR-6).
 
 use super::activity;
-use super::record::{AuditResult, Category, Draft, Initiator, OperationType, Service, TargetResource};
-use super::teller::{About, Teller};
+use super::record::{AuditResult, Category, Draft, OperationType, Service, TargetResource};
+use super::teller::{About, Doer, Teller};
 use pim_core::RequestId;
 use pim_core::model::{Approval, CreatedBy, Review, ReviewResult, ScheduleRequest};
 
 /// An activation waits for approvers: the requester brought that about (AUD-8).
-pub(super) fn opened(teller: &Teller<'_>, approval: &Approval) -> Vec<Draft> {
-    let Some(request) = teller.request(approval.request) else { return Vec::new() };
-    let Some(by) = teller.initiator(request.created_by) else { return Vec::new() };
+pub(super) fn opened(teller: &Teller<'_>, by: Option<Doer>, approval: &Approval) -> Vec<Draft> {
+    let (Some(by), Some(request)) = (by, teller.request(approval.request)) else { return Vec::new() };
     let about = teller.about(&request, None);
     vec![teller.pim(&by, activity::APPROVAL_REQUESTED, OperationType::Update, &about)]
 }
 
 /// An approver has decided. The requester is the target of the type Other (AUD-24).
-pub(super) fn reviewed(teller: &Teller<'_>, id: RequestId, review: &Review) -> Vec<Draft> {
-    let Some(request) = teller.request(id) else { return Vec::new() };
-    let Some(by) = teller.initiator(CreatedBy::User(review.by)) else { return Vec::new() };
+pub(super) fn reviewed(teller: &Teller<'_>, by: Option<Doer>, id: RequestId, review: &Review) -> Vec<Draft> {
+    let (Some(by), Some(request)) = (by, teller.request(id)) else { return Vec::new() };
     let about = About {
         justification: review.justification.clone(),
         other: requester(teller, &request),
@@ -51,7 +49,7 @@ fn requester(teller: &Teller<'_>, request: &ScheduleRequest) -> TargetResource {
 }
 
 /// The line of the approval engine: about the request and whom it is for (AUD-25).
-fn twin(teller: &Teller<'_>, by: &Initiator, (name, category): (&str, Category), about: &About) -> Draft {
+fn twin(teller: &Teller<'_>, by: &Doer, (name, category): (&str, Category), about: &About) -> Draft {
     Draft {
         service: Service::AccessReviews,
         category,
@@ -59,7 +57,7 @@ fn twin(teller: &Teller<'_>, by: &Initiator, (name, category): (&str, Category),
         operation: OperationType::Update,
         result: AuditResult::Success,
         reason: None,
-        by: by.clone(),
+        by: by.who.clone(),
         targets: vec![TargetResource::of("Request", about.request), teller.principal(about.principal)],
         details: Vec::new(),
         correlation: about.correlation,

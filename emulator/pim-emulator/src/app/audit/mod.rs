@@ -26,7 +26,7 @@ mod schedules;
 mod teller;
 mod webhook;
 
-pub use reader::{Audit, Key};
+pub use reader::{Audit, Direction, Key, records};
 pub use record::{
     AppIdentity, AuditRecord, AuditResult, Category, Detail, Initiator, ModifiedProperty, OperationType, Service,
     TargetResource, UserIdentity,
@@ -44,18 +44,18 @@ pub const RETENTION: Length = Length::days(30);
 
 /// The records of an event, in the order in which they were written.
 fn drafts(teller: &Teller<'_>, number: u64, recorded: &Recorded) -> Vec<Draft> {
-    let Recorded { at, by, event } = recorded;
-    match event {
-        Event::RequestCreated(request) => requests::made(teller, number, request),
-        Event::RequestStatusChanged { request, status } => {
-            requests::changed(teller, (number, *at), *by, *request, *status)
+    let by = teller.doer(recorded);
+    match &recorded.event {
+        Event::RequestCreated(request) => requests::made(teller, number, by, request),
+        Event::RequestStatusChanged { request, status, cause } => {
+            requests::changed(teller, by, *request, (*status, *cause))
         }
         Event::RequestGranted { request, status, .. } => requests::granted(teller, number, *request, *status),
-        Event::ScheduleStarted(schedule) => requests::started(teller, *schedule),
-        Event::RequestRefused(refused) => refusals::refused(teller, number, *by, refused),
-        Event::ApprovalOpened(approval) => approvals::opened(teller, approval),
-        Event::ApprovalReviewed { request, review } => approvals::reviewed(teller, *request, review),
-        Event::ScheduleCreated(schedule) => schedules::created(teller, *by, schedule),
+        Event::ScheduleStarted { schedule, window } => requests::started(teller, *schedule, *window),
+        Event::RequestRefused(refused) => refusals::refused(teller, number, by, refused),
+        Event::ApprovalOpened(approval) => approvals::opened(teller, by, approval),
+        Event::ApprovalReviewed { request, review } => approvals::reviewed(teller, by, *request, review),
+        Event::ScheduleCreated(schedule) => schedules::created(teller, by, schedule),
         Event::ScheduleEnded { schedule, cause, principal, privilege, kind, window } => {
             let ended = schedules::Ended {
                 schedule: *schedule,
@@ -64,7 +64,7 @@ fn drafts(teller: &Teller<'_>, number: u64, recorded: &Recorded) -> Vec<Draft> {
                 kind: *kind,
                 window: *window,
             };
-            schedules::ended(teller, *at, *by, &ended, *cause)
+            schedules::ended(teller, recorded.at, by, &ended, *cause)
         }
         Event::EndHeldBack { schedule, principal, privilege, kind, window, .. } => {
             let ended = schedules::Ended {
@@ -76,14 +76,14 @@ fn drafts(teller: &Teller<'_>, number: u64, recorded: &Recorded) -> Vec<Draft> {
             };
             schedules::held_back(teller, &ended)
         }
-        Event::PolicyChanged { subject, rules, .. } => policies::changed(teller, number, *by, *subject, rules),
+        Event::PolicyChanged { subject, rules, .. } => policies::changed(teller, number, by, *subject, rules),
         Event::RoleDefinitionCreated(role) => {
-            role_definitions::written(teller, number, *by, role, role_definitions::ADDED)
+            role_definitions::written(teller, number, by, role, role_definitions::ADDED)
         }
         Event::RoleDefinitionUpdated(role) => {
-            role_definitions::written(teller, number, *by, role, role_definitions::UPDATED)
+            role_definitions::written(teller, number, by, role, role_definitions::UPDATED)
         }
-        Event::RoleDefinitionDeleted(role) => role_definitions::deleted(teller, number, *by, *role),
+        Event::RoleDefinitionDeleted(role) => role_definitions::deleted(teller, number, by, *role),
         Event::TenantCreated(_)
         | Event::BehaviourChanged(_)
         | Event::LicenseChanged(_)

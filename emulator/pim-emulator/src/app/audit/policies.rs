@@ -2,18 +2,18 @@
 
 use super::activity::SETTING_UPDATED;
 use super::record::{AuditResult, Draft, OperationType, Service};
-use super::teller::{Teller, category};
-use pim_core::model::{CreatedBy, PolicySubject, RuleId};
+use super::teller::{Doer, Teller, category};
+use pim_core::model::{PolicySubject, RuleId};
 
 /// A policy was changed: one record, however many rules were written.
 pub(super) fn changed(
     teller: &Teller<'_>,
     number: u64,
-    by: CreatedBy,
+    by: Option<Doer>,
     subject: PolicySubject,
     rules: &[RuleId],
 ) -> Vec<Draft> {
-    let Some(by) = teller.initiator(by) else { return Vec::new() };
+    let Some(by) = by else { return Vec::new() };
     let names: Vec<_> = rules.iter().map(|rule| rule.name()).collect();
     vec![Draft {
         service: Service::Pim,
@@ -22,9 +22,9 @@ pub(super) fn changed(
         operation: OperationType::Update,
         result: AuditResult::Success,
         reason: Some(format!("Setting changes in this session: {}.", names.join(", "))),
-        by,
+        by: by.who.clone(),
         targets: vec![teller.resource(subject.privilege().resource()), teller.directory()],
-        details: Vec::new(),
+        details: teller.caller(&by).collect(),
         correlation: teller.correlation_of(number),
     }]
 }

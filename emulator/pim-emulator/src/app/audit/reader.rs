@@ -1,15 +1,19 @@
-//! Reading the log: newest first, in order, or one record by its id.
+//! Reading the log: between two instants in either direction, after an event, or one record by its id.
 
 use super::drafts;
 use super::record::{AuditRecord, Service};
 use super::teller::Teller;
+use crate::app::Tenant;
 use crate::app::event_log::EventLog;
 use crate::app::ids::derived;
-use pim_core::time::Instant;
+use pim_core::time::{Instant, Length};
 use pim_core::{TenantId, View};
 
 /// How many records one event can have: more than any has.
 const PLACES: u64 = 10;
+
+/// How many events are looked at while the tenant is held.
+const CHUNK: u64 = 64;
 
 /// A stream of ids that are made of others.
 const RECORD: u64 = 3;
@@ -29,16 +33,22 @@ impl Key {
         self.0 / PLACES
     }
 
-    /// A number that is the lower the newer the record is, for those who count from the newest.
+    /// A number that grows along a direction.
     #[must_use]
-    pub const fn age(self) -> u64 {
-        u64::MAX - self.0
+    pub const fn place(self, direction: Direction) -> u64 {
+        match direction {
+            Direction::NewestFirst => u64::MAX - self.0,
+            Direction::OldestFirst => self.0,
+        }
     }
 
-    /// The record of that age.
+    /// The record with that number.
     #[must_use]
-    pub const fn of_age(age: u64) -> Self {
-        Self(u64::MAX - age)
+    pub const fn at(place: u64, direction: Direction) -> Self {
+        match direction {
+            Direction::NewestFirst => Self(u64::MAX - place),
+            Direction::OldestFirst => Self(place),
+        }
     }
 
     /// The id of the record that stands here: the same whenever it is asked for, and another in every tenant.
@@ -50,6 +60,46 @@ impl Key {
     fn parse(id: &str) -> Option<Self> {
         id.rsplit_once('_')?.1.parse().ok().map(Self)
     }
+}
+
+/// Which way the log is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Direction {
+    /// From the newest record back.
+    NewestFirst,
+    /// From the oldest on.
+    OldestFirst,
+}
+
+/// The records of a tenant between two instants, both included, and of those only what comes after `beyond` in that
+/// direction. They are made as they are asked for, a few events at a time, and between these whoever wants to write does.
+pub fn records(
+    tenant: &Tenant,
+    (from, until): (Instant, Instant),
+    direction: Direction,
+    beyond: Option<Key>,
+) -> impl Iterator<Item = AuditRecord> {
+    let log = tenant.log();
+    let (mut first, mut last) = (log.last_until(from.minus(Length::from_milliseconds(1))) + 1, log.last_until(until));
+    match (direction, beyond) {
+        (Direction::NewestFirst, Some(beyond)) => last = last.min(beyond.event()),
+        (Direction::OldestFirst, Some(beyond)) => first = first.max(beyond.event()),
+        (Direction::NewestFirst | Direction::OldestFirst, None) => {}
+    }
+    let chunk = move |number: u64| match direction {
+        Direction::NewestFirst => (first.max((last + 1).saturating_sub((number + 1) * CHUNK)), last - number * CHUNK),
+        Direction::OldestFirst => (first + number * CHUNK, last.min(first + number * CHUNK + (CHUNK - 1))),
+    };
+    (0..(last + 1).saturating_sub(first).div_ceil(CHUNK))
+        .flat_map(move |number| {
+            let (from, to) = chunk(number);
+            let mut records = tenant.audit(|audit| audit.of_all(from, to));
+            if direction == Direction::NewestFirst {
+                records.reverse();
+            }
+            records
+        })
+        .filter(move |record| beyond.is_none_or(|beyond| record.key.place(direction) > beyond.place(direction)))
 }
 
 /// A tenant's audit log at an instant.
@@ -82,19 +132,9 @@ impl<'a> Audit<'a> {
         drafts(&self.teller, event, &recorded).into_iter().zip(0..).map(record).collect()
     }
 
-    /// The records between two instants, both included, the newest first, and of those only what is older than `before`.
-    pub fn newest_first(
-        self,
-        (from, until): (Instant, Instant),
-        before: Option<Key>,
-    ) -> impl Iterator<Item = AuditRecord> + 'a {
-        let log = self.teller.log;
-        let last = log.last_until(until).min(before.map_or(u64::MAX, Key::event));
-        ((self.made + 1)..=last)
-            .rev()
-            .take_while(move |event| log.get(*event).is_some_and(|it| it.at >= from))
-            .flat_map(move |event| self.of(event).into_iter().rev())
-            .filter(move |record| before.is_none_or(|before| record.key < before))
+    /// The records of the events from one to another, both included, in order.
+    fn of_all(&self, first: u64, last: u64) -> Vec<AuditRecord> {
+        (first..=last).flat_map(|event| self.of(event)).collect()
     }
 
     /// The records of the events after one, at most `limit` events on; and the number of the last of these events, which is
@@ -104,8 +144,7 @@ impl<'a> Audit<'a> {
         let newest = self.teller.log.last();
         let first = event.max(self.made).min(newest);
         let last = newest.min(first.saturating_add(limit));
-        let records = (first + 1..=last).flat_map(|event| self.of(event)).collect();
-        (records, last.max(event))
+        (self.of_all(first + 1, last), last.max(event))
     }
 
     /// The record with an id.

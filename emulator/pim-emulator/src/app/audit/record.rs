@@ -144,7 +144,7 @@ pub struct UserIdentity {
     pub display_name: Option<String>,
     /// The name to sign in with; the service itself has none.
     pub user_principal_name: Option<String>,
-    /// Not known here.
+    /// Where the call came from, in records of the directory; PIM has it among the further facts.
     pub ip_address: Option<String>,
     /// Always empty.
     pub user_type: Option<String>,

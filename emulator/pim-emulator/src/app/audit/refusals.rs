@@ -3,13 +3,13 @@
 use super::activity;
 use super::record::{Draft, OperationType, TargetResource};
 use super::schedules::removal;
-use super::teller::{About, Teller};
-use pim_core::model::{Action, CreatedBy, Refusal, RefusedRequest};
+use super::teller::{About, Doer, Teller};
+use pim_core::model::{Action, Refusal, RefusedRequest};
 
 /// A request was refused. The removal of the last administrator reads like a removal that failed (GA-7), anything else like
 /// a request that the engine could not process (AUD-19).
-pub(super) fn refused(teller: &Teller<'_>, number: u64, by: CreatedBy, refused: &RefusedRequest) -> Vec<Draft> {
-    let Some(by) = teller.initiator(by) else { return Vec::new() };
+pub(super) fn refused(teller: &Teller<'_>, number: u64, by: Option<Doer>, refused: &RefusedRequest) -> Vec<Draft> {
+    let Some(by) = by else { return Vec::new() };
     let about = About {
         principal: refused.principal,
         privilege: refused.privilege,

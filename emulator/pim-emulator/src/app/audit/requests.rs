@@ -2,18 +2,15 @@
 
 use super::activity::{self, Lasting, Stage};
 use super::approvals;
-use super::record::{Draft, Initiator, OperationType};
+use super::record::{Draft, OperationType};
 use super::refusals::code;
-use super::teller::{About, Teller};
-use pim_core::model::{
-    Action, AskedExpiration, CreatedBy, Refusal, RequestStatus, ReviewResult, ScheduleRequest, Window,
-};
-use pim_core::time::Instant;
-use pim_core::{EndCause, Event, RequestId, ScheduleId};
+use super::teller::{About, Doer, Teller};
+use pim_core::model::{Action, AskedExpiration, Refusal, RequestStatus, ScheduleRequest, Window};
+use pim_core::{EndCause, Event, RequestId, ScheduleId, StatusCause};
 
 /// A request was made: that it was, and where it took effect at once, that too.
-pub(super) fn made(teller: &Teller<'_>, number: u64, request: &ScheduleRequest) -> Vec<Draft> {
-    let Some(by) = teller.initiator(request.created_by) else { return Vec::new() };
+pub(super) fn made(teller: &Teller<'_>, number: u64, by: Option<Doer>, request: &ScheduleRequest) -> Vec<Draft> {
+    let Some(by) = by else { return Vec::new() };
     match request.action {
         Action::AdminRemove | Action::SelfDeactivate => taken_away(teller, number, &by, request),
         Action::AdminAssign
@@ -23,7 +20,9 @@ pub(super) fn made(teller: &Teller<'_>, number: u64, request: &ScheduleRequest) 
         | Action::SelfActivate
         | Action::SelfExtend
         | Action::SelfRenew => {
-            let window = window_made(teller, number, request.id);
+            // Of what waits it is not known yet, although somebody may decide at the very same instant.
+            let waits = matches!(request.status, RequestStatus::PendingApproval | RequestStatus::PendingAdminDecision);
+            let window = if waits { None } else { window_given(teller, number, request) };
             let about = teller.about(request, window);
             let is_done = request.status == RequestStatus::Provisioned;
             let requested = told(teller, &by, request, Stage::Requested, &about);
@@ -34,7 +33,7 @@ pub(super) fn made(teller: &Teller<'_>, number: u64, request: &ScheduleRequest) 
 }
 
 /// Something is taken away: what it was stands in the event that follows.
-fn taken_away(teller: &Teller<'_>, number: u64, by: &Initiator, request: &ScheduleRequest) -> Vec<Draft> {
+fn taken_away(teller: &Teller<'_>, number: u64, by: &Doer, request: &ScheduleRequest) -> Vec<Draft> {
     let ended = teller.following(number).find_map(|event| {
         let Event::ScheduleEnded { cause, principal, privilege, window, .. } = event else { return None };
         let is_asked_for = matches!(cause, EndCause::Removed | EndCause::Deactivated);
@@ -57,19 +56,27 @@ fn taken_away(teller: &Teller<'_>, number: u64, by: &Initiator, request: &Schedu
     vec![draft(Stage::Requested), draft(Stage::Completed)]
 }
 
-/// The window of the schedule that a request made at once.
-fn window_made(teller: &Teller<'_>, number: u64, request: RequestId) -> Option<Window> {
+/// The window of the schedule that a request made or changed at once.
+fn window_given(teller: &Teller<'_>, number: u64, request: &ScheduleRequest) -> Option<Window> {
     teller.following(number).find_map(|event| {
-        let Event::ScheduleCreated(schedule) = event else { return None };
-        (schedule.id == ScheduleId::from(request)).then_some(schedule.window)
+        if let Event::ScheduleCreated(made) = event {
+            (made.id == ScheduleId::from(request.id)).then_some(made.window)
+        } else if let Event::ScheduleChanged { schedule, window } = event {
+            (Some(schedule) == request.target_schedule).then_some(window)
+        } else {
+            None
+        }
     })
 }
 
-/// A stage of a request that gives something.
-fn told(teller: &Teller<'_>, by: &Initiator, request: &ScheduleRequest, stage: Stage, about: &About) -> Draft {
+/// A stage of a request that gives something. What is done lasts as long as was given, whatever was asked for.
+fn told(teller: &Teller<'_>, by: &Doer, request: &ScheduleRequest, stage: Stage, about: &About) -> Draft {
     let side = request.side;
     let expiration = request.asked.map_or(AskedExpiration::NotSpecified, |asked| asked.expiration);
-    let lasting = Lasting::asked(expiration);
+    let lasting = match (stage, about.window) {
+        (Stage::Completed, Some(given)) => Lasting::of(given),
+        (Stage::Completed | Stage::Requested | Stage::Canceled, _) => Lasting::asked(expiration),
+    };
     let (name, operation) = match (request.action, stage) {
         (Action::SelfActivate | Action::SelfDeactivate, _) => (activity::activated(stage), OperationType::Assign),
         (Action::AdminRemove, _) => (activity::removed(side, stage, lasting), OperationType::Delete),
@@ -94,72 +101,64 @@ fn told(teller: &Teller<'_>, by: &Initiator, request: &ScheduleRequest, stage: S
 /// A request has come to another status.
 pub(super) fn changed(
     teller: &Teller<'_>,
-    (number, at): (u64, Instant),
-    by: CreatedBy,
+    by: Option<Doer>,
     id: RequestId,
-    status: RequestStatus,
+    (status, cause): (RequestStatus, StatusCause),
 ) -> Vec<Draft> {
     let Some(request) = teller.request(id) else { return Vec::new() };
     let about = teller.about(&request, None);
-    let decided = |name: &str| {
-        let by = teller.initiator(by)?;
-        Some(teller.pim(&by, name, OperationType::Update, &about))
-    };
-    let draft = match status {
-        RequestStatus::Canceled => teller.initiator(by).map(|by| told(teller, &by, &request, Stage::Canceled, &about)),
-        RequestStatus::AdminApproved => decided(activity::APPROVED_BY_ADMIN),
-        RequestStatus::AdminDenied => decided(activity::DENIED_BY_ADMIN),
-        RequestStatus::TimedOut | RequestStatus::Denied | RequestStatus::Failed => {
-            return not_given(teller, (number, at), by, &request, &about);
+    let decided = |name: &str, about: &About| Some(teller.pim(by.as_ref()?, name, OperationType::Update, about));
+    let draft = match (status, cause) {
+        (RequestStatus::AdminApproved, StatusCause::Approved(given)) => {
+            decided(activity::APPROVED_BY_ADMIN, &teller.about(&request, Some(given)))
         }
-        RequestStatus::Granted
-        | RequestStatus::PendingProvisioning
-        | RequestStatus::Provisioned
-        | RequestStatus::Revoked
-        | RequestStatus::PendingApproval
-        | RequestStatus::PendingAdminDecision => None,
+        (RequestStatus::AdminApproved, _) => decided(activity::APPROVED_BY_ADMIN, &about),
+        (RequestStatus::AdminDenied, _) => decided(activity::DENIED_BY_ADMIN, &about),
+        (RequestStatus::Canceled, _) => by.map(|by| told(teller, &by, &request, Stage::Canceled, &about)),
+        (RequestStatus::TimedOut | RequestStatus::Denied | RequestStatus::Failed, StatusCause::TimedOut) => {
+            return approvals::timed_out(teller, &about);
+        }
+        (RequestStatus::TimedOut | RequestStatus::Denied | RequestStatus::Failed, cause) => {
+            reason(cause).map(|reason| not_given(teller, &request, &about, reason))
+        }
+        (
+            RequestStatus::Granted
+            | RequestStatus::PendingProvisioning
+            | RequestStatus::Provisioned
+            | RequestStatus::Revoked
+            | RequestStatus::PendingApproval
+            | RequestStatus::PendingAdminDecision,
+            _,
+        ) => None,
     };
     draft.into_iter().collect()
 }
 
-/// What was asked for is not given: what happened right before says why.
-fn not_given(
-    teller: &Teller<'_>,
-    (number, at): (u64, Instant),
-    by: CreatedBy,
-    request: &ScheduleRequest,
-    about: &About,
-) -> Vec<Draft> {
-    let reason = match teller.before(number).filter(|it| it.at == at).map(|it| it.event) {
-        // The denial itself has its own record.
-        Some(Event::ApprovalReviewed { review, .. }) if review.result == ReviewResult::Deny => return Vec::new(),
-        Some(Event::ApprovalReviewed { .. }) => code(&Refusal::DoesNotExist),
-        Some(Event::ScheduleEnded { schedule, cause, .. }) if schedule == ScheduleId::from(request.id) => {
-            because(cause)
-        }
-        _ if by == CreatedBy::Service && teller.has_timed_out(request) => {
-            return approvals::timed_out(teller, about);
-        }
-        _ => "Failed",
-    };
-    let by = teller.initiator(request.created_by).unwrap_or_else(|| teller.service());
+/// What was asked for is not given.
+fn not_given(teller: &Teller<'_>, request: &ScheduleRequest, about: &About, reason: &str) -> Draft {
+    let by = teller.asker(request).unwrap_or_else(|| teller.service());
     let stage = if request.action == Action::SelfExtend { Stage::Canceled } else { Stage::Completed };
-    vec![told(teller, &by, request, stage, about).failed(reason)]
+    told(teller, &by, request, stage, about).failed(reason)
 }
 
-/// Why a schedule that had not begun went.
-const fn because(cause: EndCause) -> &'static str {
-    match cause {
-        EndCause::CouldNotStart => "RoleAssignmentExists",
-        EndCause::PrincipalDeleted => "SubjectNotFound",
-        EndCause::LicenseLapsed => "AadPremiumLicenseRequired",
-        EndCause::Expired
-        | EndCause::Removed
-        | EndCause::Deactivated
-        | EndCause::Canceled
-        | EndCause::EligibilityEnded
-        | EndCause::RemovedOutside => "RoleAssignmentDoesNotExist",
-    }
+/// The service's code for why something is not given (AUD-21); none where another record has told of it, or where nothing
+/// has failed.
+const fn reason(cause: StatusCause) -> Option<&'static str> {
+    let refusal = match cause {
+        // An approver's no has its own record, and so has a time-out.
+        StatusCause::Denied
+        | StatusCause::TimedOut
+        | StatusCause::InEffect
+        | StatusCause::Approved(_)
+        | StatusCause::Canceled => return None,
+        StatusCause::AlreadyHeld => Refusal::AlreadyExists,
+        StatusCause::Overlaps => Refusal::Overlaps,
+        StatusCause::TooShort => Refusal::DurationTooShort,
+        StatusCause::PrincipalDeleted => Refusal::PrincipalNotFound,
+        StatusCause::LicenseLapsed => Refusal::LicenseRequired,
+        StatusCause::Removed | StatusCause::Expired | StatusCause::EligibilityEnded => Refusal::DoesNotExist,
+    };
+    Some(code(&refusal))
 }
 
 /// A request that waited was granted; it is done where its window is open.
@@ -167,17 +166,17 @@ pub(super) fn granted(teller: &Teller<'_>, number: u64, id: RequestId, status: R
     if status != RequestStatus::Provisioned {
         return Vec::new();
     }
-    done(teller, id, window_made(teller, number, id))
+    done(teller, id, |request| window_given(teller, number, request))
 }
 
 /// The start of a schedule came: now its request is done.
-pub(super) fn started(teller: &Teller<'_>, schedule: ScheduleId) -> Vec<Draft> {
-    done(teller, RequestId(schedule.0), None)
+pub(super) fn started(teller: &Teller<'_>, schedule: ScheduleId, window: Window) -> Vec<Draft> {
+    done(teller, RequestId(schedule.0), |_| Some(window))
 }
 
-fn done(teller: &Teller<'_>, id: RequestId, window: Option<Window>) -> Vec<Draft> {
+fn done(teller: &Teller<'_>, id: RequestId, given: impl FnOnce(&ScheduleRequest) -> Option<Window>) -> Vec<Draft> {
     let Some(request) = teller.request(id) else { return Vec::new() };
-    let Some(by) = teller.initiator(request.created_by) else { return Vec::new() };
-    let about = teller.about(&request, window);
+    let Some(by) = teller.asker(&request) else { return Vec::new() };
+    let about = teller.about(&request, given(&request));
     vec![told(teller, &by, &request, Stage::Completed, &about)]
 }

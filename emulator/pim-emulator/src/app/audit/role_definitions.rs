@@ -1,9 +1,9 @@
 //! Records of custom roles, which the directory writes and not PIM.
 
 use super::record::{AuditResult, Category, Draft, OperationType, Service};
-use super::teller::Teller;
+use super::teller::{Doer, Teller};
 use pim_core::RoleDefinitionId;
-use pim_core::model::{CreatedBy, RoleDefinition};
+use pim_core::model::RoleDefinition;
 
 /// What was done, in the directory's words.
 pub(super) type Done = (&'static str, OperationType);
@@ -19,7 +19,7 @@ const DELETED: Done = ("Delete role definition", OperationType::Delete);
 pub(super) fn written(
     teller: &Teller<'_>,
     number: u64,
-    by: CreatedBy,
+    by: Option<Doer>,
     role: &RoleDefinition,
     done: Done,
 ) -> Vec<Draft> {
@@ -32,17 +32,22 @@ pub(super) fn written(
 }
 
 /// A custom role was deleted.
-pub(super) fn deleted(teller: &Teller<'_>, number: u64, by: CreatedBy, role: RoleDefinitionId) -> Vec<Draft> {
+pub(super) fn deleted(teller: &Teller<'_>, number: u64, by: Option<Doer>, role: RoleDefinitionId) -> Vec<Draft> {
     draft(teller, number, by, role, DELETED).into_iter().collect()
 }
 
 fn draft(
     teller: &Teller<'_>,
     number: u64,
-    by: CreatedBy,
+    by: Option<Doer>,
     role: RoleDefinitionId,
     (activity, operation): Done,
 ) -> Option<Draft> {
+    let mut by = by?;
+    // The directory says where a call came from in the place that is made for it.
+    if let Some(user) = &mut by.who.user {
+        user.ip_address = by.session.and_then(|it| it.address).map(|address| address.to_string());
+    }
     Some(Draft {
         service: Service::CoreDirectory,
         category: Category::RoleManagement,
@@ -50,7 +55,7 @@ fn draft(
         operation,
         result: AuditResult::Success,
         reason: None,
-        by: teller.initiator(by)?,
+        by: by.who,
         targets: vec![teller.role_target(role)],
         details: Vec::new(),
         correlation: teller.correlation_of(number),

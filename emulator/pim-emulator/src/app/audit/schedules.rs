@@ -3,8 +3,8 @@
 use super::activity::{self, Lasting, Stage};
 use super::record::{Draft, OperationType, TargetResource};
 use super::refusals::code;
-use super::teller::{About, Teller, correlation};
-use pim_core::model::{AssignmentKind, CreatedBy, Privilege, Refusal, Schedule, ScheduleKind, TicketInfo, Window};
+use super::teller::{About, Doer, Teller, correlation};
+use pim_core::model::{AssignmentKind, Privilege, Refusal, Schedule, ScheduleKind, TicketInfo, Window};
 use pim_core::time::Instant;
 use pim_core::{EndCause, PrincipalId, ScheduleId};
 
@@ -47,8 +47,8 @@ impl Ended {
 }
 
 /// A schedule was made: told here only where no request tells of it (AUD-13).
-pub(super) fn created(teller: &Teller<'_>, by: CreatedBy, schedule: &Schedule) -> Vec<Draft> {
-    let (ScheduleKind::AssignedOutside, Some(by)) = (schedule.kind, teller.initiator(by)) else { return Vec::new() };
+pub(super) fn created(teller: &Teller<'_>, by: Option<Doer>, schedule: &Schedule) -> Vec<Draft> {
+    let (ScheduleKind::AssignedOutside, Some(by)) = (schedule.kind, by) else { return Vec::new() };
     let made = Ended {
         schedule: schedule.id,
         principal: schedule.principal,
@@ -60,10 +60,10 @@ pub(super) fn created(teller: &Teller<'_>, by: CreatedBy, schedule: &Schedule) -
 }
 
 /// A schedule went. Where somebody asked for that, the request has told of it; what never began was never had.
-pub(super) fn ended(teller: &Teller<'_>, at: Instant, by: CreatedBy, ended: &Ended, cause: EndCause) -> Vec<Draft> {
+pub(super) fn ended(teller: &Teller<'_>, at: Instant, by: Option<Doer>, ended: &Ended, cause: EndCause) -> Vec<Draft> {
     let by = match cause {
         EndCause::Removed | EndCause::Deactivated | EndCause::Canceled | EndCause::CouldNotStart => None,
-        EndCause::RemovedOutside => teller.initiator(by),
+        EndCause::RemovedOutside => by,
         EndCause::Expired | EndCause::EligibilityEnded | EndCause::PrincipalDeleted | EndCause::LicenseLapsed => {
             (ended.window.start <= at).then(|| teller.service())
         }

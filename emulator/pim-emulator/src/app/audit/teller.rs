@@ -7,11 +7,11 @@ use super::record::{
 use crate::app::event_log::EventLog;
 use crate::app::ids::derived;
 use pim_core::model::{
-    ApprovalStatus, AskedExpiration, CreatedBy, Family, Principal, Privilege, RequestStatus, Resource, RoleDefinition,
-    ScheduleRequest, TicketInfo, Window,
+    AskedExpiration, CreatedBy, Family, Principal, Privilege, Resource, RoleDefinition, ScheduleRequest, TicketInfo,
+    Window,
 };
 use pim_core::time::Instant;
-use pim_core::{Event, PrincipalId, Recorded, RequestId, RoleDefinitionId, TenantId, View};
+use pim_core::{Event, PrincipalId, Recorded, RequestId, RoleDefinitionId, Session, TenantId, View};
 use std::borrow::Cow;
 use uuid::Uuid;
 
@@ -42,14 +42,32 @@ pub(super) struct About {
     pub(super) other: TargetResource,
 }
 
+/// Whoever brought something about.
+#[derive(Clone, Debug)]
+pub(super) struct Doer {
+    pub(super) who: Initiator,
+    /// What is known of the call; nothing of what the service did by itself.
+    pub(super) session: Option<Box<Session>>,
+}
+
 /// What all records of one request have in common.
 pub(super) fn correlation(request: Uuid) -> Uuid {
     derived(request, CORRELATION, 0)
 }
 
 impl<'a> Teller<'a> {
-    /// Who brought something about; none for what set the tenant up, which leaves no record.
-    pub(super) fn initiator(&self, by: CreatedBy) -> Option<Initiator> {
+    /// Who brought an event about; none for what set the tenant up, which leaves no record.
+    pub(super) fn doer(&self, recorded: &Recorded) -> Option<Doer> {
+        Some(Doer { who: self.initiator(recorded.by)?, session: recorded.session.clone() })
+    }
+
+    /// Who made a request, with what was known then where the log remembers that.
+    pub(super) fn asker(&self, request: &ScheduleRequest) -> Option<Doer> {
+        let session = self.log.made(request.id.0).and_then(|recorded| recorded.session);
+        Some(Doer { who: self.initiator(request.created_by)?, session })
+    }
+
+    fn initiator(&self, by: CreatedBy) -> Option<Initiator> {
         match by {
             CreatedBy::User(id) => Some(Initiator { app: None, user: Some(self.user(id)) }),
             CreatedBy::Application(id) => {
@@ -59,19 +77,19 @@ impl<'a> Teller<'a> {
                     AppIdentity { app_id, display_name, service_principal_id: id.0, service_principal_name: None };
                 Some(Initiator { app: Some(app), user: None })
             }
-            CreatedBy::Service => Some(self.service()),
+            CreatedBy::Service => Some(self.service().who),
             CreatedBy::SetUp => None,
         }
     }
 
     /// The service itself: it stands among the users, with a name and no name to sign in with (AUD-26).
-    pub(super) fn service(&self) -> Initiator {
+    pub(super) fn service(&self) -> Doer {
         let user = UserIdentity {
             id: derived(self.tenant.0, SERVICE, 0),
             display_name: Some("Azure AD PIM".to_owned()),
             ..UserIdentity::default()
         };
-        Initiator { app: None, user: Some(user) }
+        Doer { who: Initiator { app: None, user: Some(user) }, session: None }
     }
 
     fn user(&self, id: PrincipalId) -> UserIdentity {
@@ -127,12 +145,6 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// Whether a request, as it stood when it was made or as it stands, was left to its time-out.
-    pub(super) fn has_timed_out(&self, request: &ScheduleRequest) -> bool {
-        let expired = || self.view.approval(request.id).is_some_and(|it| it.status == ApprovalStatus::Expired);
-        request.status == RequestStatus::PendingApproval || expired()
-    }
-
     /// What happened right after an event, as far as it belongs to the same command: up to the next request.
     pub(super) fn following(&self, number: u64) -> impl Iterator<Item = Event> + use<'a> {
         let log = self.log;
@@ -141,14 +153,6 @@ impl<'a> Teller<'a> {
             .map_while(move |number| log.get(number))
             .take_while(move |it| Some(it.at) == at && !matches!(it.event, Event::RequestCreated(_)))
             .map(|it| it.event)
-    }
-
-    /// What happened right before an event; mails do not count.
-    pub(super) fn before(&self, number: u64) -> Option<Recorded> {
-        (self.log.first()..number)
-            .rev()
-            .map_while(|number| self.log.get(number))
-            .find(|it| !matches!(it.event, Event::MailSent(_)))
     }
 
     /// What a request's records are about.
@@ -166,13 +170,7 @@ impl<'a> Teller<'a> {
     }
 
     /// A successful record of PIM, whose reason is the justification (AUD-21).
-    pub(super) fn pim(
-        &self,
-        by: &Initiator,
-        activity: impl Into<String>,
-        operation: OperationType,
-        about: &About,
-    ) -> Draft {
+    pub(super) fn pim(&self, by: &Doer, activity: impl Into<String>, operation: OperationType, about: &About) -> Draft {
         Draft {
             service: Service::Pim,
             category: category(about.privilege),
@@ -180,7 +178,7 @@ impl<'a> Teller<'a> {
             operation,
             result: AuditResult::Success,
             reason: about.justification.clone(),
-            by: by.clone(),
+            by: by.who.clone(),
             targets: self.targets(about),
             details: self.details(by, about),
             correlation: about.correlation,
@@ -234,10 +232,9 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// Further facts (AUD-23). The caller's roles and address are not known.
-    fn details(&self, by: &Initiator, about: &About) -> Vec<Detail> {
+    /// Further facts (AUD-23).
+    fn details(&self, by: &Doer, about: &About) -> Vec<Detail> {
         let origin = self.origin(about.privilege);
-        let caller = by.user.as_ref().map(|it| it.id).or(by.app.as_ref().map(|it| it.service_principal_id));
         let ending = |window: Window| window.end.map(|end| end.to_string());
         let facts = [
             ("StartTime", about.window.map(|window| window.start.to_string())),
@@ -245,12 +242,10 @@ impl<'a> Teller<'a> {
             ("Justification", about.justification.clone()),
             ("TicketNumber", about.ticket.number.clone()),
             ("TicketSystem", about.ticket.system.clone()),
-            ("oid", caller.map(|id| id.to_string())),
-            ("tid", Some(self.tenant.to_string())),
-            ("RequestId", about.request.map(|id| id.to_string())),
         ];
-        let facts = facts.into_iter().filter_map(|(key, value)| Some((key, value?)));
-        origin.into_iter().chain(facts).map(|(key, value)| Detail { key, value }).collect()
+        let request = about.request.map(|id| Detail { key: "RequestId", value: id.to_string() });
+        let origin = origin.into_iter().map(|(key, value)| Detail { key, value });
+        origin.chain(known(facts)).chain(self.caller(by)).chain(request).collect()
     }
 
     /// Where the privilege comes from: the role, or the group and the relation (AUD-29).
@@ -265,6 +260,25 @@ impl<'a> Teller<'a> {
             }
         }
     }
+
+    /// What is known of the caller: its own tenant's id, its roles and its address, as its token has them (AUD-23).
+    pub(super) fn caller(&self, by: &Doer) -> impl Iterator<Item = Detail> + use<> {
+        let Initiator { app, user } = &by.who;
+        let id = user.as_ref().map(|it| it.id).or(app.as_ref().map(|it| it.service_principal_id));
+        let session = by.session.as_deref();
+        let roles = session.map(|it| it.roles.iter().map(ToString::to_string).collect::<Vec<_>>().join(","));
+        known([
+            ("oid", id.map(|id| id.to_string())),
+            ("tid", Some(self.tenant.to_string())),
+            ("wids", roles.filter(|roles| !roles.is_empty())),
+            ("ipaddr", session.and_then(|it| it.address).map(|address| address.to_string())),
+        ])
+    }
+}
+
+/// The facts that have a value.
+fn known<const COUNT: usize>(facts: [(&'static str, Option<String>); COUNT]) -> impl Iterator<Item = Detail> {
+    facts.into_iter().filter_map(|(key, value)| Some(Detail { key, value: value? }))
 }
 
 /// The category of a family's records (AUD-1).

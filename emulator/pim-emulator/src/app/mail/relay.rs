@@ -89,6 +89,17 @@ impl SmtpRelay {
     }
 }
 
+/// How a mail is handed over.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Attempt {
+    /// To all at once; who is refused is found out after.
+    Together,
+    /// To one, who may be tried again once the others have theirs.
+    Alone,
+    /// To one, for the last time.
+    Last,
+}
+
 /// Whoever carries the mails of one tenant.
 struct Carrier {
     relay: SmtpRelay,
@@ -125,20 +136,25 @@ impl Carrier {
             self.tell(letter, &error);
         }
         let to: Vec<Address> = to.into_iter().flatten().collect();
+        let (mut pauses, mut postponed) = (Pauses::new(), Vec::new());
         for some in to.chunks(MOST) {
+            if some.len() > 1 && self.send(letter, some, Attempt::Together, &mut pauses).await {
+                continue;
+            }
             // One address that is refused must not keep the mail from the others.
-            if !self.send(letter, some, some.len() == 1).await {
-                for one in some {
-                    self.send(letter, std::slice::from_ref(one), true).await;
+            for one in some.chunks(1) {
+                if !self.send(letter, one, Attempt::Alone, &mut pauses).await {
+                    postponed.push(one);
                 }
             }
         }
+        for one in postponed {
+            self.send(letter, one, Attempt::Last, &mut pauses).await;
+        }
     }
 
-    /// Hands a mail over, however long it takes; answers false when it was refused for good, which is told if nobody tries
-    /// anything else.
-    async fn send(&self, letter: &Letter, to: &[Address], is_last: bool) -> bool {
-        let mut pauses = Pauses::new();
+    /// Hands a mail over, however long the server takes; answers false when there is something else to try.
+    async fn send(&self, letter: &Letter, to: &[Address], attempt: Attempt, pauses: &mut Pauses) -> bool {
         while self.follower.is_wanted() {
             let message = match message(letter, to) {
                 Ok(message) => message,
@@ -149,18 +165,22 @@ impl Carrier {
             };
             match self.relay.transport.send(message).await {
                 Ok(_) => return true,
-                Err(error) if error.is_permanent() || error.is_client() => {
-                    if is_last {
+                Err(error) if error.is_permanent() || error.is_client() => match attempt {
+                    Attempt::Together => return false,
+                    Attempt::Alone | Attempt::Last => {
                         self.tell(letter, &error);
+                        return true;
                     }
-                    return is_last;
-                }
+                },
                 // One mailbox that is full must not keep the mail from the others, nor later mails for ever.
-                Err(error) if is_of_a_mailbox(&error) && (!is_last || pauses.are_long()) => {
-                    if is_last {
-                        self.tell(letter, &error);
+                Err(error) if is_of_a_mailbox(&error) && (attempt != Attempt::Last || pauses.are_long()) => {
+                    match attempt {
+                        Attempt::Together | Attempt::Alone => return false,
+                        Attempt::Last => {
+                            self.tell(letter, &error);
+                            return true;
+                        }
                     }
-                    return is_last;
                 }
                 Err(error) => {
                     // Once for each mail that has to wait.

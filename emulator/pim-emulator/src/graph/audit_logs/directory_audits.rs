@@ -1,8 +1,10 @@
 //! `/auditLogs/directoryAudits`.
 //!
-//! Records are made of events one page at a time, from the newest on; a limit on `activityDateTime` ends the search.
+//! Records are made of events one page at a time, from the newest on or from the oldest; limits on `activityDateTime` say
+//! where the search begins and ends. However long it takes, nobody else waits for it.
 
-use crate::app::audit::{Audit, AuditRecord, Key, TargetResource};
+use crate::app::Tenant;
+use crate::app::audit::{AuditRecord, Direction, Key, TargetResource, records};
 use crate::graph::call::Call;
 use crate::graph::collection::{Context, Query, single};
 use crate::graph::error::GraphError;
@@ -121,18 +123,25 @@ fn may_read(call: &Call<'_>) -> Result<(), GraphError> {
 
 fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
     may_read(call)?;
-    let query = Query::<DirectoryAuditResource>::of_at_most(call, PAGE_SIZE, "activityDateTime desc")?;
+    let (query, is_ascending) = Query::<DirectoryAuditResource>::in_order_of(call, PAGE_SIZE, "activityDateTime")?;
     let (from, until) = query.pager().instants("activityDateTime");
-    Ok(call.tenant.audit(|audit| {
-        let from = from.map_or(Instant::FIRST, Instant::from_milliseconds).max(audit.kept_since());
-        let until = until.map_or(Instant::LAST, Instant::from_milliseconds);
-        query.answer(call, &COLLECTION, |after| rows(audit, (from, until), after))
-    }))
+    let kept_since = call.tenant.audit(|audit| audit.kept_since());
+    let from = from.map_or(Instant::FIRST, Instant::from_milliseconds).max(kept_since);
+    let until = until.map_or(Instant::LAST, Instant::from_milliseconds);
+    let order = if is_ascending { Direction::OldestFirst } else { Direction::NewestFirst };
+    Ok(query.answer(call, &COLLECTION, |after| rows(call.tenant, (from, until), order, after)))
 }
 
-/// The records by age. New ones are younger than any that was seen, so that they move no page.
-fn rows(audit: Audit<'_>, between: (Instant, Instant), after: Option<u64>) -> impl Iterator<Item = (u64, AuditRecord)> {
-    audit.newest_first(between, after.map(Key::of_age)).map(|record| (record.key.age(), record))
+/// The records by their places. New ones come after all that were seen in either order, or before them all, so that they
+/// move no page.
+fn rows(
+    tenant: &Tenant,
+    between: (Instant, Instant),
+    order: Direction,
+    after: Option<u64>,
+) -> impl Iterator<Item = (u64, AuditRecord)> {
+    let beyond = after.map(|place| Key::at(place, order));
+    records(tenant, between, order, beyond).map(move |record| (record.key.place(order), record))
 }
 
 fn get(call: &Call<'_>) -> Result<Reply, GraphError> {

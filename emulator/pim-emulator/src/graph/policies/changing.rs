@@ -32,7 +32,9 @@ pub(super) fn change(
     answer: impl FnOnce(View<'_>) -> Result<Reply, GraphError>,
 ) -> Result<Reply, GraphError> {
     let change = PolicyChange { subject: PolicySubject::DirectoryRole(id.role), rules };
-    call.tenant.handle(call.actor(), &Command::UpdatePolicy(change), |view, _| answer(view)).map_err(GraphError::Pim)?
+    call.tenant
+        .handle(call.caller(), &Command::UpdatePolicy(change), |view, _| answer(view))
+        .map_err(GraphError::Pim)?
 }
 
 /// The rules in the body of a change of a policy, in the order in which they stand (MFA-12). Other members of a policy cannot

@@ -91,7 +91,7 @@ impl Lab {
     }
 
     /// The tenant, for what no route does.
-    pub(super) fn tenant(&self) -> &Tenant {
+    pub(super) fn tenant(&self) -> &Arc<Tenant> {
         &self.tenant
     }
 

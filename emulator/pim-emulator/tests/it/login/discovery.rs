@@ -7,7 +7,8 @@ use pim_emulator::login::{ROUTES, serves};
 use pim_emulator::net::{Arrival, Scheme};
 
 fn over_tls(host: &str, path: &str) -> Request<Body> {
-    let arrival = Arrival { scheme: Scheme::Https, local: ([127, 0, 0, 1], 8443).into() };
+    let arrival =
+        Arrival { scheme: Scheme::Https, local: ([127, 0, 0, 1], 8443).into(), peer: ([127, 0, 0, 1], 50000).into() };
     Request::get(path).header(header::HOST, host).extension(arrival).body(Body::empty()).unwrap()
 }
 

@@ -108,7 +108,7 @@ fn create(call: &Call<'_>) -> Result<Reply, GraphError> {
         return Err(GraphError::Directory(taken));
     }
     let command = Command::SetAuthenticationContext { context, change: body.change() };
-    let created = call.tenant.handle(call.actor(), &command, |view, _| {
+    let created = call.tenant.handle(call.caller(), &command, |view, _| {
         let made = by_id(view, context).ok_or(GraphError::ResourceNotFound)?;
         let location = call.url(&format!("{PATH}/{context}"));
         let body = single::<AuthenticationContextClassReference>(call, &Context::at(PATH), &made)?;
@@ -122,13 +122,13 @@ fn upsert(call: &Call<'_>) -> Result<Reply, GraphError> {
     let body: ContextBody = call.body()?;
     let context = identified(call.key(0))?;
     let command = Command::SetAuthenticationContext { context, change: body.change() };
-    call.tenant.handle(call.actor(), &command, |_, _| Reply::NoContent).map_err(GraphError::Directory)
+    call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent).map_err(GraphError::Directory)
 }
 
 fn delete(call: &Call<'_>) -> Result<Reply, GraphError> {
     let context = call.tenant.read(|view| find(call, view).map(|context| context.id))?;
     let command = Command::DeleteAuthenticationContext(context);
-    call.tenant.handle(call.actor(), &command, |_, _| Reply::NoContent).map_err(GraphError::Directory)
+    call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent).map_err(GraphError::Directory)
 }
 
 impl ContextBody {

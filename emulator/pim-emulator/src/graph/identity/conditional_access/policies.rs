@@ -104,14 +104,17 @@ fn get(call: &Call<'_>) -> Result<Reply, GraphError> {
 
 fn create(call: &Call<'_>) -> Result<Reply, GraphError> {
     let policy = policy_body::policy(call.body()?)?;
-    let created =
-        call.tenant.handle(call.actor(), &Command::CreateConditionalAccessPolicy(Box::new(policy)), |view, outcome| {
+    let created = call.tenant.handle(
+        call.caller(),
+        &Command::CreateConditionalAccessPolicy(Box::new(policy)),
+        |view, outcome| {
             let made = outcome.conditional_access_policy.and_then(|id| view.conditional_access_policy(id));
             let policy = made.ok_or(GraphError::ResourceNotFound)?;
             let location = call.url(&format!("{PATH}/{}", policy.id));
             let body = single::<ConditionalAccessPolicyResource>(call, &Context::at(PATH), &policy)?;
             Ok(Reply::Created { body, location })
-        });
+        },
+    );
     created.map_err(GraphError::ConditionalAccess)?
 }
 
@@ -119,13 +122,13 @@ fn update(call: &Call<'_>) -> Result<Reply, GraphError> {
     let change = policy_body::change(call.body()?)?;
     let policy = call.tenant.read(|view| find(call, view).map(|policy| policy.id))?;
     let command = Command::UpdateConditionalAccessPolicy { policy, change: Box::new(change) };
-    call.tenant.handle(call.actor(), &command, |_, _| Reply::NoContent).map_err(GraphError::ConditionalAccess)
+    call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent).map_err(GraphError::ConditionalAccess)
 }
 
 fn delete(call: &Call<'_>) -> Result<Reply, GraphError> {
     let policy = call.tenant.read(|view| find(call, view).map(|policy| policy.id))?;
     let command = Command::DeleteConditionalAccessPolicy(policy);
-    call.tenant.handle(call.actor(), &command, |_, _| Reply::NoContent).map_err(GraphError::ConditionalAccess)
+    call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent).map_err(GraphError::ConditionalAccess)
 }
 
 fn find<'v>(call: &Call<'_>, view: View<'v>) -> Result<&'v ConditionalAccessPolicy, GraphError> {

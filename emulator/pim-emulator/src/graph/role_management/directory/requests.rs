@@ -110,7 +110,7 @@ impl Collection {
         let reply = if is_validation_only {
             call.tenant.dry_run(call.actor(), &command, write)
         } else {
-            call.tenant.handle(call.actor(), &command, write)
+            call.tenant.handle(call.caller(), &command, write)
         };
         reply.map_err(GraphError::Pim)?
     }
@@ -118,7 +118,7 @@ impl Collection {
     /// Withdraws a request.
     pub(super) fn cancel(self, call: &Call<'_>) -> Result<Reply, GraphError> {
         let id = call.tenant.read(|view| self.find(call, view).map(|row| row.request.id))?;
-        let cancelled = call.tenant.handle(call.actor(), &Command::CancelRequest(id), |_, _| Reply::NoContent);
+        let cancelled = call.tenant.handle(call.caller(), &Command::CancelRequest(id), |_, _| Reply::NoContent);
         cancelled.map_err(GraphError::Pim)
     }
 

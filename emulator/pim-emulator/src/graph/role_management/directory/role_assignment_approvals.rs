@@ -173,7 +173,7 @@ fn review(call: &Call<'_>) -> Result<Reply, GraphError> {
         .ok_or_else(|| GraphError::UnreadableBody(format!("reviewResult: '{word}' is neither Approve nor Deny")))?;
     let id = call.tenant.read(|view| step_id(call, view))?;
     let command = Command::ReviewApproval { request: id, result, justification: body.justification };
-    call.tenant.handle(call.actor(), &command, |_, _| Reply::NoContent).map_err(GraphError::Pim)
+    call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent).map_err(GraphError::Pim)
 }
 
 /// The approval of the path, for whoever decides on it, asked for it, or may read everything.

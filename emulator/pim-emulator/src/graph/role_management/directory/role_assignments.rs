@@ -113,7 +113,7 @@ fn create(call: &Call<'_>) -> Result<Reply, GraphError> {
         principal: PrincipalId(guid(body.principal_id)?),
         privilege: Privilege::DirectoryRole { role: RoleDefinitionId(guid(body.role_definition_id)?), scope },
     };
-    let created = call.tenant.handle(call.actor(), &command, |view, outcome| {
+    let created = call.tenant.handle(call.caller(), &command, |view, outcome| {
         let schedule = outcome.schedule.and_then(|id| view.schedule(id));
         let row = schedule.and_then(|it| ScheduleRow::new(view, it)).ok_or(GraphError::ResourceNotFound)?;
         let location = call.url(&format!("{PATH}/{}", row.instance_id()));
@@ -125,7 +125,7 @@ fn create(call: &Call<'_>) -> Result<Reply, GraphError> {
 fn delete(call: &Call<'_>) -> Result<Reply, GraphError> {
     let schedule = call.tenant.read(|view| find(call, view).map(|row| row.schedule.id))?;
     let command = Command::DeleteRoleAssignment { schedule };
-    call.tenant.handle(call.actor(), &command, |_, _| Reply::NoContent).map_err(GraphError::Directory)
+    call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent).map_err(GraphError::Directory)
 }
 
 fn find<'v>(call: &Call<'_>, view: View<'v>) -> Result<ScheduleRow<'v>, GraphError> {

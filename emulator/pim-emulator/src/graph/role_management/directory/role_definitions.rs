@@ -168,7 +168,7 @@ fn create(call: &Call<'_>) -> Result<Reply, GraphError> {
         allowed_resource_actions: actions(body.role_permissions).unwrap_or_default(),
         version: body.version,
     };
-    let created = call.tenant.handle(call.actor(), &Command::CreateRoleDefinition(role), |view, outcome| {
+    let created = call.tenant.handle(call.caller(), &Command::CreateRoleDefinition(role), |view, outcome| {
         let role = outcome.role.and_then(|id| view.role(id)).ok_or(GraphError::ResourceNotFound)?;
         let location = call.url(&format!("{PATH}/{}", role.id));
         let body = single::<RoleDefinitionResource>(call, &Context::at(PATH), &role)?;
@@ -188,12 +188,12 @@ fn update(call: &Call<'_>) -> Result<Reply, GraphError> {
         version: body.version,
     };
     let command = Command::UpdateRoleDefinition { role, change };
-    call.tenant.handle(call.actor(), &command, |_, _| Reply::NoContent).map_err(GraphError::Directory)
+    call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent).map_err(GraphError::Directory)
 }
 
 fn delete(call: &Call<'_>) -> Result<Reply, GraphError> {
     let role = call.tenant.read(|view| find(call, view).map(|role| role.id))?;
-    let deleted = call.tenant.handle(call.actor(), &Command::DeleteRoleDefinition(role), |_, _| Reply::NoContent);
+    let deleted = call.tenant.handle(call.caller(), &Command::DeleteRoleDefinition(role), |_, _| Reply::NoContent);
     deleted.map_err(GraphError::Directory)
 }
 

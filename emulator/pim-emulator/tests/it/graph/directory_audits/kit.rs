@@ -4,10 +4,10 @@ use crate::graph::lab::{ALICE, GINA, GROUPS_ADMINISTRATOR, Lab, RITA};
 use pim_core::model::conditional_access::AuthenticationContexts;
 use pim_core::model::{
     Action, ApprovalChange, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, PolicyChange,
-    PolicySubject, Privilege, RequestStatus, RuleChange, TicketInfo,
+    PolicySubject, Privilege, RequestStatus, ReviewResult, RuleChange, TicketInfo,
 };
 use pim_core::time::{Instant, Length};
-use pim_core::{Actor, Ask, Behaviour, Command, Outcome, PrincipalId, Rejection, RequestId, RoleDefinitionId};
+use pim_core::{Actor, Ask, Behaviour, Caller, Command, Outcome, PrincipalId, Rejection, RequestId, RoleDefinitionId};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -55,7 +55,7 @@ pub(super) fn with_window(ask: Ask, start: Option<Instant>, expiration: AskedExp
 
 /// What somebody does; it must work.
 #[track_caller]
-pub(super) fn does(lab: &Lab, who: Actor, command: &Command) -> Outcome {
+pub(super) fn does(lab: &Lab, who: impl Into<Caller>, command: &Command) -> Outcome {
     tries(lab, who, command).unwrap_or_else(|rejection| panic!("{command:?}: {rejection:?}"))
 }
 
@@ -65,7 +65,7 @@ pub(super) fn asks(lab: &Lab, who: Actor, ask: Ask) -> RequestId {
     does(lab, who, &Command::Request(ask)).request.expect("a request").id
 }
 
-pub(super) fn tries(lab: &Lab, who: Actor, command: &Command) -> Result<Outcome, Rejection> {
+pub(super) fn tries(lab: &Lab, who: impl Into<Caller>, command: &Command) -> Result<Outcome, Rejection> {
     lab.tenant().handle(who, command, |_, outcome| outcome)
 }
 
@@ -75,6 +75,11 @@ pub(super) fn switch(lab: &Lab, behaviour: Behaviour) {
 
 /// Alice is eligible for good, and her activation waits for gina.
 pub(super) fn waiting_for_approval(lab: &Lab) -> RequestId {
+    waiting_for_approval_from(lab, alice())
+}
+
+/// The same, asked for by alice in some way.
+pub(super) fn waiting_for_approval_from(lab: &Lab, who: impl Into<Caller>) -> RequestId {
     lab.eligible(ALICE, GROUPS_ADMINISTRATOR);
     let approval = ApprovalChange { is_approval_required: Some(true), ..ApprovalChange::default() };
     does(
@@ -85,10 +90,15 @@ pub(super) fn waiting_for_approval(lab: &Lab) -> RequestId {
             rules: vec![RuleChange::Approval(approval)],
         }),
     );
-    let outcome = does(lab, user(ALICE), &Command::Request(ask_for(ACTIVE, Action::SelfActivate, Length::hours(2))));
+    let outcome = does(lab, who, &Command::Request(ask_for(ACTIVE, Action::SelfActivate, Length::hours(2))));
     let request = outcome.request.expect("a request");
     assert_eq!(request.status, RequestStatus::PendingApproval);
     request.id
+}
+
+/// An approver says yes.
+pub(super) fn approve(request: RequestId) -> Command {
+    Command::ReviewApproval { request, result: ReviewResult::Approve, justification: Some("ok".to_owned()) }
 }
 
 /// The log, oldest first.

@@ -3,9 +3,13 @@
 use super::kit::{ACTIVE, AUDITS, ELIGIBLE, alice, ask, ask_for, ask_for_good, asks, gina, names, told};
 use crate::graph::lab::{ALICE, GINA, GROUPS_ADMINISTRATOR, Lab, RITA, ROBOT};
 use pim_core::model::Action;
-use pim_core::time::Length;
-use pim_core::{Actor, PrincipalId};
+use pim_core::time::{Instant, Length};
+use pim_core::{Actor, Command, PrincipalId};
+use pim_emulator::app::audit::{Direction, records};
 use serde_json::{Value, json};
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
 /// Alice activates at 8:00, deactivates at 9:00 and activates again at 10:00: six records.
 fn story() -> Lab {
@@ -97,6 +101,59 @@ async fn the_log_is_read_in_either_order() {
         shown.items()[0],
         json!({ "result": "success", "activityDisplayName": "Add member to role completed (PIM activation)" })
     );
+}
+
+/// The oldest first, in pages too; no other order, and no place to begin at, is to be had.
+#[tokio::test]
+async fn the_log_has_one_order_and_both_its_directions() {
+    let lab = story();
+    let reader = lab.with_scopes(RITA, "AuditLog.Read.All");
+    let all = told(&lab).await;
+    let mut path = format!("/v1.0/{AUDITS}?$orderby=ActivityDateTime asc&$top=4&$count=true");
+    let mut seen = Vec::new();
+    loop {
+        let page = reader.get(&path).await.expect(200);
+        assert_eq!(page.body["@odata.count"], if seen.is_empty() { json!(6) } else { Value::Null });
+        seen.extend_from_slice(page.items());
+        asks(&lab, gina(), ask_for_good(ELIGIBLE, Action::AdminUpdate));
+        let Some(next) = page.body["@odata.nextLink"].as_str().filter(|_| seen.len() < 6) else { break };
+        path = next.strip_prefix("http://localhost:8443").unwrap().to_owned();
+    }
+    assert_eq!(seen[..6], all, "and then what has come since");
+    for order in ["result", "activityDateTime desc,id", "nothing"] {
+        reader.get(&format!("{AUDITS}?$orderby={order}")).await.expect(400);
+    }
+    let refused = reader.get(&format!("{AUDITS}?$orderby=category desc")).await.expect(400);
+    assert_eq!(refused.message(), "Sorting not supported for current query.");
+    let refused = reader.get(&format!("{AUDITS}?$skip=1")).await.expect(400);
+    assert_eq!(refused.message(), "'$skip' is not supported by the service.");
+}
+
+/// Whoever looks for something rare through everything that is kept looks at a few events at a time.
+#[test]
+fn an_auditor_keeps_no_writer_waiting() {
+    let lab = Lab::new();
+    for _ in 0..100 {
+        asks(&lab, gina(), ask_for_good(ELIGIBLE, Action::AdminAssign));
+        asks(&lab, gina(), ask(ELIGIBLE, Action::AdminRemove));
+    }
+    let now = lab.tenant().clock().now();
+    for direction in [Direction::NewestFirst, Direction::OldestFirst] {
+        let mut records = records(lab.tenant(), (Instant::FIRST, now), direction, None);
+        let first = records.next().unwrap();
+        let (tenant, (told, written)) = (Arc::clone(lab.tenant()), channel());
+        std::thread::spawn(move || {
+            for command in [ask_for_good(ELIGIBLE, Action::AdminAssign), ask(ELIGIBLE, Action::AdminRemove)] {
+                told.send(tenant.handle(gina(), &Command::Request(command), |_, _| ())).unwrap();
+            }
+        });
+        for _ in 0..2 {
+            written.recv_timeout(Duration::from_secs(20)).expect("somebody may write").unwrap();
+        }
+        let keys: Vec<_> = std::iter::once(first).chain(records).map(|record| record.key.place(direction)).collect();
+        assert!(keys.is_sorted_by(|one, other| one < other), "{direction:?}");
+        assert_eq!(keys.len(), if direction == Direction::NewestFirst { 400 } else { 404 });
+    }
 }
 
 /// Times include or exclude the instant, from either side.

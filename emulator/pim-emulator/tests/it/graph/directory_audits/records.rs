@@ -1,8 +1,8 @@
 //! What each happening leaves in the log.
 
 use super::kit::{
-    ACTIVE, ELIGIBLE, alice, ask, ask_for, ask_for_good, asks, detail, does, gina, names, privilege, switch, target,
-    told, told_in_words, tries, waiting_for_approval, with_window,
+    ACTIVE, ELIGIBLE, alice, approve, ask, ask_for, ask_for_good, asks, detail, does, gina, names, privilege, switch,
+    target, told, told_in_words, tries, waiting_for_approval, waiting_for_approval_from, with_window,
 };
 use crate::graph::lab::{ALICE, GINA, GROUPS_ADMINISTRATOR, Lab, ROBOT, TENANT};
 use pim_core::model::{
@@ -11,7 +11,7 @@ use pim_core::model::{
 };
 use pim_core::model::{Happening, built_in_roles};
 use pim_core::time::Length;
-use pim_core::{Actor, Ask, Behaviour, Command, PrincipalId, RoleDefinitionId};
+use pim_core::{Actor, Ask, Behaviour, Caller, Command, PrincipalId, RoleDefinitionId};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -238,6 +238,146 @@ async fn an_approval_that_comes_too_late_leaves_a_failure() {
     let last = records.last().unwrap();
     assert_eq!(last["activityDisplayName"], "Add member to role completed (PIM activation)");
     assert_eq!((&last["result"], &last["resultReason"]), (&json!("failure"), &json!("RoleAssignmentDoesNotExist")));
+}
+
+/// AUD-21: the reason is that of the request, whatever else happened beside it.
+#[tokio::test]
+async fn an_approval_of_what_the_principal_has_come_to_hold_says_so() {
+    let lab = Lab::new();
+    let request = waiting_for_approval(&lab);
+    let outside =
+        Command::CreateRoleAssignment { principal: PrincipalId(ALICE), privilege: privilege(GROUPS_ADMINISTRATOR) };
+    does(&lab, gina(), &outside);
+    does(&lab, gina(), &approve(request));
+    let records = told(&lab).await;
+    let last = records.last().unwrap();
+    assert_eq!(last["activityDisplayName"], "Add member to role completed (PIM activation)");
+    assert_eq!((&last["result"], &last["resultReason"]), (&json!("failure"), &json!("RoleAssignmentExists")));
+}
+
+/// AUD-21, LIC-7: what waits when the licence lapses fails for want of it; a deleted principal is not found.
+#[tokio::test]
+async fn what_waits_fails_for_the_reason_that_ended_the_waiting() {
+    for (end, code) in [
+        (Command::SetLicense(License::P1), "AadPremiumLicenseRequired"),
+        (Command::DeletePrincipal(PrincipalId(ALICE)), "SubjectNotFound"),
+    ] {
+        let lab = Lab::new();
+        let request = waiting_for_approval(&lab);
+        does(&lab, Actor::SetUp, &end);
+        let records = told(&lab).await;
+        let failed = records.iter().find(|record| record["result"] == "failure").expect(code);
+        assert_eq!(failed["activityDisplayName"], "Add member to role completed (PIM activation)");
+        assert_eq!((&failed["resultReason"], &target(failed, "Request")["id"]), (&json!(code), &json!(request.0)));
+        assert_eq!(failed["initiatedBy"]["user"]["id"], json!(ALICE), "whoever asked for it");
+    }
+}
+
+/// AUD-4, AUD-7, APR-27: what is done says the time that was given, not the one that was asked for.
+#[tokio::test]
+async fn a_late_approval_is_told_with_the_time_that_it_gives() {
+    for delay in ["PT0S", "PT10S"] {
+        let lab = Lab::new();
+        let request = waiting_for_approval(&lab);
+        switch(&lab, serde_json::from_value(json!({ "provisioningDelay": delay })).unwrap());
+        lab.advance(Length::hours(1));
+        does(&lab, gina(), &approve(request));
+        lab.advance(Length::minutes(1));
+        let records = told(&lab).await;
+        let done = records.last().unwrap();
+        assert_eq!(done["activityDisplayName"], "Add member to role completed (PIM activation)");
+        let start = if delay == "PT0S" { "2026-01-05T09:00:00Z" } else { "2026-01-05T09:00:10Z" };
+        assert_eq!(detail(done, "StartTime"), Some(start));
+        assert_eq!(detail(done, "ExpirationTime"), Some("2026-01-05T11:00:00Z"));
+        assert_eq!(detail(&records[0], "ExpirationTime"), Some("2026-01-05T10:00:00Z"), "as asked");
+    }
+}
+
+/// AUD-6, AUD-14, EXT-7: a manager gives something else than what was asked for.
+#[tokio::test]
+async fn what_a_manager_gives_is_told_as_given() {
+    let lab = Lab::new();
+    let permanent = AskedSchedule { start: None, expiration: AskedExpiration::NoExpiration };
+    let decide = |request, schedule| Command::DecideRequest {
+        request,
+        result: ReviewResult::Approve,
+        schedule: Some(schedule),
+        justification: Some("fine".to_owned()),
+    };
+    asks(&lab, gina(), ask_for(ELIGIBLE, Action::AdminAssign, Length::days(3)));
+    let extended = asks(&lab, alice(), ask_for(ELIGIBLE, Action::SelfExtend, Length::days(9)));
+    let five_days = AskedSchedule { start: None, expiration: AskedExpiration::AfterDuration(Length::days(5)) };
+    does(&lab, gina(), &decide(extended, five_days));
+    lab.advance(Length::days(6));
+    let renewed = asks(&lab, alice(), ask_for(ELIGIBLE, Action::SelfRenew, Length::days(3)));
+    does(&lab, gina(), &decide(renewed, permanent));
+    let records = told(&lab).await;
+    assert_eq!(
+        names(&records)[2..],
+        [
+            "Update eligible member in PIM requested (extend)",
+            "Update member in PIM approved by admin (extend/renew)",
+            "Remove eligible member from role in PIM completed (timebound)",
+            "Add eligible member to role in PIM requested (renew)",
+            "Update member in PIM approved by admin (extend/renew)",
+            "Add eligible member to role in PIM completed (permanent)",
+        ]
+    );
+    let end = |record| detail(&records[record], "ExpirationTime");
+    assert_eq!(end(2), Some("2026-01-14T08:00:00Z"), "as asked");
+    assert_eq!(end(3), Some("2026-01-10T08:00:00Z"), "as given");
+    assert_eq!((end(6), end(7)), (None, None));
+}
+
+/// AUD-6, AUD-23: an administrator's change is told with the window that it makes.
+#[tokio::test]
+async fn a_changed_assignment_is_told_with_its_window_now() {
+    let lab = Lab::new();
+    asks(&lab, gina(), ask_for(ELIGIBLE, Action::AdminAssign, Length::days(3)));
+    lab.advance(Length::days(1));
+    asks(&lab, gina(), ask_for(ELIGIBLE, Action::AdminUpdate, Length::days(5)));
+    let done = told(&lab).await.pop().unwrap();
+    assert_eq!(done["activityDisplayName"], "Add eligible member to role in PIM completed (timebound)");
+    assert_eq!(detail(&done, "StartTime"), Some("2026-01-05T08:00:00Z"), "it keeps its start");
+    assert_eq!(detail(&done, "ExpirationTime"), Some("2026-01-11T08:00:00Z"));
+}
+
+/// AUD-23: roles and address are those of the initiator when it called, whatever becomes of either, and also in what is
+/// done later because of that call.
+#[tokio::test]
+async fn roles_and_address_are_those_of_the_call() {
+    let lab = Lab::new();
+    let from = |actor, address: [u8; 4]| Caller { actor, address: Some(address.into()) };
+    let request = waiting_for_approval_from(&lab, from(alice(), [10, 0, 0, 1]));
+    does(&lab, from(gina(), [10, 0, 0, 2]), &approve(request));
+    lab.advance(Length::minutes(10));
+    does(&lab, from(alice(), [10, 0, 0, 3]), &Command::Request(ask(ACTIVE, Action::SelfDeactivate)));
+    lab.advance(Length::minutes(10));
+    does(&lab, Actor::SetUp, &Command::DeletePrincipal(PrincipalId(ALICE)));
+    let records = told(&lab).await;
+    let administrator = roles::GLOBAL_ADMINISTRATOR.to_string();
+    let groups_administrator = GROUPS_ADMINISTRATOR.to_string();
+    let known: Vec<_> = (records.iter().filter(|record| record["loggedByService"] == "PIM"))
+        .map(|record| {
+            let name = record["activityDisplayName"].as_str().unwrap();
+            (name, detail(record, "wids"), detail(record, "ipaddr"))
+        })
+        .collect();
+    assert_eq!(
+        known,
+        [
+            ("Add member to role requested (PIM activation)", None, Some("10.0.0.1")),
+            ("Add member to role approval requested (PIM activation)", None, Some("10.0.0.1")),
+            ("Add member to role request approved (PIM activation)", Some(administrator.as_str()), Some("10.0.0.2")),
+            ("Add member to role completed (PIM activation)", None, Some("10.0.0.1")),
+            ("Remove member from role requested (PIM deactivate)", Some(&*groups_administrator), Some("10.0.0.3")),
+            ("Remove member from role completed (PIM deactivate)", Some(&*groups_administrator), Some("10.0.0.3")),
+            ("Remove permanent eligible role assignment", None, None),
+        ]
+    );
+    let keys: Vec<_> =
+        records[2]["additionalDetails"].as_array().unwrap().iter().map(|it| it["key"].as_str().unwrap()).collect();
+    assert_eq!(keys[keys.len() - 5..], ["oid", "tid", "wids", "ipaddr", "RequestId"][..], "{keys:?}");
 }
 
 /// AUD-16, AUD-25, AUD-26: nobody decided; the service says so, whatever the status is called.
@@ -499,6 +639,30 @@ async fn custom_roles_are_told_by_the_directory() {
         assert_eq!((&role["displayName"], &role["id"]), (&json!("Printer Warden"), &json!(made.0)));
         assert_eq!(role["modifiedProperties"][1]["newValue"], "\"CustomRole\"");
     }
+}
+
+/// AUD-23: the directory says where a call came from beside the name of the caller, PIM among the further facts.
+#[tokio::test]
+async fn directory_and_pim_say_where_a_call_came_from_in_their_own_places() {
+    let lab = Lab::new();
+    let from = Caller { actor: gina(), address: Some([10, 0, 0, 2].into()) };
+    let role = RoleDefinition {
+        id: RoleDefinitionId(Uuid::nil()),
+        template_id: RoleDefinitionId(Uuid::nil()),
+        display_name: "Printer Warden".to_owned(),
+        is_built_in: false,
+        ..built_in_roles()[0].clone()
+    };
+    does(&lab, from, &Command::CreateRoleDefinition(role));
+    let subject = PolicySubject::DirectoryRole(RoleDefinitionId(GROUPS_ADMINISTRATOR));
+    let rules = vec![RuleChange::Enablement { of: Happening::EndUserAssignment, enabled_rules: Some(Vec::new()) }];
+    does(&lab, from, &Command::UpdatePolicy(PolicyChange { subject, rules }));
+    let records = told(&lab).await;
+    assert_eq!(names(&records), ["Add role definition", "Update role setting in PIM"]);
+    let beside = |record: usize| records[record]["initiatedBy"]["user"]["ipAddress"].clone();
+    assert_eq!((beside(0), beside(1)), (json!("10.0.0.2"), json!(null)));
+    assert_eq!((detail(&records[0], "ipaddr"), detail(&records[1], "ipaddr")), (None, Some("10.0.0.2")));
+    assert_eq!(detail(&records[1], "wids"), Some(&*roles::GLOBAL_ADMINISTRATOR.to_string()));
 }
 
 /// An application stands on its own.
