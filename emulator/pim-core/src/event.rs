@@ -192,7 +192,7 @@ pub enum Event {
         /// When the next one is.
         next: Instant,
     },
-    /// Somebody was told of something by mail.
+    /// People were told of something by mail: one event for all of them.
     MailSent(Box<Mail>),
 }
 

@@ -1,7 +1,7 @@
 //! An event as this API writes it.
 
 use pim_core::model::{
-    AssignmentKind, CreatedBy, PolicySubject, Recipient, RefusedRequest, RuleId, Schedule, ScheduleKind,
+    Addressees, AssignmentKind, CreatedBy, PolicySubject, Recipient, RefusedRequest, RuleId, Schedule, ScheduleKind,
     ScheduleRequest, Window,
 };
 use pim_core::{Event, Recorded};
@@ -101,9 +101,7 @@ fn about(event: &Event) -> Value {
         Event::ApproversTold(request) => json!({"requestId": request}),
         Event::MailSent(it) => json!({
             "notice": it.notice.name(),
-            "class": it.class,
-            "rule": it.rule.map(RuleId::name),
-            "to": it.to.iter().map(recipient).collect::<Vec<_>>(),
+            "to": it.to.iter().map(addressees).collect::<Vec<_>>(),
             "principalId": it.principal,
             "requestId": it.request,
         }),
@@ -219,6 +217,15 @@ fn refused(it: &RefusedRequest) -> Value {
         "directoryScopeId": it.privilege.scope().to_string(),
         "justification": it.justification,
         "refusal": it.refusal,
+    })
+}
+
+/// One class of people: a mail of its own.
+fn addressees(it: &Addressees) -> Value {
+    json!({
+        "class": it.class,
+        "rule": it.rule.map(RuleId::name),
+        "people": it.people.iter().map(recipient).collect::<Vec<_>>(),
     })
 }
 

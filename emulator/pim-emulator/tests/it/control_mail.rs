@@ -85,7 +85,7 @@ async fn a_world_begins_with_an_empty_outbox() {
     let client = Client::new();
     let (tenant, path) = office(&client).await;
     let page = client.get(&path).await.json(200);
-    assert_eq!(page, json!({"value": [], "next": tenant.log().last()}));
+    assert_eq!(page, json!({"value": [], "next": 3 * tenant.log().last()}));
 }
 
 #[tokio::test]
@@ -199,7 +199,7 @@ async fn mails_are_found_by_recipient_and_class_and_in_pages() {
     loop {
         let page = client.get(&format!("{path}?after={after}&limit=1")).await.json(200);
         if list(&page).is_empty() {
-            assert_eq!(page["next"], tenant.log().last());
+            assert_eq!(page["next"], 3 * tenant.log().last());
             break;
         }
         found.extend(column(&page, "class").into_iter().map(str::to_owned));
