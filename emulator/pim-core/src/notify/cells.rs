@@ -76,13 +76,14 @@ impl Matter {
     }
 
     /// The mail to those who are told; none when that is nobody.
-    pub(super) fn mail(
+    pub(super) fn mail<const CLASSES: usize>(
         self,
         moment: Moment<'_>,
         notice: Notice,
-        to: impl IntoIterator<Item = Option<Addressees>>,
+        classes: [Option<Addressees>; CLASSES],
     ) -> Option<Mail> {
-        let to: Vec<_> = to.into_iter().flatten().collect();
+        let mut to = Vec::with_capacity(CLASSES);
+        to.extend(classes.into_iter().flatten());
         (!to.is_empty()).then(|| Mail {
             notice,
             to,

@@ -274,9 +274,10 @@ impl Tenant {
     fn take_steps(&self, to: Instant) {
         std::thread::scope(|scope| {
             let (taken, steps) = mpsc::sync_channel(AHEAD);
-            scope.spawn(move || steps.into_iter().for_each(|()| self.log.pack()));
+            let pack = move || steps.into_iter().for_each(|()| self.log.pack());
+            // Where there can be no such thread, or no longer, the log is packed in the end.
+            let _ = std::thread::Builder::new().name("log".to_owned()).spawn_scoped(scope, pack);
             while self.take_step(to) {
-                // Should nobody be there who packs, whoever reads the log does it.
                 let _ = taken.send(());
             }
         });

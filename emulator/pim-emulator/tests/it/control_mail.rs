@@ -114,6 +114,15 @@ async fn an_activation_is_mailed_to_whoever_activated_and_to_the_administrators(
         ]
     );
     assert_eq!(page["next"], mails[1]["id"]);
+    // They are mails of one event, whose number is a third of their ids.
+    for mail in mails {
+        let event = mail["id"].as_u64().expect("a number").div_ceil(3);
+        let events = path.replace("/mail", &format!("/events?limit=1&after={}", event - 1));
+        let event = &client.get(&events).await.json(200)["value"][0];
+        assert_eq!(event["type"], "mailSent");
+        let to = event["to"].as_array().expect("a list").iter().find(|it| it["class"] == mail["class"]);
+        assert_eq!(to.expect("the class")["rule"], mail["rule"]);
+    }
 }
 
 #[tokio::test]
