@@ -103,6 +103,7 @@ fn jump(bencher: Bencher<'_, '_>, records: usize) {
 }
 
 /// The same with somebody who reads all the while, and how long that has to wait.
+#[expect(clippy::disallowed_methods, reason = "somebody waits in real time")]
 #[divan::bench(args = [100_000], sample_count = 3, sample_size = 1)]
 fn jump_beside_a_reader(bencher: Bencher<'_, '_>, records: usize) {
     bencher.with_inputs(|| tenant(records)).bench_local_values(|tenant| {
