@@ -323,7 +323,7 @@ pub enum Event {
         /// When the next one is.
         next: Instant,
     },
-    /// Somebody was told of something by mail.
+    /// People were told of something by mail: one event for all of them.
     MailSent(Box<Mail>),
 }
 

@@ -12,23 +12,18 @@ crate::implements![
     "APR-4", "APR-5", "APR-7", "UNC-6", "LAT-7", "NOT-15", "NOT-16"
 ];
 
-/// The events of a timer that is due at `at`. Applying them takes the timer away.
-pub(crate) fn fire(state: &State, at: Instant, timer: Timer) -> Vec<Event> {
+/// Adds the events of a timer that is due at `at`. Applying them takes the timer away.
+pub(crate) fn fire(state: &State, at: Instant, timer: Timer, events: &mut Vec<Event>) {
+    let (schedules, requests) = (&state.schedules.records, &state.requests.records);
     match timer {
-        Timer::End(slot) => state.schedules.records.get(slot).map_or_else(Vec::new, |it| end(state, at, slot, it)),
-        Timer::Start(slot) => state.schedules.records.get(slot).map_or_else(Vec::new, |it| start(state, at, slot, it)),
-        Timer::Forget(slot) => state.schedules.records.get(slot).map_or_else(Vec::new, |it| forgotten(state, it)),
-        Timer::Purge(slot) => {
-            state.requests.records.get(slot).map(|record| Event::RequestPurged(record.id)).into_iter().collect()
-        }
-        Timer::TimeOut(slot) => {
-            state.requests.records.get(slot).map(|it| timed_out(state, it.id)).into_iter().collect()
-        }
-        Timer::TellApprovers(slot) => {
-            state.requests.records.get(slot).map(|record| Event::ApproversTold(record.id)).into_iter().collect()
-        }
-        Timer::Remind(slot) => state.schedules.records.get(slot).map(|it| nears(at, it)).into_iter().collect(),
-        Timer::Week => vec![Event::WeekEnded { next: at.plus(Length::days(7)) }],
+        Timer::End(slot) => events.extend(schedules.get(slot).into_iter().flat_map(|it| end(state, at, slot, it))),
+        Timer::Start(slot) => events.extend(schedules.get(slot).into_iter().flat_map(|it| start(state, at, slot, it))),
+        Timer::Forget(slot) => events.extend(schedules.get(slot).into_iter().flat_map(|it| forgotten(state, it))),
+        Timer::Purge(slot) => events.extend(requests.get(slot).map(|it| Event::RequestPurged(it.id))),
+        Timer::TimeOut(slot) => events.extend(requests.get(slot).map(|it| timed_out(state, it.id))),
+        Timer::TellApprovers(slot) => events.extend(requests.get(slot).map(|it| Event::ApproversTold(it.id))),
+        Timer::Remind(slot) => events.extend(schedules.get(slot).map(|it| nears(at, it))),
+        Timer::Week => events.push(Event::WeekEnded { next: at.plus(Length::days(7)) }),
     }
 }
 

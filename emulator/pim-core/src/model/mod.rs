@@ -16,7 +16,7 @@ pub use directory::{
     AdministrativeUnit, Application, ClientSecret, Group, GroupType, License, Principal, PrincipalKind,
     ServicePrincipal, ServicePrincipalType, Tenant, User, UserType,
 };
-pub use mail::{Digest, Mail, Notice, Recipient};
+pub use mail::{Addressees, Digest, Mail, Notice, Recipient, Recipients};
 pub use policy::{
     ApprovalChange, ApprovalMode, ApprovalSetting, ApprovalStage, Approver, AuthenticationContextSetting, Enablement,
     ExpirationSetting, Happening, MailClass, NotificationLevel, NotificationSetting, Notifications, Policy,

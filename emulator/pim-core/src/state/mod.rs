@@ -210,6 +210,19 @@ impl State {
         since.plus(self.behaviour.list_delay) <= now
     }
 
+    /// Has at hand what a timer is about: what happens names it by id.
+    pub(crate) const fn have_at_hand(&mut self, timer: Timer) {
+        match timer {
+            Timer::End(slot) | Timer::Start(slot) | Timer::Remind(slot) | Timer::Forget(slot) => {
+                self.schedules.records.have_at_hand(slot);
+            }
+            Timer::TimeOut(slot) | Timer::TellApprovers(slot) | Timer::Purge(slot) => {
+                self.requests.records.have_at_hand(slot);
+            }
+            Timer::Week => {}
+        }
+    }
+
     /// The place of a principal that is there.
     pub(crate) fn present(&self, id: PrincipalId) -> Option<Slot> {
         self.directory.slot(id).filter(|slot| self.directory.at(*slot).is_some())
