@@ -114,7 +114,12 @@ pub enum Rejection {
     /// The scope is not covered by the eligibility, where the switch asks for an answer of its own (UNC-17).
     ScopeNotCovered,
     /// The session lacks an authentication context that the policy asks for (REQ-46, MFA-8).
-    AuthenticationContextRequired(AuthenticationContextId),
+    AuthenticationContextRequired {
+        /// Which context.
+        context: AuthenticationContextId,
+        /// In the words of which family the service says so (UNC-11).
+        words_of: Family,
+    },
     /// One or more policy rules fail, in the order of their names (REQ-45).
     PolicyRules(Vec<PolicyRule>),
     /// Multifactor authentication cannot be turned on while an authentication context is (MFA-11, MFA-12).

@@ -67,7 +67,7 @@ impl From<&Rejection> for Refusal {
             Rejection::DurationTooShort => Self::DurationTooShort,
             Rejection::LastAdministrator(_) | Rejection::LastOwner(_) => Self::LastAdministrator,
             Rejection::ScopeNotCovered => Self::ScopeNotCovered,
-            Rejection::AuthenticationContextRequired(_) => Self::AuthenticationContextRequired,
+            Rejection::AuthenticationContextRequired { .. } => Self::AuthenticationContextRequired,
             Rejection::PolicyRules(rules) => Self::PolicyRules(rules.clone()),
             Rejection::ActionNotForSide { .. }
             | Rejection::ActionNotForFamily { .. }

@@ -13,6 +13,7 @@ use super::permission::Permission;
 use crate::app::token::TokenFault;
 use axum::http::StatusCode;
 use pim_core::Rejection;
+use pim_core::model::Family;
 use pim_core::model::conditional_access::AuthenticationContextId;
 use pim_odata::{ErrorKind, QueryError};
 use std::borrow::Cow;
@@ -75,7 +76,7 @@ pub(crate) enum GraphError {
     /// The machine says no, to something of Conditional Access.
     ConditionalAccess(Rejection),
     /// An authentication context is missing, said as a challenge (MFA-8).
-    ClaimsChallenge(AuthenticationContextId),
+    ClaimsChallenge(AuthenticationContextId, Family),
     /// The machine says no, to something of PIM.
     Pim(Rejection),
     /// The machine says no, to something of the directory.
@@ -180,7 +181,7 @@ impl GraphError {
             Self::PolicySchema(detail) => conditional_access::schema(detail),
             Self::PolicyTargets => conditional_access::targets(),
             Self::ConditionalAccess(rejection) => conditional_access::refused(rejection),
-            Self::ClaimsChallenge(context) => conditional_access::challenge(*context),
+            Self::ClaimsChallenge(context, words_of) => conditional_access::challenge(*context, *words_of),
             Self::Pim(rejection) => refusal::pim(rejection),
             Self::Directory(rejection) => refusal::directory(rejection),
         }

@@ -77,10 +77,10 @@ fn answer(app: &App, parts: &request::Parts, payload: &[u8]) -> Result<Reply, Gr
 
 /// A missing authentication context becomes a challenge where the switch says so, for clients that take one (MFA-8, MFA-10).
 fn challenged(error: GraphError, call: &Call<'_>) -> GraphError {
-    let GraphError::Pim(Rejection::AuthenticationContextRequired(context)) = error else { return error };
+    let GraphError::Pim(Rejection::AuthenticationContextRequired { context, words_of }) = error else { return error };
     let is_challenge =
         call.token.takes_claims_challenges && call.tenant.read(|view| view.behaviour().context_failure_is_challenge);
-    if is_challenge { GraphError::ClaimsChallenge(context) } else { error }
+    if is_challenge { GraphError::ClaimsChallenge(context, words_of) } else { error }
 }
 
 /// The version and what comes after it. Some clients put the tenant's id in between; it says nothing new.

@@ -35,7 +35,7 @@ pub fn sentence(rejection: &Rejection) -> String {
         Rejection::NotAwaitingDecision(status) => {
             format!("the request is {} and does not wait for a manager's decision", status.name())
         }
-        Rejection::AuthenticationContextRequired(id) => {
+        Rejection::AuthenticationContextRequired { context: id, .. } => {
             format!("the session does not satisfy the authentication context {id}")
         }
         Rejection::MfaAndContextConflict => {

@@ -3,6 +3,7 @@
 //! Codes that circulate in client code and were never seen in an answer (ERR-30, ERR-31) stand nowhere in it.
 
 use super::refusal::{directory, pim};
+use pim_core::model::Family;
 use pim_core::{PolicyFault, Rejection, ScheduleFault};
 
 /// One refusal in Graph's words.
@@ -63,7 +64,8 @@ const fn evidence(rejection: &Rejection) -> (Option<&'static str>, bool) {
         Rejection::DurationTooShort => (Some("ERR-6"), true),
         Rejection::LastAdministrator(_) => (Some("ERR-8"), true),
         Rejection::PolicyRules(_) => (Some("ERR-4"), true),
-        Rejection::AuthenticationContextRequired(_) => (Some("ERR-5"), true),
+        Rejection::AuthenticationContextRequired { words_of: Family::DirectoryRoles, .. } => (Some("ERR-5"), true),
+        Rejection::AuthenticationContextRequired { words_of: Family::Groups, .. } => (Some("UNC-11"), false),
         Rejection::MfaAndContextConflict => (Some("ERR-11"), true),
         Rejection::InvalidPolicy(_) => (Some("ERR-12"), true),
         Rejection::TooManyAssignments => (Some("LIM-3"), true),
@@ -110,7 +112,7 @@ const fn evidence(rejection: &Rejection) -> (Option<&'static str>, bool) {
 /// One of each.
 fn samples() -> Vec<Rejection> {
     use pim_core::model::conditional_access::AuthenticationContextId;
-    use pim_core::model::{Action, AssignmentKind, Family, GroupAccess, PolicySubject, RequestStatus};
+    use pim_core::model::{Action, AssignmentKind, GroupAccess, PolicySubject, RequestStatus};
     use pim_core::{
         AdministrativeUnitId, ConditionalAccessPolicyId, PolicyRule, PrincipalId, RequestId, RoleDefinitionId,
         ScheduleId,
@@ -149,7 +151,7 @@ fn samples() -> Vec<Rejection> {
         Rejection::LastAdministrator(RoleDefinitionId(id)),
         Rejection::SelfRemovalOfGlobalAdministrator,
         Rejection::ScopeNotCovered,
-        Rejection::AuthenticationContextRequired(context),
+        Rejection::AuthenticationContextRequired { context, words_of: Family::DirectoryRoles },
         Rejection::PolicyRules(vec![PolicyRule::Eligibility, PolicyRule::Expiration]),
         Rejection::MfaAndContextConflict,
         Rejection::InvalidPolicy(PolicyFault::ContextMissing),

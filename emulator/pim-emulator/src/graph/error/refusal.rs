@@ -2,6 +2,7 @@
 
 use super::{Answer, INVALID_POLICY, INVALID_REQUEST, object_not_found, unauthorized};
 use axum::http::StatusCode;
+use pim_core::model::Family;
 use pim_core::{PolicyFault, Rejection, ScheduleFault};
 
 /// A refusal of PIM.
@@ -109,9 +110,12 @@ pub(super) fn pim(rejection: &Rejection) -> Answer {
             bad("BadRequest", "A justification is required.").detailed("isApproverJustificationRequired (APR-10)")
         }
         Rejection::NotAwaitingDecision(status) => invalid().detailed(format!("the request is {}", status.name())),
-        Rejection::AuthenticationContextRequired(context) => Answer::new(
+        Rejection::AuthenticationContextRequired { context, words_of } => Answer::new(
             StatusCode::BAD_REQUEST,
-            "RoleAssignmentRequestAcrsValidationFailed",
+            match words_of {
+                Family::DirectoryRoles => "RoleAssignmentRequestAcrsValidationFailed",
+                Family::Groups => "GroupAssignmentRequestAcrsValidationFailed",
+            },
             format!(
                 "&claims=%7B%22access_token%22%3A%7B%22acrs%22%3A%7B%22essential%22%3Atrue%2C%20%22value%22%3A%22{context}\
                  %22%7D%7D%7D"
@@ -210,7 +214,7 @@ pub(super) fn directory(rejection: &Rejection) -> Answer {
         | Rejection::AlreadyDecided(_)
         | Rejection::ApproverJustificationRequired
         | Rejection::NotAwaitingDecision(_)
-        | Rejection::AuthenticationContextRequired(_)
+        | Rejection::AuthenticationContextRequired { .. }
         | Rejection::MfaAndContextConflict
         | Rejection::InvalidPolicy(_)
         | Rejection::ActionNotForSide { .. }
