@@ -1,7 +1,7 @@
 //! What happens by itself when a timer is due.
 
 use crate::decide::{begun, ended, last_administrator};
-use crate::event::{EndCause, Event};
+use crate::event::{DirectoryEvent, EndCause, Event};
 use crate::id::RequestId;
 use crate::model::{ScheduleKind, SchedulePhase};
 use crate::state::{ScheduleRecord, Slot, State, Timer};
@@ -9,7 +9,7 @@ use crate::time::{Instant, Length};
 
 crate::implements![
     "ASG-17", "ACT-16", "ACT-21", "REQ-52", "REQ-56", "REQ-60", "GA-5", "GA-10", "MOD-15", "MOD-16", "ASG-18", "UNC-2",
-    "APR-4", "APR-5", "APR-7", "UNC-6", "LAT-7", "NOT-15", "NOT-16"
+    "APR-4", "APR-5", "APR-7", "UNC-6", "LAT-7", "NOT-15", "NOT-16", "ASG-28"
 ];
 
 /// How long an end that is held back is left alone before it is tried again.
@@ -33,6 +33,9 @@ pub(crate) fn fire(state: &State, at: Instant, timer: Timer) -> Vec<Event> {
             state.requests.records.get(slot).map(|record| Event::ApproversTold(record.id)).into_iter().collect()
         }
         Timer::Remind(slot) => state.schedules.records.get(slot).map(|it| nears(at, it)).into_iter().collect(),
+        Timer::PurgeDeleted => {
+            state.directory.deleted.due(at).map(|id| DirectoryEvent::PrincipalPurged(id).into()).collect()
+        }
         Timer::Week => vec![Event::WeekEnded { next: at.plus(Length::days(7)) }],
     }
 }

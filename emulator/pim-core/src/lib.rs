@@ -32,6 +32,7 @@ pub mod rules;
 mod state;
 pub mod time;
 mod view;
+mod walk;
 
 #[cfg(test)]
 mod tests;
@@ -39,7 +40,8 @@ mod tests;
 pub use behaviour::Behaviour;
 pub use behaviour::TimeOutStatus;
 pub use command::{
-    Actor, Ask, AuthenticationContextChange, Command, ConditionalAccessChange, Outcome, RoleDefinitionChange,
+    Actor, Ask, AuthenticationContextChange, Command, ConditionalAccessChange, GroupChange, Outcome,
+    RoleDefinitionChange, UserChange,
 };
 pub use event::{DirectoryEvent, EndCause, Event, Recorded};
 pub use family::default_policy;

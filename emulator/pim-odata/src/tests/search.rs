@@ -43,7 +43,10 @@ fn clauses_are_joined_and_and_binds_stronger() {
 fn what_does_not_parse_is_refused_where_it_stands() {
     for (text, message) in [
         ("displayName:ops", "Syntax error: character 'd' is not valid at position 0 in 'displayName:ops'."),
-        ("\"displayName:ops\" and", "Syntax error: character 'a' is not valid at position 18 in '\"displayName:ops\" and'."),
+        (
+            "\"displayName:ops\" and",
+            "Syntax error: character 'a' is not valid at position 18 in '\"displayName:ops\" and'.",
+        ),
         ("\"ops\"", "Syntax error: character '\"' is not valid at position 0 in '\"ops\"'."),
         ("\"displayName:ops", "Syntax error at position 16 in '\"displayName:ops'."),
         ("\"colour:red\"", "Could not find a property named 'colour' on type 'microsoft.graph.user'."),

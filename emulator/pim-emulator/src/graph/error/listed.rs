@@ -68,6 +68,9 @@ const fn evidence(rejection: &Rejection) -> (Option<&'static str>, bool) {
         Rejection::InvalidPolicy(_) => (Some("ERR-12"), true),
         Rejection::TooManyAssignments => (Some("LIM-3"), true),
         Rejection::TooManyCustomRoles => (Some("LIM-2"), true),
+        Rejection::DomainNotVerified | Rejection::PasswordTooSimple => (None, true),
+        Rejection::TooManyRoleAssignableGroups => (Some("GRP-13"), true),
+        Rejection::ReadOnlyProperty { .. } => (Some("GRP-10"), false),
         Rejection::RoleNotFound(_) => (Some("ERR-14"), false),
         Rejection::OverlapsScheduled { .. } => (Some("ERR-3"), false),
         Rejection::RequestNotFound(_) => (Some("ERR-15"), false),
@@ -148,6 +151,10 @@ fn samples() -> Vec<Rejection> {
         Rejection::RoleIsAssigned(RoleDefinitionId(id)),
         Rejection::NameTaken { property: "displayName", value: "Help".to_owned() },
         Rejection::InvalidProperty { property: "displayName" },
+        Rejection::ReadOnlyProperty { property: "isAssignableToRole" },
+        Rejection::DomainNotVerified,
+        Rejection::PasswordTooSimple,
+        Rejection::TooManyRoleAssignableGroups,
         Rejection::NotAMember,
     ]
 }

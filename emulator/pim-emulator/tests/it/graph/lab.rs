@@ -305,6 +305,7 @@ fn machine(license: License) -> Pim {
             membership_rule: None,
             on_premises_synced: false,
             created: before,
+            details: None,
         }),
     );
     run(before, Command::AddMember { group: PrincipalId(OPS), member: PrincipalId(ALICE) });
@@ -348,5 +349,6 @@ fn user(id: Uuid, name: &str, created: Instant) -> User {
         created,
         password: "secret".to_owned(),
         mfa: false,
+        details: None,
     }
 }
