@@ -4,8 +4,8 @@ use crate::behaviour::Behaviour;
 use crate::id::{ApplicationId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId};
 use crate::model::conditional_access::{AuthenticationContext, AuthenticationContextId, ConditionalAccessPolicy};
 use crate::model::{
-    AdministrativeUnit, Application, Approval, CreatedBy, Group, License, Mail, Policy, PolicySubject, Privilege,
-    RefusedRequest, RequestStatus, Review, RoleDefinition, RuleId, Schedule, ScheduleKind, ScheduleRequest,
+    AdministrativeUnit, Application, Approval, CreatedBy, Group, GroupAccess, License, Mail, Policy, PolicySubject,
+    Privilege, RefusedRequest, RequestStatus, Review, RoleDefinition, RuleId, Schedule, ScheduleKind, ScheduleRequest,
     ServicePrincipal, Tenant, User, Window,
 };
 use crate::time::Instant;
@@ -115,6 +115,18 @@ impl DirectoryEvent {
     }
 }
 
+impl DirectoryEvent {
+    /// That a principal belongs to a group in one way, or no longer.
+    pub(crate) const fn edge((group, access): (PrincipalId, GroupAccess), principal: PrincipalId, is_in: bool) -> Self {
+        match (access, is_in) {
+            (GroupAccess::Member, true) => Self::MemberAdded { group, member: principal },
+            (GroupAccess::Member, false) => Self::MemberRemoved { group, member: principal },
+            (GroupAccess::Owner, true) => Self::OwnerAdded { group, owner: principal },
+            (GroupAccess::Owner, false) => Self::OwnerRemoved { group, owner: principal },
+        }
+    }
+}
+
 impl From<DirectoryEvent> for Event {
     fn from(event: DirectoryEvent) -> Self {
         Self::Directory(event)
@@ -147,6 +159,8 @@ pub enum Event {
     AuthenticationContextSet(Box<AuthenticationContext>),
     /// An authentication context was deleted.
     AuthenticationContextDeleted(AuthenticationContextId),
+    /// PIM manages a group from now on (GRP-8, GRP-9).
+    GroupOnboarded(PrincipalId),
     /// Something in the directory around PIM.
     Directory(DirectoryEvent),
     /// A custom role was made.
@@ -256,6 +270,7 @@ impl Event {
         match self {
             Self::TenantCreated(_) => "tenantCreated",
             Self::BehaviourChanged(_) => "behaviourChanged",
+            Self::GroupOnboarded(_) => "groupOnboarded",
             Self::Directory(event) => event.name(),
             Self::RoleDefinitionCreated(_) => "roleDefinitionCreated",
             Self::RoleDefinitionUpdated(_) => "roleDefinitionUpdated",

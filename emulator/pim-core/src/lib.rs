@@ -21,6 +21,7 @@ mod decide;
 mod event;
 mod family;
 mod fire;
+mod follow;
 mod id;
 mod invariant;
 pub mod model;
@@ -44,7 +45,7 @@ pub use command::{
     RoleDefinitionChange, UserChange,
 };
 pub use event::{DirectoryEvent, EndCause, Event, Recorded};
-pub use family::default_policy;
+pub use family::directory_roles::default_policy;
 pub use id::{
     AdministrativeUnitId, ApplicationId, ClientId, ConditionalAccessPolicyId, IdKind, IdSource, PrincipalId, RequestId,
     RoleDefinitionId, ScheduleId, TenantId,

@@ -230,6 +230,9 @@ pub struct AdministrativeUnit {
     pub display_name: String,
     /// What it is for.
     pub description: Option<String>,
+    /// Whether only its own administrators may change who is in it; PIM manages no group of such a unit (GRP-6).
+    #[serde(default)]
+    pub is_member_management_restricted: bool,
     /// The users and groups in it.
     pub members: Vec<PrincipalId>,
     /// When it was made.

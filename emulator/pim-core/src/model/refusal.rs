@@ -52,6 +52,7 @@ impl From<&Rejection> for Refusal {
             Rejection::RoleNotFound(_) => Self::RoleNotFound,
             Rejection::PrincipalNotFound(_) => Self::PrincipalNotFound,
             Rejection::AdministrativeUnitNotFound(_)
+            | Rejection::GroupNotFound(_)
             | Rejection::ScopeObjectNotFound(_)
             | Rejection::RequestNotFound(_)
             | Rejection::ScheduleNotFound(_)
@@ -64,11 +65,12 @@ impl From<&Rejection> for Refusal {
             Rejection::OverlapsScheduled { .. } => Self::Overlaps,
             Rejection::DoesNotExist => Self::DoesNotExist,
             Rejection::DurationTooShort => Self::DurationTooShort,
-            Rejection::LastAdministrator(_) => Self::LastAdministrator,
+            Rejection::LastAdministrator(_) | Rejection::LastOwner(_) => Self::LastAdministrator,
             Rejection::ScopeNotCovered => Self::ScopeNotCovered,
             Rejection::AuthenticationContextRequired(_) => Self::AuthenticationContextRequired,
             Rejection::PolicyRules(rules) => Self::PolicyRules(rules.clone()),
             Rejection::ActionNotForSide { .. }
+            | Rejection::ActionNotForFamily { .. }
             | Rejection::InvalidSchedule(_)
             | Rejection::AlreadyDecided(_)
             | Rejection::ApproverJustificationRequired
@@ -91,7 +93,16 @@ impl From<&Rejection> for Refusal {
             | Rejection::PasswordTooSimple
             | Rejection::TooManyRoleAssignableGroups
             | Rejection::InvalidProperty { .. }
-            | Rejection::NotAMember => Self::Invalid,
+            | Rejection::GroupNotManageable(_)
+            | Rejection::GroupCannotOwn(_)
+            | Rejection::GroupInItself(_)
+            | Rejection::GroupInRoleAssignableGroup(_)
+            | Rejection::GroupInMicrosoft365Group(_)
+            | Rejection::TooManyOwners(_)
+            | Rejection::MembershipNotWritable(_)
+            | Rejection::OwnerRequired(_)
+            | Rejection::ReferenceExists { .. }
+            | Rejection::ReferenceMissing { .. } => Self::Invalid,
         }
     }
 }

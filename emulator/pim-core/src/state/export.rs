@@ -61,6 +61,9 @@ pub struct Snapshot {
     deleted: Vec<DeletedPrincipal>,
     members: Vec<Edge>,
     owners: Vec<Edge>,
+    /// The groups that PIM manages.
+    #[serde(default)]
+    onboarded: Vec<PrincipalId>,
     applications: Vec<Application>,
     administrative_units: Vec<AdministrativeUnit>,
     custom_roles: Vec<RoleDefinition>,
@@ -112,6 +115,7 @@ impl State {
             deleted: directory.deleted.all().cloned().collect(),
             members: directory.memberships().map(edge).collect(),
             owners: directory.ownerships().map(edge).collect(),
+            onboarded: directory.onboarded.iter().map(|slot| directory.id(*slot)).collect(),
             applications: directory.applications.values().cloned().collect(),
             administrative_units: directory.administrative_units.values().cloned().collect(),
             custom_roles: directory.custom_roles.values().cloned().collect(),
@@ -132,6 +136,7 @@ impl State {
         // Places differ from one machine to another of the same state; ids do not.
         snapshot.members.sort_unstable();
         snapshot.owners.sort_unstable();
+        snapshot.onboarded.sort_unstable();
         for (_, record) in directory.principals.from(0) {
             match &record.object {
                 Some(Principal::User(user)) => snapshot.users.push(user.clone()),
@@ -178,6 +183,7 @@ impl State {
                 directory.set_owner(group, owner, true);
             }
         }
+        directory.onboarded = snapshot.onboarded.into_iter().filter_map(|id| directory.slot(id)).collect();
         directory.applications = snapshot.applications.into_iter().map(|it| (it.id, it)).collect();
         directory.administrative_units = snapshot.administrative_units.into_iter().map(|it| (it.id, it)).collect();
         directory.custom_roles = snapshot.custom_roles.into_iter().map(|it| (it.id, it)).collect();

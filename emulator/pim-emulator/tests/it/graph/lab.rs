@@ -315,6 +315,7 @@ fn machine(license: License) -> Pim {
             id: AdministrativeUnitId(BERLIN),
             display_name: "Berlin".to_owned(),
             description: None,
+            is_member_management_restricted: false,
             members: vec![PrincipalId(ALICE)],
             created: before,
         }),
