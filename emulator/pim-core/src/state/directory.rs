@@ -228,7 +228,7 @@ impl Directory {
         let Some(slot) = self.slot(id) else { return };
         let Some(deleted) = self.deleted.remove(id) else { return };
         self.put(slot, deleted.principal);
-        let (is_managed, managed) = (self.onboarded.contains(&slot), self.onboarded.clone());
+        let is_managed = self.onboarded.contains(&slot);
         for member in deleted.members {
             match self.other_end(member) {
                 Some(_) if is_managed => {}
@@ -238,7 +238,7 @@ impl Directory {
         }
         for group in deleted.member_of {
             match self.other_end(group) {
-                Some(other) if managed.contains(&other) => {}
+                Some(other) if self.onboarded.contains(&other) => {}
                 Some(other) => self.set_member(other, slot, true),
                 None => self.deleted.tell(group, |it| &mut it.members, id),
             }
@@ -252,7 +252,7 @@ impl Directory {
         }
         for group in deleted.owner_of {
             match self.other_end(group) {
-                Some(other) if managed.contains(&other) => {}
+                Some(other) if self.onboarded.contains(&other) => {}
                 Some(other) => self.set_owner(other, slot, true),
                 None => self.deleted.tell(group, |it| &mut it.owners, id),
             }
