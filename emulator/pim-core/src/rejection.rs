@@ -150,6 +150,17 @@ pub enum Rejection {
         /// The property in question, as Graph spells it.
         property: &'static str,
     },
+    /// A property cannot be changed.
+    ReadOnlyProperty {
+        /// The property in question, as Graph spells it.
+        property: &'static str,
+    },
+    /// The name to sign in with is not below a domain of the tenant.
+    DomainNotVerified,
+    /// The password is too easy to guess.
+    PasswordTooSimple,
+    /// The tenant has as many groups for directory roles as it may (GRP-13).
+    TooManyRoleAssignableGroups,
     /// Members or owners of that group cannot be changed by hand: a rule or another directory decides.
     MembershipNotWritable(PrincipalId),
     /// A Microsoft 365 group keeps its last owner.
