@@ -239,8 +239,10 @@ impl Client<'_> {
     /// Sends anything; a path without a slash in front is taken below the version.
     pub(super) async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
         let uri = if path.starts_with('/') { path.to_owned() } else { format!("/{}/{path}", self.version) };
-        let mut request =
-            Request::builder().method(method).uri(uri.replace(' ', "%20")).header("host", "localhost:8443");
+        let mut request = Request::builder()
+            .method(method)
+            .uri(uri.replace(' ', "%20").replace('"', "%22"))
+            .header("host", "localhost:8443");
         if let Some(token) = &self.token {
             request = request.header("authorization", format!("Bearer {token}"));
         }

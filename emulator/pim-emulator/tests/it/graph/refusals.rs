@@ -62,8 +62,10 @@ impl Seen {
         self.note("graph", refusal, answer);
     }
 
+    /// The directory has words of its own for some refusals, and for the others those of PIM.
     fn directory(&mut self, refusal: &str, answer: &Answer) {
-        self.note("graph/directory", refusal, answer);
+        let has_own = errors().iter().any(|row| row.surface == "graph/directory" && row.refusal == refusal);
+        self.note(if has_own { "graph/directory" } else { "graph" }, refusal, answer);
     }
 }
 
