@@ -1,11 +1,14 @@
 //! What may happen. Events say everything in absolute terms: replaying them over nothing gives the same state.
 
 use crate::behaviour::Behaviour;
-use crate::id::{ApplicationId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId};
+use crate::id::{
+    AdministrativeUnitId, AppRoleAssignmentId, ApplicationId, ConditionalAccessPolicyId, PermissionGrantId, PrincipalId,
+    RequestId, RoleDefinitionId, ScheduleId,
+};
 use crate::model::conditional_access::{AuthenticationContext, AuthenticationContextId, ConditionalAccessPolicy};
 use crate::model::{
-    AdministrativeUnit, Application, Approval, CreatedBy, Group, License, Mail, Policy, PolicySubject, Privilege,
-    RefusedRequest, RequestStatus, Review, RoleDefinition, RuleId, Schedule, ScheduleKind, ScheduleRequest,
+    AdministrativeUnit, AppRoleAssignment, Application, Approval, CreatedBy, Group, License, Mail, PermissionGrant, Policy,
+    PolicySubject, Privilege, RefusedRequest, RequestStatus, Review, RoleDefinition, RuleId, Schedule, ScheduleKind, ScheduleRequest,
     ServicePrincipal, Tenant, User, Window,
 };
 use crate::time::Instant;
@@ -31,6 +34,8 @@ pub enum EndCause {
     RemovedOutside,
     /// Its principal was deleted (ASG-27).
     PrincipalDeleted,
+    /// The administrative unit that it was for was deleted.
+    ScopeDeleted,
     /// The tenant's licence lapsed (LIC-7).
     LicenseLapsed,
 }
@@ -72,8 +77,44 @@ pub enum DirectoryEvent {
     },
     /// A principal was deleted.
     PrincipalDeleted(PrincipalId),
-    /// An application registration was removed.
+    /// An application registration was changed; this is what it is now.
+    ApplicationUpdated(Box<Application>),
+    /// An application registration was deleted. It can be brought back until it is purged.
     ApplicationDeleted(ApplicationId),
+    /// An application registration was brought back, and with it the service principal, if it had one.
+    ApplicationRestored(ApplicationId),
+    /// An application registration that was deleted went for good.
+    ApplicationPurged(ApplicationId),
+    /// A service principal was changed; this is what it is now.
+    ServicePrincipalUpdated(Box<ServicePrincipal>),
+    /// An administrative unit was changed; this is what it is now, but for its members.
+    AdministrativeUnitUpdated(Box<AdministrativeUnit>),
+    /// An administrative unit was deleted.
+    AdministrativeUnitDeleted(AdministrativeUnitId),
+    /// A principal became a member of an administrative unit.
+    UnitMemberAdded {
+        /// The administrative unit.
+        unit: AdministrativeUnitId,
+        /// The member.
+        member: PrincipalId,
+    },
+    /// A principal is no longer a member of an administrative unit.
+    UnitMemberRemoved {
+        /// The administrative unit.
+        unit: AdministrativeUnitId,
+        /// The member.
+        member: PrincipalId,
+    },
+    /// Somebody was given an app role.
+    AppRoleAssigned(Box<AppRoleAssignment>),
+    /// An app role was taken away.
+    AppRoleAssignmentRemoved(AppRoleAssignmentId),
+    /// A client may do something in the name of users; this is what it may now.
+    PermissionGrantSet(Box<PermissionGrant>),
+    /// A client may do it no longer.
+    PermissionGrantRevoked(PermissionGrantId),
+    /// A built-in role is listed among those in use from now on.
+    DirectoryRoleActivated(RoleDefinitionId),
 }
 
 impl DirectoryEvent {
@@ -90,7 +131,20 @@ impl DirectoryEvent {
             Self::MemberRemoved { .. } => "memberRemoved",
             Self::OwnerAdded { .. } => "ownerAdded",
             Self::PrincipalDeleted(_) => "principalDeleted",
+            Self::ApplicationUpdated(_) => "applicationUpdated",
             Self::ApplicationDeleted(_) => "applicationDeleted",
+            Self::ApplicationRestored(_) => "applicationRestored",
+            Self::ApplicationPurged(_) => "applicationPurged",
+            Self::ServicePrincipalUpdated(_) => "servicePrincipalUpdated",
+            Self::AdministrativeUnitUpdated(_) => "administrativeUnitUpdated",
+            Self::AdministrativeUnitDeleted(_) => "administrativeUnitDeleted",
+            Self::UnitMemberAdded { .. } => "unitMemberAdded",
+            Self::UnitMemberRemoved { .. } => "unitMemberRemoved",
+            Self::AppRoleAssigned(_) => "appRoleAssigned",
+            Self::AppRoleAssignmentRemoved(_) => "appRoleAssignmentRemoved",
+            Self::PermissionGrantSet(_) => "permissionGrantSet",
+            Self::PermissionGrantRevoked(_) => "permissionGrantRevoked",
+            Self::DirectoryRoleActivated(_) => "directoryRoleActivated",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What happens by itself when a timer is due.
 
 use crate::decide::{begun, ended, last_administrator};
-use crate::event::{EndCause, Event};
+use crate::event::{DirectoryEvent, EndCause, Event};
 use crate::id::RequestId;
 use crate::model::{ScheduleKind, SchedulePhase};
 use crate::state::{ScheduleRecord, Slot, State, Timer};
@@ -26,6 +26,7 @@ pub(crate) fn fire(state: &State, at: Instant, timer: Timer) -> Vec<Event> {
         Timer::Purge(slot) => {
             state.requests.records.get(slot).map(|record| Event::RequestPurged(record.id)).into_iter().collect()
         }
+        Timer::PurgeApplication(id) => vec![DirectoryEvent::ApplicationPurged(id).into()],
         Timer::TimeOut(slot) => {
             state.requests.records.get(slot).map(|it| timed_out(state, it.id)).into_iter().collect()
         }

@@ -39,13 +39,15 @@ mod tests;
 pub use behaviour::Behaviour;
 pub use behaviour::TimeOutStatus;
 pub use command::{
-    Actor, Ask, AuthenticationContextChange, Command, ConditionalAccessChange, Outcome, RoleDefinitionChange,
+    Actor, AdministrativeUnitChange, AdministrativeUnitProperties, ApplicationChange, ApplicationProperties, Ask,
+    AuthenticationContextChange, Command, ConditionalAccessChange, GrantChange, Outcome, RoleDefinitionChange,
+    ServicePrincipalChange, ServicePrincipalProperties,
 };
 pub use event::{DirectoryEvent, EndCause, Event, Recorded};
 pub use family::default_policy;
 pub use id::{
-    AdministrativeUnitId, ApplicationId, ClientId, ConditionalAccessPolicyId, IdKind, IdSource, PrincipalId, RequestId,
-    RoleDefinitionId, ScheduleId, TenantId,
+    AdministrativeUnitId, AppRoleAssignmentId, ApplicationId, ClientId, ConditionalAccessPolicyId, IdKind, IdSource,
+    PermissionGrantId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId, TenantId,
 };
 pub use invariant::{Invariant, Severity};
 pub use model::PolicyRule;

@@ -4,11 +4,12 @@
 //! upper one is said.
 
 use crate::id::{
-    AdministrativeUnitId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId,
+    AdministrativeUnitId, ClientId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId,
 };
 use crate::model::conditional_access::AuthenticationContextId;
 use crate::model::{Action, AssignmentKind, PolicyRule, PolicySubject, RequestStatus, Requirement};
 use crate::time::{Instant, Length};
+use uuid::Uuid;
 
 /// Why a command was refused. A refused command has changed nothing.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -121,6 +122,21 @@ pub enum Rejection {
     },
     /// The group has no such member.
     NotAMember,
+    /// There is no such application, credential, owner, member or grant.
+    ObjectNotFound(Uuid),
+    /// The same is there already, where the directory says no more than that.
+    ConflictingObject {
+        /// Of what there would be two.
+        of: &'static str,
+    },
+    /// A service principal is to be made of an application that the tenant does not know.
+    ApplicationNotFound(ClientId),
+    /// The application has a service principal already.
+    ServicePrincipalExists(ClientId),
+    /// Somebody has that permission already.
+    PermissionAlreadyAssigned,
+    /// A permission that an application offers must be disabled before it is changed or removed.
+    PermissionIsEnabled,
 }
 
 /// What is wrong with a schedule.

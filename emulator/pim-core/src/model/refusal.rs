@@ -58,7 +58,9 @@ impl From<&Rejection> for Refusal {
             | Rejection::ApprovalNotFound(_)
             | Rejection::PolicyNotFound(_)
             | Rejection::ConditionalAccessPolicyNotFound(_)
-            | Rejection::AuthenticationContextNotFound(_) => Self::NotFound,
+            | Rejection::AuthenticationContextNotFound(_)
+            | Rejection::ObjectNotFound(_)
+            | Rejection::ApplicationNotFound(_) => Self::NotFound,
             Rejection::AlreadyExists { .. } => Self::AlreadyExists,
             Rejection::PendingRequest { .. } => Self::Pending,
             Rejection::OverlapsScheduled { .. } => Self::Overlaps,
@@ -87,7 +89,11 @@ impl From<&Rejection> for Refusal {
             | Rejection::RoleIsAssigned(_)
             | Rejection::NameTaken { .. }
             | Rejection::InvalidProperty { .. }
-            | Rejection::NotAMember => Self::Invalid,
+            | Rejection::NotAMember
+            | Rejection::ConflictingObject { .. }
+            | Rejection::ServicePrincipalExists(_)
+            | Rejection::PermissionAlreadyAssigned
+            | Rejection::PermissionIsEnabled => Self::Invalid,
         }
     }
 }

@@ -99,6 +99,10 @@ pub mod roles {
         REPORTS_READER = "4a5d8f65-41da-4de4-8968-e035b65339cf";
         /// Compliance Administrator.
         COMPLIANCE_ADMINISTRATOR = "17315797-102d-40b4-93e0-432062caca18";
+        /// Application Administrator.
+        APPLICATION_ADMINISTRATOR = "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3";
+        /// Cloud Application Administrator.
+        CLOUD_APPLICATION_ADMINISTRATOR = "158c047a-c907-4556-b7ef-446551a6b5f7";
         /// Security Operator.
         SECURITY_OPERATOR = "5f2222b1-57c3-48ba-8ad5-d4759f1fde6f";
     }

@@ -2,8 +2,13 @@
 
 use super::index::Index;
 use super::slab::{Identified, Slab, Slot};
-use crate::id::{AdministrativeUnitId, ApplicationId, ClientId, PrincipalId, RoleDefinitionId};
-use crate::model::{AdministrativeUnit, Application, Principal, PrincipalKind, RoleDefinition};
+use crate::id::{
+    AdministrativeUnitId, AppRoleAssignmentId, ApplicationId, ClientId, PermissionGrantId, PrincipalId, RoleDefinitionId,
+};
+use crate::model::{
+    AdministrativeUnit, AppRoleAssignment, Application, DeletedApplication, PermissionGrant, Principal, PrincipalKind,
+    RoleDefinition, ServicePrincipal,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -43,6 +48,11 @@ pub(crate) struct Directory {
     owners: Index,
     owner_of: Index,
     pub(crate) applications: BTreeMap<ApplicationId, Application>,
+    pub(crate) deleted_applications: BTreeMap<ApplicationId, DeletedApplication>,
+    pub(crate) app_role_assignments: BTreeMap<AppRoleAssignmentId, AppRoleAssignment>,
+    pub(crate) permission_grants: BTreeMap<PermissionGrantId, PermissionGrant>,
+    /// The built-in roles that are listed among those in use although nobody may hold them.
+    pub(crate) activated_roles: BTreeSet<RoleDefinitionId>,
     pub(crate) administrative_units: BTreeMap<AdministrativeUnitId, AdministrativeUnit>,
     pub(crate) custom_roles: BTreeMap<RoleDefinitionId, RoleDefinition>,
 }
@@ -85,7 +95,7 @@ impl Directory {
             .filter_map(|(_, slot)| self.at(*slot).map(|principal| (*slot, principal)))
     }
 
-    /// Adds a principal.
+    /// Adds a principal, or brings back one that was deleted.
     pub(crate) fn insert(&mut self, principal: Principal) {
         let (id, kind) = (principal.id(), principal.kind());
         let name = match &principal {
@@ -96,7 +106,17 @@ impl Directory {
             Principal::ServicePrincipal(principal) => Some(principal.app_id),
             Principal::User(_) | Principal::Group(_) => None,
         };
-        let slot = self.principals.insert(PrincipalRecord { id, object: Some(principal), name: None });
+        let record = PrincipalRecord { id, object: Some(principal), name: None };
+        let slot = match self.slot(id) {
+            // It was deleted and comes back.
+            Some(slot) => {
+                if let Some(gone) = self.principals.get_mut(slot) {
+                    *gone = record;
+                }
+                slot
+            }
+            None => self.principals.insert(record),
+        };
         self.by_kind.insert((kind, slot));
         if let Some(name) = name {
             self.by_name.insert(name, slot);
@@ -166,6 +186,41 @@ impl Directory {
         }
         for unit in self.administrative_units.values_mut() {
             unit.members.retain(|member| *member != id);
+        }
+        self.forget_owner(id);
+        let comes_back = |it: &DeletedApplication| it.service_principal.as_ref().is_some_and(|it| it.id == id);
+        if !self.deleted_applications.values().any(comes_back) {
+            self.forget_grants(id);
+        }
+    }
+
+    /// Takes somebody from among the owners of applications and service principals.
+    fn forget_owner(&mut self, id: PrincipalId) {
+        for application in self.applications.values_mut() {
+            application.owners.retain(|owner| *owner != id);
+        }
+        let kind = PrincipalKind::ServicePrincipal;
+        let slots: Vec<_> = self.by_kind.range((kind, 0)..=(kind, Slot::MAX)).map(|(_, slot)| *slot).collect();
+        for slot in slots {
+            if let Some(Some(Principal::ServicePrincipal(principal))) =
+                self.principals.get_mut(slot).map(|record| record.object.as_mut())
+            {
+                principal.owners.retain(|owner| *owner != id);
+            }
+        }
+    }
+
+    /// Takes away what a principal was permitted, and what others were permitted of it.
+    pub(crate) fn forget_grants(&mut self, id: PrincipalId) {
+        self.app_role_assignments.retain(|_, it| it.principal != id && it.resource != id);
+        self.permission_grants.retain(|_, it| it.client != id && it.resource != id && it.principal != Some(id));
+    }
+
+    /// Puts another service principal in the place of the one with its id.
+    pub(crate) fn set_service_principal(&mut self, principal: ServicePrincipal) {
+        let Some(record) = self.slot(principal.id).and_then(|slot| self.principals.get_mut(slot)) else { return };
+        if record.object.is_some() {
+            record.object = Some(Principal::ServicePrincipal(principal));
         }
     }
 

@@ -1,6 +1,7 @@
 //! What is due when, on the tenant's own clock.
 
 use super::slab::Slot;
+use crate::id::ApplicationId;
 use crate::time::Instant;
 use std::collections::BTreeSet;
 
@@ -24,6 +25,8 @@ pub(crate) enum Timer {
     Forget(Slot),
     /// When a request has been kept long enough (MOD-15, MOD-16).
     Purge(Slot),
+    /// When an application that was deleted can be brought back no longer.
+    PurgeApplication(ApplicationId),
 }
 
 /// All timers, in due order.

@@ -189,7 +189,7 @@ fn applications_groups_units_and_custom_roles_are_made_with_their_edges() {
         let app = names.applications["app"];
         assert_eq!(view.application(app.client).map(|it| it.secrets.len()), Some(0));
         let principal = view.service_principal(app.service_principal).expect("its service principal");
-        assert_eq!(principal.app_roles, ["Group.Read.All"]);
+        assert_eq!(view.app_roles(principal, ClientId::MICROSOFT_GRAPH), ["Group.Read.All"]);
         assert_eq!(view.administrative_unit(names.administrative_units["berlin"]).map(|it| it.members.len()), Some(2));
         let role = view.role(names.roles["Key Keeper"]).expect("the custom role");
         assert!(!role.is_built_in);

@@ -152,6 +152,7 @@ const fn because(cause: EndCause) -> &'static str {
     match cause {
         EndCause::CouldNotStart => "RoleAssignmentExists",
         EndCause::PrincipalDeleted => "SubjectNotFound",
+        EndCause::ScopeDeleted => "ResourceNotFound",
         EndCause::LicenseLapsed => "AadPremiumLicenseRequired",
         EndCause::Expired
         | EndCause::Removed

@@ -3,6 +3,8 @@
 //! The ids are the same in every tenant: a delegated permission has one as a scope, an application permission another as an
 //! app role. A client may ask for names that are not in here and gets them; they open nothing that the emulator serves.
 
+use uuid::Uuid;
+
 /// A permission of Microsoft Graph.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Permission {
@@ -244,6 +246,13 @@ pub const PERMISSIONS: &[Permission] = &[
 
 const fn of(name: &'static str, delegated: Option<&'static str>, application: Option<&'static str>) -> Permission {
     Permission { name, delegated, application }
+}
+
+/// The id of an application permission.
+#[must_use]
+pub fn app_role(name: &str) -> Option<Uuid> {
+    let permission = PERMISSIONS.iter().find(|permission| permission.name == name)?;
+    Uuid::try_parse(permission.application?).ok()
 }
 
 /// The scopes that concern sign-in and not a resource; answers list them bare.

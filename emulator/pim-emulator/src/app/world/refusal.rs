@@ -83,6 +83,14 @@ pub fn sentence(rejection: &Rejection) -> String {
         }
         Rejection::InvalidProperty { property } => format!("this is not a possible value of {property}"),
         Rejection::NotAMember => "it is not among the members".to_owned(),
+        Rejection::ObjectNotFound(id) => format!("there is nothing with the id {id}"),
+        Rejection::ConflictingObject { of } => format!("the same is among the {of} already"),
+        Rejection::ApplicationNotFound(id) => format!("there is no application with the client id {id}"),
+        Rejection::ServicePrincipalExists(id) => format!("the application {id} has a service principal already"),
+        Rejection::PermissionAlreadyAssigned => "this permission was given already".to_owned(),
+        Rejection::PermissionIsEnabled => {
+            "a permission that an application offers must be disabled before it changes".to_owned()
+        }
     }
 }
 

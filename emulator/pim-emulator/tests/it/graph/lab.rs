@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use pim_core::model::conditional_access::AuthenticationContextId;
 use pim_core::model::{
     AdministrativeUnit, ApprovalChange, Approver, AssignmentKind, DirectoryScope, Group, GroupType, License,
-    PolicyChange, PolicySubject, Privilege, RuleChange, ServicePrincipal, ServicePrincipalType, Tenant as TenantModel,
+    PolicyChange, PolicySubject, Privilege, RuleChange, ServicePrincipal, Tenant as TenantModel,
     User, UserType, roles,
 };
 use pim_core::time::{Instant, Length};
@@ -284,13 +284,8 @@ fn machine(license: License) -> Pim {
     run(
         before,
         Command::CreateServicePrincipal(ServicePrincipal {
-            id: PrincipalId(ROBOT),
-            app_id: ROBOT_CLIENT,
-            display_name: "robot".to_owned(),
-            account_enabled: true,
-            kind: ServicePrincipalType::Application,
             app_roles: vec!["RoleManagement.ReadWrite.Directory".to_owned(), "Directory.Read.All".to_owned()],
-            created: before,
+            ..ServicePrincipal::new(PrincipalId(ROBOT), ROBOT_CLIENT, "robot", before)
         }),
     );
     run(
@@ -311,11 +306,8 @@ fn machine(license: License) -> Pim {
     run(
         before,
         Command::CreateAdministrativeUnit(AdministrativeUnit {
-            id: AdministrativeUnitId(BERLIN),
-            display_name: "Berlin".to_owned(),
-            description: None,
             members: vec![PrincipalId(ALICE)],
-            created: before,
+            ..AdministrativeUnit::new(AdministrativeUnitId(BERLIN), "Berlin", before)
         }),
     );
     for (principal, role) in [(GINA, roles::GLOBAL_ADMINISTRATOR), (RITA, roles::GLOBAL_READER)] {

@@ -319,13 +319,11 @@ async fn limits(seen: &mut Seen) {
     let now = lab.tenant().clock().now();
     for number in 0..100_u128 {
         let id = AdministrativeUnitId(Uuid::from_u128(1000 + number));
-        lab.set_up(&Command::CreateAdministrativeUnit(AdministrativeUnit {
+        lab.set_up(&Command::CreateAdministrativeUnit(AdministrativeUnit::new(
             id,
-            display_name: format!("unit {number}"),
-            description: None,
-            members: Vec::new(),
-            created: now,
-        }));
+            format!("unit {number}"),
+            now,
+        )));
         let scope = DirectoryScope::AdministrativeUnit(id);
         let privilege = Privilege::DirectoryRole { role: RoleDefinitionId(GROUPS_ADMINISTRATOR), scope };
         lab.set_up(&Command::CreateRoleAssignment { principal: PrincipalId(ALICE), privilege });

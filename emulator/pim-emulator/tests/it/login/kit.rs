@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use pim_core::model::{
-    Application, ClientSecret, License, ServicePrincipal, ServicePrincipalType, Tenant as Organization, User, UserType,
+    Application, ClientSecret, License, ServicePrincipal, Tenant as Organization, User, UserType,
 };
 use pim_core::time::Instant;
 use pim_core::{Actor, ApplicationId, ClientId, Command, Pim, PrincipalId, TenantId};
@@ -191,22 +191,15 @@ fn application(
     let display_name = format!("app {id}");
     let object_id = ApplicationId(Uuid::from_u128(app_id.0.as_u128() + 0x1000_0000));
     let mut commands = vec![Command::CreateApplication(Application {
-        id: object_id,
-        app_id,
-        display_name: display_name.clone(),
         secrets,
         redirect_uris,
-        created,
+        ..Application::new(object_id, app_id, display_name.as_str(), created)
     })];
     commands.extend(principal.map(|id| {
         Command::CreateServicePrincipal(ServicePrincipal {
-            id,
-            app_id,
-            display_name,
             account_enabled,
-            kind: ServicePrincipalType::Application,
             app_roles: vec![ROLE.to_owned()],
-            created,
+            ..ServicePrincipal::new(id, app_id, display_name, created)
         })
     }));
     commands
