@@ -8,7 +8,10 @@ pub use directory::{
 };
 
 use crate::behaviour::Behaviour;
-use crate::id::{AdministrativeUnitId, ApplicationId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId};
+use crate::id::{
+    AdministrativeUnitId, ApplicationId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId,
+    ScheduleId,
+};
 use crate::model::conditional_access::{
     AuthenticationContextId, AuthenticationContexts, ConditionalAccessApplications, ConditionalAccessPolicy,
     ConditionalAccessState, ConditionalAccessUsers, GrantControls,

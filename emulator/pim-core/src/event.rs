@@ -2,14 +2,14 @@
 
 use crate::behaviour::Behaviour;
 use crate::id::{
-    AdministrativeUnitId, AppRoleAssignmentId, ApplicationId, ConditionalAccessPolicyId, PermissionGrantId, PrincipalId,
-    RequestId, RoleDefinitionId, ScheduleId,
+    AdministrativeUnitId, AppRoleAssignmentId, ApplicationId, ConditionalAccessPolicyId, PermissionGrantId,
+    PrincipalId, RequestId, RoleDefinitionId, ScheduleId,
 };
 use crate::model::conditional_access::{AuthenticationContext, AuthenticationContextId, ConditionalAccessPolicy};
 use crate::model::{
-    AdministrativeUnit, AppRoleAssignment, Application, Approval, CreatedBy, Group, License, Mail, PermissionGrant, Policy,
-    PolicySubject, Privilege, RefusedRequest, RequestStatus, Review, RoleDefinition, RuleId, Schedule, ScheduleKind, ScheduleRequest,
-    ServicePrincipal, Tenant, User, Window,
+    AdministrativeUnit, AppRoleAssignment, Application, Approval, CreatedBy, Group, License, Mail, PermissionGrant,
+    Policy, PolicySubject, Privilege, RefusedRequest, RequestStatus, Review, RoleDefinition, RuleId, Schedule,
+    ScheduleKind, ScheduleRequest, ServicePrincipal, Tenant, User, Window,
 };
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};

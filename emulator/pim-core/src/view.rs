@@ -7,15 +7,16 @@ use crate::behaviour::Behaviour;
 use crate::decide::directory::roles_in_use;
 use crate::decide::{authority, conditional_access, review};
 use crate::id::{
-    AdministrativeUnitId, ApplicationId, ClientId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId,
+    AdministrativeUnitId, ApplicationId, ClientId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId,
+    ScheduleId,
 };
 use crate::model::conditional_access::{
     AuthenticationContext, AuthenticationContextId, ConditionalAccessPolicy, ContextDemand,
 };
 use crate::model::{
     AdministrativeUnit, AppRoleAssignment, Application, Approval, AssignmentKind, CreatedBy, DeletedApplication, Group,
-    PermissionGrant, Policy, PolicySubject, Principal, PrincipalKind, RequestStatus, RoleDefinition, Schedule, ScheduleRequest, ServicePrincipal, Tenant, User,
-    built_in_roles,
+    PermissionGrant, Policy, PolicySubject, Principal, PrincipalKind, RequestStatus, RoleDefinition, Schedule,
+    ScheduleRequest, ServicePrincipal, Tenant, User, built_in_roles,
 };
 use crate::rejection::Rejection;
 use crate::state::{RequestRecord, ScheduleRecord, Slot, State};

@@ -248,9 +248,7 @@ impl Application {
     /// Whether it has no credential at all, so that it can prove nothing.
     #[must_use]
     pub const fn is_public(&self) -> bool {
-        self.secrets.is_empty()
-            && self.key_credentials.is_empty()
-            && self.federated_identity_credentials.is_empty()
+        self.secrets.is_empty() && self.key_credentials.is_empty() && self.federated_identity_credentials.is_empty()
     }
 
     /// Where a browser may be sent back to, by whatever sort of client.

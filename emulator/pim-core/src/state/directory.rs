@@ -3,7 +3,8 @@
 use super::index::Index;
 use super::slab::{Identified, Slab, Slot};
 use crate::id::{
-    AdministrativeUnitId, AppRoleAssignmentId, ApplicationId, ClientId, PermissionGrantId, PrincipalId, RoleDefinitionId,
+    AdministrativeUnitId, AppRoleAssignmentId, ApplicationId, ClientId, PermissionGrantId, PrincipalId,
+    RoleDefinitionId,
 };
 use crate::model::{
     AdministrativeUnit, AppRoleAssignment, Application, DeletedApplication, PermissionGrant, Principal, PrincipalKind,

@@ -6,8 +6,8 @@ use crate::behaviour::Behaviour;
 use crate::id::{PrincipalId, RoleDefinitionId};
 use crate::model::conditional_access::{AuthenticationContext, ConditionalAccessPolicy};
 use crate::model::{
-    AdministrativeUnit, AppRoleAssignment, Application, Approval, DeletedApplication, Group, PermissionGrant, Principal,
-    RoleDefinition, Schedule, ScheduleRequest, ServicePrincipal, Tenant, User,
+    AdministrativeUnit, AppRoleAssignment, Application, Approval, DeletedApplication, Group, PermissionGrant,
+    Principal, RoleDefinition, Schedule, ScheduleRequest, ServicePrincipal, Tenant, User,
 };
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};

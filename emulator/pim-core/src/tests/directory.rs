@@ -47,12 +47,7 @@ fn ids_and_names_are_taken_once() {
     let taken = Rejection::ServicePrincipalExists(twin.app_id);
     assert_eq!(lab.handle(Actor::SetUp, &Command::CreateServicePrincipal(twin)), Err(taken));
     let application = |object, app_id| {
-        Command::CreateApplication(Application::new(
-            ApplicationId(object),
-            ClientId(app_id),
-            "portal",
-            BEGINNING,
-        ))
+        Command::CreateApplication(Application::new(ApplicationId(object), ClientId(app_id), "portal", BEGINNING))
     };
     lab.set_up(&application(id(3).0, id(4).0));
     refused(&mut lab, &application(id(5).0, id(4).0), "appId");

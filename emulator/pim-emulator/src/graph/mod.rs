@@ -5,28 +5,36 @@
 //! constant that serves the router, the table of routes and the tests alike.
 
 mod administrative_units;
+mod applications;
 mod audit_logs;
 mod body;
 mod call;
 mod collection;
+mod directory_role_templates;
+mod directory_roles;
+mod domains;
 mod error;
 mod expand;
 mod groups;
 mod identity;
 pub(crate) mod json;
 mod me;
+mod oauth2_permission_grants;
 mod objects;
 mod operations;
 mod organization;
 mod path;
 mod permission;
 mod policies;
+mod reference;
 mod reply;
 mod role_management;
 mod router;
 mod service;
 mod service_principals;
+mod subscribed_skus;
 mod users;
+mod written;
 
 pub use error::{ErrorRow, errors};
 pub use operations::{OperationRow, operations};

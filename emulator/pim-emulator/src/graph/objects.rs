@@ -4,7 +4,7 @@ use super::Version;
 use super::administrative_units::AdministrativeUnitResource;
 use super::groups::GroupResource;
 use super::json::{Json, Resource, Shown};
-use super::service_principals::ServicePrincipalResource;
+use super::service_principals::{ServicePrincipalResource, ServicePrincipalRow};
 use super::users::UserResource;
 use pim_core::model::{DirectoryScope, Principal};
 use pim_core::{PrincipalId, View};
@@ -56,7 +56,11 @@ pub(crate) fn write_principal(view: View<'_>, id: PrincipalId, shown: &ObjectSho
         Some(Principal::User(user)) => object::<UserResource>(&user, shown.user.as_ref(), json),
         Some(Principal::Group(group)) => object::<GroupResource>(&group, shown.group.as_ref(), json),
         Some(Principal::ServicePrincipal(principal)) => {
-            object::<ServicePrincipalResource>(&principal, shown.service_principal.as_ref(), json);
+            object::<ServicePrincipalResource>(
+                &ServicePrincipalRow::new(view, principal),
+                shown.service_principal.as_ref(),
+                json,
+            );
         }
         None => json.raw("null"),
     }

@@ -6,7 +6,7 @@ use pim_core::model::{
     PolicySubject, PrincipalKind, Requirement, ScheduleKind, UserType, roles,
 };
 use pim_core::time::{Instant, Length};
-use pim_core::{By, Invariant};
+use pim_core::{By, ClientId, Invariant};
 use pim_emulator::app::event_log::EventLog;
 use pim_emulator::app::world::{self, Source};
 use pim_emulator::app::{ClockMode, Tenant};
@@ -49,7 +49,7 @@ fn contoso_has_what_its_file_says() {
         let administrators = view.instances(AssignmentKind::Assignment, By::Role(roles::GLOBAL_ADMINISTRATOR), None);
         assert_eq!(administrators.count(), 2);
         assert!(
-            view.service_principal_of(pim_core::ClientId(uuid::uuid!("00000003-0000-0000-c000-000000000000")))
+            view.service_principal_of(ClientId::MICROSOFT_GRAPH)
                 .is_some()
         );
         let bob = view.schedules(AssignmentKind::Eligibility, By::Principal(tenant.names().users["bob"]), None).next();

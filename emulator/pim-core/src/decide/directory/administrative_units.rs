@@ -44,10 +44,7 @@ pub(in crate::decide) fn change(
     }
 }
 
-fn set_properties(
-    unit: &AdministrativeUnit,
-    properties: &AdministrativeUnitProperties,
-) -> Result<Decision, Rejection> {
+fn set_properties(unit: &AdministrativeUnit, properties: &AdministrativeUnitProperties) -> Result<Decision, Rejection> {
     let properties = properties.clone();
     let mut unit = AdministrativeUnit { members: Vec::new(), ..unit.clone() };
     if let Some(name) = properties.display_name {
@@ -99,10 +96,10 @@ pub(in crate::decide) fn delete(context: &Context<'_>, id: AdministrativeUnitId)
     let is_settled = |request: &RequestRecord| {
         events.iter().any(|event| matches!(event, Event::RequestStatusChanged { request: id, .. } if *id == request.id))
     };
-    let requests = state.requests.records.from(0).filter(|(_, it)| is_here(it.privilege) && waits(it) && !is_settled(it));
-    let failed: Vec<_> = requests
-        .map(|(_, it)| Event::RequestStatusChanged { request: it.id, status: RequestStatus::Failed })
-        .collect();
+    let requests =
+        state.requests.records.from(0).filter(|(_, it)| is_here(it.privilege) && waits(it) && !is_settled(it));
+    let failed: Vec<_> =
+        requests.map(|(_, it)| Event::RequestStatusChanged { request: it.id, status: RequestStatus::Failed }).collect();
     events.extend(failed);
     events.push(DirectoryEvent::AdministrativeUnitDeleted(id).into());
     Ok(Decision { events, ..Decision::default() })

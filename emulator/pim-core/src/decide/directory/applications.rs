@@ -6,7 +6,8 @@ use crate::decide::{Context, Decision};
 use crate::event::DirectoryEvent;
 use crate::id::{ApplicationId, ClientId, IdKind, PrincipalId};
 use crate::model::{
-    AppRole, Application, DeletedApplication, FederatedIdentityCredential, PermissionScope, Principal, UserType,
+    AppRole, Application, DeletedApplication, FederatedIdentityCredential, KeyCredential, PermissionScope, Principal,
+    UserType,
 };
 use crate::rejection::Rejection;
 use crate::state::State;
@@ -19,7 +20,8 @@ pub(in crate::decide) fn create(context: &mut Context<'_>, application: &Applica
     visible(&application.display_name)?;
     id_is_free(context.state, application.id.0)?;
     let directory = &context.state.directory;
-    let known = directory.applications.values().chain(directory.deleted_applications.values().map(|it| &it.application));
+    let known =
+        directory.applications.values().chain(directory.deleted_applications.values().map(|it| &it.application));
     if known.into_iter().any(|it| it.app_id == application.app_id) {
         return Err(Rejection::NameTaken { property: "appId", value: application.app_id.to_string() });
     }
@@ -154,13 +156,24 @@ fn set_properties(
         disabled_before_changed(&application.permission_scopes, &scopes, key, disabled_scope)?;
         application.permission_scopes = scopes;
     }
-    let Application { redirect_uris, spa_redirect_uris, public_client_redirect_uris, key_credentials, .. } = application;
+    let Application { redirect_uris, spa_redirect_uris, public_client_redirect_uris, key_credentials, .. } =
+        application;
     set(redirect_uris, properties.redirect_uris);
     set(spa_redirect_uris, properties.spa_redirect_uris);
     set(public_client_redirect_uris, properties.public_client_redirect_uris);
-    set(key_credentials, properties.key_credentials);
+    set(key_credentials, properties.key_credentials.map(|keys| with_known_keys(key_credentials, keys)));
     keep(&mut application.kept, &properties.kept);
     Ok(())
+}
+
+/// Nobody reads a key back: a certificate that is written again without it keeps the one that it had.
+fn with_known_keys(held: &[KeyCredential], mut written: Vec<KeyCredential>) -> Vec<KeyCredential> {
+    for credential in written.iter_mut().filter(|it| it.key.is_empty()) {
+        if let Some(known) = held.iter().find(|it| it.key_id == credential.key_id) {
+            credential.key.clone_from(&known.key);
+        }
+    }
+    written
 }
 
 fn set<T>(place: &mut T, value: Option<T>) {
@@ -185,9 +198,8 @@ fn disabled_before_changed<T: PartialEq>(
     key: impl Fn(&T) -> (Uuid, bool),
     disabled: impl Fn(&T) -> T,
 ) -> Result<(), Rejection> {
-    let unchanged = |old: &T| {
-        after.iter().any(|new| key(new).0 == key(old).0 && (new == old || disabled(new) == disabled(old)))
-    };
+    let unchanged =
+        |old: &T| after.iter().any(|new| key(new).0 == key(old).0 && (new == old || disabled(new) == disabled(old)));
     if before.iter().filter(|old| key(old).1).all(unchanged) { Ok(()) } else { Err(Rejection::PermissionIsEnabled) }
 }
 

@@ -92,6 +92,12 @@ const fn evidence(rejection: &Rejection) -> (Option<&'static str>, bool) {
         | Rejection::NameTaken { .. }
         | Rejection::InvalidProperty { .. }
         | Rejection::NotAMember => (None, false),
+        Rejection::ObjectNotFound(_)
+        | Rejection::ConflictingObject { .. }
+        | Rejection::ApplicationNotFound(_)
+        | Rejection::ServicePrincipalExists(_)
+        | Rejection::PermissionAlreadyAssigned
+        | Rejection::PermissionIsEnabled => (None, true),
     }
 }
 
@@ -149,5 +155,11 @@ fn samples() -> Vec<Rejection> {
         Rejection::NameTaken { property: "displayName", value: "Help".to_owned() },
         Rejection::InvalidProperty { property: "displayName" },
         Rejection::NotAMember,
+        Rejection::ObjectNotFound(id),
+        Rejection::ConflictingObject { of: "members" },
+        Rejection::ApplicationNotFound(pim_core::ClientId(id)),
+        Rejection::ServicePrincipalExists(pim_core::ClientId(id)),
+        Rejection::PermissionAlreadyAssigned,
+        Rejection::PermissionIsEnabled,
     ]
 }

@@ -1,10 +1,13 @@
 //! Microsoft Graph through the router.
 
 mod activation;
+mod administrative_units;
+mod applications;
 mod approvals;
 mod conditional_access;
 mod directory;
 mod directory_audits;
+mod directory_roles;
 mod lab;
 mod paths;
 mod permissions;
@@ -15,4 +18,6 @@ mod refusals;
 mod requests;
 mod role_assignments;
 mod role_definitions;
+mod service_principals;
+mod tenant;
 mod tokens;

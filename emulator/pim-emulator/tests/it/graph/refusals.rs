@@ -101,6 +101,7 @@ async fn every_refusal_of_the_list_is_provoked_and_answered_as_the_list_says() {
     decisions(&mut seen).await;
     policies(&mut seen).await;
     directory(&mut seen).await;
+    applications(&mut seen).await;
     limits(&mut seen).await;
     let missing: Vec<_> = (errors().into_iter())
         .filter(|row| row.surface.starts_with("graph"))
@@ -313,17 +314,33 @@ async fn directory(seen: &mut Seen) {
     seen.pim("RoleIsAssigned", &gina.delete(&format!("{ROLES}/{id}")).await);
 }
 
+async fn applications(seen: &mut Seen) {
+    let lab = Lab::new();
+    let gina = lab.with_scopes(GINA, super::lab::APPLICATIONS);
+    seen.pim("ApplicationNotFound", &gina.post("servicePrincipals", json!({ "appId": NOBODY })).await);
+    let made = gina.post("applications", json!({ "displayName": "Portal" })).await.expect(201);
+    let (path, app_id) = (format!("applications/{}", made.body["id"].as_str().unwrap()), &made.body["appId"]);
+    let principal = gina.post("servicePrincipals", json!({ "appId": app_id })).await.expect(201);
+    seen.pim("ServicePrincipalExists", &gina.post("servicePrincipals", json!({ "appId": app_id })).await);
+    seen.pim("ObjectNotFound", &gina.delete(&format!("{path}/owners/{NOBODY}/$ref")).await);
+    let role = json!({ "id": NOBODY, "displayName": "r", "description": "r", "allowedMemberTypes": ["User"] });
+    gina.patch(&path, json!({ "appRoles": [role] })).await.expect(204);
+    let given = format!("servicePrincipals/{}/appRoleAssignedTo", principal.body["id"].as_str().unwrap());
+    let body = json!({ "principalId": ALICE, "resourceId": principal.body["id"], "appRoleId": NOBODY });
+    gina.post(&given, body.clone()).await.expect(201);
+    seen.pim("PermissionAlreadyAssigned", &gina.post(&given, body).await);
+    seen.pim("PermissionIsEnabled", &gina.patch(&path, json!({ "appRoles": [] })).await);
+    let template = json!({ "roleTemplateId": roles::GLOBAL_ADMINISTRATOR });
+    seen.pim("ConflictingObject", &lab.user(GINA).post("directoryRoles", template).await);
+}
+
 async fn limits(seen: &mut Seen) {
     let lab = Lab::new();
     let gina = lab.user(GINA);
     let now = lab.tenant().clock().now();
     for number in 0..100_u128 {
         let id = AdministrativeUnitId(Uuid::from_u128(1000 + number));
-        lab.set_up(&Command::CreateAdministrativeUnit(AdministrativeUnit::new(
-            id,
-            format!("unit {number}"),
-            now,
-        )));
+        lab.set_up(&Command::CreateAdministrativeUnit(AdministrativeUnit::new(id, format!("unit {number}"), now)));
         let scope = DirectoryScope::AdministrativeUnit(id);
         let privilege = Privilege::DirectoryRole { role: RoleDefinitionId(GROUPS_ADMINISTRATOR), scope };
         lab.set_up(&Command::CreateRoleAssignment { principal: PrincipalId(ALICE), privilege });
