@@ -48,10 +48,7 @@ fn contoso_has_what_its_file_says() {
         assert_eq!(erin.user_type, UserType::Guest);
         let administrators = view.instances(AssignmentKind::Assignment, By::Role(roles::GLOBAL_ADMINISTRATOR), None);
         assert_eq!(administrators.count(), 2);
-        assert!(
-            view.service_principal_of(ClientId::MICROSOFT_GRAPH)
-                .is_some()
-        );
+        assert!(view.service_principal_of(ClientId::MICROSOFT_GRAPH).is_some());
         let bob = view.schedules(AssignmentKind::Eligibility, By::Principal(tenant.names().users["bob"]), None).next();
         let berlin = tenant.names().administrative_units["berlin"];
         assert_eq!(bob.expect("bob").1.privilege.scope(), DirectoryScope::AdministrativeUnit(berlin));

@@ -86,7 +86,7 @@ async fn a_secret_is_said_once_and_opens_sign_in_until_it_is_removed() {
     lab.sign_in(&app_id, secret).await.expect(200);
     let remove = format!("applications/{id}/removePassword");
     gina.post(&remove, json!({ "keyId": key })).await.expect(204);
-    lab.sign_in(&app_id, secret).await.expect(400);
+    lab.sign_in(&app_id, secret).await.expect(401);
     gina.post(&remove, json!({ "keyId": key })).await.expect(404);
     assert_eq!(gina.post(&remove, json!({ "keyId": "key" })).await.expect(400).code(), "Request_BadRequest");
     let backwards = json!({ "passwordCredential": { "endDateTime": "2020-01-01T00:00:00Z" } });

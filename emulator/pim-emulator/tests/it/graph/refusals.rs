@@ -44,7 +44,10 @@ impl Seen {
         let rows = errors();
         let row = rows.iter().find(|row| row.surface == surface && row.refusal == refusal);
         let row = row.unwrap_or_else(|| panic!("{refusal} of {surface} is not in the list"));
-        let start = |text: &str| text.split(['\'', '[']).next().unwrap_or_default().to_owned();
+        let start = |text: &str| {
+            let start = text.split(['\'', '[']).next().unwrap_or_default();
+            start.split(' ').take_while(|word| Uuid::try_parse(word).is_err()).collect::<Vec<_>>().join(" ")
+        };
         assert_eq!(
             (answer.status.as_u16(), answer.code(), start(answer.message())),
             (row.status, row.code.as_str(), start(&row.message)),
