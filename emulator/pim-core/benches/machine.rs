@@ -76,6 +76,7 @@ fn tenant(records: usize) -> Pim {
             created: at,
             password: String::new(),
             mfa: true,
+            details: None,
         })))
     });
     let schedules = (0..records).map(|number| {

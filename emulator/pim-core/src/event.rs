@@ -75,8 +75,23 @@ pub enum DirectoryEvent {
         /// The owner.
         owner: PrincipalId,
     },
-    /// A principal was deleted.
+    /// A principal is no longer an owner of a group.
+    OwnerRemoved {
+        /// The group.
+        group: PrincipalId,
+        /// The owner.
+        owner: PrincipalId,
+    },
+    /// A user was changed; this is what it is now.
+    UserUpdated(Box<User>),
+    /// A group was changed; this is what it is now.
+    GroupUpdated(Box<Group>),
+    /// A principal was deleted. It can be restored for a while.
     PrincipalDeleted(PrincipalId),
+    /// A deleted principal is back, with the edges that it had (ASG-28).
+    PrincipalRestored(PrincipalId),
+    /// A deleted principal is gone for good.
+    PrincipalPurged(PrincipalId),
     /// An application registration was changed; this is what it is now.
     ApplicationUpdated(Box<Application>),
     /// An application registration was deleted. It can be brought back until it is purged.
@@ -130,7 +145,12 @@ impl DirectoryEvent {
             Self::MemberAdded { .. } => "memberAdded",
             Self::MemberRemoved { .. } => "memberRemoved",
             Self::OwnerAdded { .. } => "ownerAdded",
+            Self::OwnerRemoved { .. } => "ownerRemoved",
+            Self::UserUpdated(_) => "userUpdated",
+            Self::GroupUpdated(_) => "groupUpdated",
             Self::PrincipalDeleted(_) => "principalDeleted",
+            Self::PrincipalRestored(_) => "principalRestored",
+            Self::PrincipalPurged(_) => "principalPurged",
             Self::ApplicationUpdated(_) => "applicationUpdated",
             Self::ApplicationDeleted(_) => "applicationDeleted",
             Self::ApplicationRestored(_) => "applicationRestored",

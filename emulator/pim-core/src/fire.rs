@@ -9,7 +9,7 @@ use crate::time::{Instant, Length};
 
 crate::implements![
     "ASG-17", "ACT-16", "ACT-21", "REQ-52", "REQ-56", "REQ-60", "GA-5", "GA-10", "MOD-15", "MOD-16", "ASG-18", "UNC-2",
-    "APR-4", "APR-5", "APR-7", "UNC-6", "LAT-7", "NOT-15", "NOT-16"
+    "APR-4", "APR-5", "APR-7", "UNC-6", "LAT-7", "NOT-15", "NOT-16", "ASG-28"
 ];
 
 /// How long an end that is held back is left alone before it is tried again.
@@ -34,6 +34,9 @@ pub(crate) fn fire(state: &State, at: Instant, timer: Timer) -> Vec<Event> {
             state.requests.records.get(slot).map(|record| Event::ApproversTold(record.id)).into_iter().collect()
         }
         Timer::Remind(slot) => state.schedules.records.get(slot).map(|it| nears(at, it)).into_iter().collect(),
+        Timer::PurgeDeleted => {
+            state.directory.deleted.due(at).map(|id| DirectoryEvent::PrincipalPurged(id).into()).collect()
+        }
         Timer::Week => vec![Event::WeekEnded { next: at.plus(Length::days(7)) }],
     }
 }

@@ -32,6 +32,7 @@ pub mod rules;
 mod state;
 pub mod time;
 mod view;
+mod walk;
 
 #[cfg(test)]
 mod tests;
@@ -40,8 +41,8 @@ pub use behaviour::Behaviour;
 pub use behaviour::TimeOutStatus;
 pub use command::{
     Actor, AdministrativeUnitChange, AdministrativeUnitProperties, ApplicationChange, ApplicationProperties, Ask,
-    AuthenticationContextChange, Command, ConditionalAccessChange, GrantChange, Outcome, RoleDefinitionChange,
-    ServicePrincipalChange, ServicePrincipalProperties,
+    AuthenticationContextChange, Command, ConditionalAccessChange, GrantChange, GroupChange, Outcome,
+    RoleDefinitionChange, ServicePrincipalChange, ServicePrincipalProperties, UserChange,
 };
 pub use event::{DirectoryEvent, EndCause, Event, Recorded};
 pub use family::default_policy;

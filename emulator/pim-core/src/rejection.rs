@@ -120,6 +120,17 @@ pub enum Rejection {
         /// The property in question, as Graph spells it.
         property: &'static str,
     },
+    /// A property cannot be changed.
+    ReadOnlyProperty {
+        /// The property in question, as Graph spells it.
+        property: &'static str,
+    },
+    /// The name to sign in with is not below a domain of the tenant.
+    DomainNotVerified,
+    /// The password is too easy to guess.
+    PasswordTooSimple,
+    /// The tenant has as many groups for directory roles as it may (GRP-13).
+    TooManyRoleAssignableGroups,
     /// The group has no such member.
     NotAMember,
     /// There is no such application, credential, owner, member or grant.

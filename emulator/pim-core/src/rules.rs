@@ -56,6 +56,7 @@ const MACHINE: &[Implements] = &[
     crate::family::IMPLEMENTS,
     crate::fire::IMPLEMENTS,
     crate::view::IMPLEMENTS,
+    crate::walk::IMPLEMENTS,
 ];
 
 /// What every file of the machine says it implements.

@@ -30,8 +30,6 @@ pub(super) fn apply(state: &mut State, at: Instant, event: &DirectoryEvent) {
         DirectoryEvent::UnitMemberRemoved { unit, member } => set_unit_member(state, *unit, *member, false),
         DirectoryEvent::MemberAdded { group, member } => set_member(state, *group, *member, true),
         DirectoryEvent::MemberRemoved { group, member } => set_member(state, *group, *member, false),
-        DirectoryEvent::OwnerAdded { group, owner } => set_owner(state, *group, *owner),
-        DirectoryEvent::PrincipalDeleted(id) => state.directory.remove(*id),
         DirectoryEvent::ApplicationDeleted(id) => delete_application(state, at, *id),
         DirectoryEvent::ApplicationRestored(id) => restore_application(state, *id),
         DirectoryEvent::ApplicationPurged(id) => purge_application(state, *id),
@@ -50,6 +48,29 @@ pub(super) fn apply(state: &mut State, at: Instant, event: &DirectoryEvent) {
         DirectoryEvent::DirectoryRoleActivated(role) => {
             state.directory.activated_roles.insert(*role);
         }
+        DirectoryEvent::OwnerAdded { group, owner } => set_owner(state, *group, *owner, true),
+        DirectoryEvent::OwnerRemoved { group, owner } => set_owner(state, *group, *owner, false),
+        DirectoryEvent::UserUpdated(user) => state.directory.replace(Principal::User((**user).clone())),
+        DirectoryEvent::GroupUpdated(group) => state.directory.replace(Principal::Group((**group).clone())),
+        DirectoryEvent::PrincipalDeleted(id) => keeping_timer(state, |it| it.directory.delete(*id, at)),
+        DirectoryEvent::PrincipalRestored(id) => keeping_timer(state, |it| it.directory.restore(*id)),
+        DirectoryEvent::PrincipalPurged(id) => keeping_timer(state, |it| drop(it.directory.deleted.remove(*id))),
+    }
+}
+
+/// Changes who is deleted, and sets the timer for the first that goes for good.
+fn keeping_timer(state: &mut State, change: impl FnOnce(&mut State)) {
+    let before = state.directory.deleted.first_due();
+    change(state);
+    set_purge(state, before);
+}
+
+/// Sets the timer for the first of the deleted principals, where it was set to `before`.
+pub(crate) fn set_purge(state: &mut State, before: Instant) {
+    state.timers.clear(before, Timer::PurgeDeleted);
+    let due = state.directory.deleted.first_due();
+    if due != Instant::LAST {
+        state.timers.set(due, Timer::PurgeDeleted);
     }
 }
 
@@ -136,9 +157,9 @@ fn set_member(state: &mut State, group: PrincipalId, member: PrincipalId, is_mem
     }
 }
 
-fn set_owner(state: &mut State, group: PrincipalId, owner: PrincipalId) {
+fn set_owner(state: &mut State, group: PrincipalId, owner: PrincipalId, is_owner: bool) {
     if let (Some(group), Some(owner)) = (state.directory.slot(group), state.directory.slot(owner)) {
-        state.directory.set_owner(group, owner, true);
+        state.directory.set_owner(group, owner, is_owner);
     }
 }
 

@@ -32,7 +32,8 @@ pub(crate) use grant::{begun, ended};
 pub(crate) use refused::noted;
 
 use self::directory::{
-    administrative_units, applications, edges, grants, groups, roles_in_use, service_principals, users,
+    administrative_units, applications, deletion, edges, grants, groups, restoring, roles_in_use, service_principals,
+    users,
 };
 use crate::command::{Actor, Command, Outcome};
 use crate::event::Event;
@@ -43,7 +44,7 @@ use crate::time::Instant;
 
 pub(crate) mod implemented {
     //! What the files of this folder say they implement.
-    use super::directory::{deletion, edges, groups};
+    use super::directory::{deletion, edges, groups, restoring, writers};
     use super::{
         admin_assign, admin_decision, admin_remove, admin_update, authority, cancel, conditional_access, grant, guard,
         last_administrator, license, limits, outside, policies, refused, request, review, self_activate,
@@ -61,6 +62,8 @@ pub(crate) mod implemented {
         deletion::IMPLEMENTS,
         edges::IMPLEMENTS,
         groups::IMPLEMENTS,
+        restoring::IMPLEMENTS,
+        writers::IMPLEMENTS,
         grant::IMPLEMENTS,
         guard::IMPLEMENTS,
         last_administrator::IMPLEMENTS,
@@ -131,14 +134,20 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Dec
         Command::CreateTenant(tenant) => Ok(Decision::event(Event::TenantCreated(Box::new(tenant.clone())))),
         Command::SetBehaviour(behaviour) => Ok(switches::decide(context, behaviour)),
         Command::CreateUser(user) => users::create(context, user),
-        Command::CreateGroup(group) => groups::create(context, group),
+        Command::UpdateUser { user, change } => users::update(context, *user, change),
+        Command::CreateGroup(group) => groups::create(context, group, &[], &[]),
+        Command::CreateGroupWith { group, members, owners } => groups::create(context, group, members, owners),
+        Command::UpdateGroup { group, change } => groups::update(context, *group, change),
         Command::CreateServicePrincipal(principal) => service_principals::create(context, principal),
         Command::CreateApplication(application) => applications::create(context, application),
         Command::CreateAdministrativeUnit(unit) => administrative_units::create(context, unit),
         Command::AddMember { group, member } => edges::add_member(context, *group, *member),
         Command::RemoveMember { group, member } => edges::remove_member(context, *group, *member),
         Command::AddOwner { group, owner } => edges::add_owner(context, *group, *owner),
-        Command::DeletePrincipal(id) => service_principals::delete(context, *id),
+        Command::RemoveOwner { group, owner } => edges::remove_owner(context, *group, *owner),
+        Command::DeletePrincipal(id) => deletion::delete(context, *id),
+        Command::RestorePrincipal(id) => restoring::restore(context, *id),
+        Command::PurgePrincipal(id) => restoring::purge(context, *id),
         Command::ChangeApplication { application, change } => applications::change(context, *application, change),
         Command::DeleteApplication(id) => applications::delete(context, *id),
         Command::RestoreApplication(id) => applications::restore(context, *id),

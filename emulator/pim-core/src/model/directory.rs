@@ -1,6 +1,7 @@
 //! The directory around PIM: the tenant, its principals, its applications and its administrative units.
 
 use super::application::ServicePrincipal;
+use super::details::{GroupDetails, UserDetails, Visibility};
 use crate::id::{AdministrativeUnitId, PrincipalId, TenantId};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -87,6 +88,23 @@ pub struct User {
     pub password: String,
     /// Whether an interactive sign-in of this user satisfies multifactor authentication.
     pub mfa: bool,
+    /// What is known of few users.
+    #[serde(default)]
+    pub details: Option<Box<UserDetails>>,
+}
+
+impl User {
+    /// When the password was last set.
+    #[must_use]
+    pub fn password_changed(&self) -> Instant {
+        self.details.as_ref().and_then(|details| details.password_changed).unwrap_or(self.created)
+    }
+
+    /// From when on sessions are valid.
+    #[must_use]
+    pub fn sessions_valid_from(&self) -> Instant {
+        self.details.as_ref().and_then(|details| details.sessions_valid_from).unwrap_or(self.created)
+    }
 }
 
 /// What sort of group it is.
@@ -121,6 +139,29 @@ pub struct Group {
     pub on_premises_synced: bool,
     /// When the group was made.
     pub created: Instant,
+    /// What is known of few groups.
+    #[serde(default)]
+    pub details: Option<Box<GroupDetails>>,
+}
+
+impl Group {
+    /// Whether it controls access: every security group, and every group for directory roles (GRP-15).
+    #[must_use]
+    pub fn is_security_enabled(&self) -> bool {
+        let asked = self.details.as_ref().is_some_and(|details| details.security_enabled);
+        self.group_type == GroupType::Security || self.is_assignable_to_role || asked
+    }
+
+    /// Who sees it. One for directory roles is private (GRP-15); a security group that was not told has nothing to say.
+    #[must_use]
+    pub fn visibility(&self) -> Option<Visibility> {
+        let asked = self.details.as_ref().and_then(|details| details.visibility);
+        match (self.is_assignable_to_role, self.group_type) {
+            (true, _) => Some(Visibility::Private),
+            (false, GroupType::Microsoft365) => asked.or(Some(Visibility::Public)),
+            (false, GroupType::Security) => asked,
+        }
+    }
 }
 
 /// A rule that says who belongs to an administrative unit. It is kept, and nobody is made a member by it.

@@ -3,6 +3,7 @@
 mod application;
 mod approval;
 pub mod conditional_access;
+mod details;
 mod directory;
 mod mail;
 mod policy;
@@ -17,6 +18,7 @@ pub use application::{
     KeyCredential, PermissionGrant, PermissionScope, ServicePrincipal, ServicePrincipalType,
 };
 pub use approval::{Approval, ApprovalStatus, Review, ReviewResult};
+pub use details::{GroupDetails, GroupDetailsChange, UserDetails, UserDetailsChange, Visibility};
 pub use directory::{
     AdministrativeUnit, Group, GroupType, License, MembershipRule, Principal, PrincipalKind, Tenant, User, UserType,
 };

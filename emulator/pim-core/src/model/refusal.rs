@@ -88,6 +88,10 @@ impl From<&Rejection> for Refusal {
             | Rejection::RoleIsBuiltIn(_)
             | Rejection::RoleIsAssigned(_)
             | Rejection::NameTaken { .. }
+            | Rejection::ReadOnlyProperty { .. }
+            | Rejection::DomainNotVerified
+            | Rejection::PasswordTooSimple
+            | Rejection::TooManyRoleAssignableGroups
             | Rejection::InvalidProperty { .. }
             | Rejection::NotAMember
             | Rejection::ConflictingObject { .. }

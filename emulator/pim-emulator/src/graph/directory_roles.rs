@@ -4,52 +4,25 @@ use super::administrative_units::{ScopedRoleMembership, ScopedRoleMembershipRow}
 use super::call::Call;
 use super::collection::{Context, Query, single};
 use super::error::GraphError;
-use super::expand::{Navigation, Related};
-use super::json::Json;
+use super::objects::directory_role::{DirectoryRole, DirectoryRoleResource};
 use super::permission::{READ_ROLE_DEFINITIONS, WRITE_ROLES};
-use super::reference;
+use super::references::referred;
 use super::reply::Reply;
 use super::router::{BOTH, Method, Operation};
-use crate::app::ids;
 use pim_core::model::{AssignmentKind, DirectoryScope, Privilege, RoleDefinition, Schedule, ScheduleKind};
-use pim_core::time::Instant;
-use pim_core::{By, Command, PrincipalId, Rejection, RoleDefinitionId, View};
+use pim_core::{By, Command, PrincipalId, Rejection, RoleDefinitionId, TenantId, View};
 use uuid::Uuid;
-
-/// The stream that ids of directory roles are made in.
-const STREAM: u64 = 0x6469_7265_6374_6f72;
 
 const PATH: &str = "directoryRoles";
 
-/// A role with the tenant that it is in use in.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct DirectoryRoleRow<'v> {
-    role: &'v RoleDefinition,
-    view: View<'v>,
-}
-
-crate::entity! {
-    /// A role that is in use.
-    DirectoryRoleResource(DirectoryRoleRow<'r>) = "directoryRole" {
-        "id": string = |it| object_id(it.view, it.role.id);
-        "deletedDateTime": instant = |_it| None::<Instant>;
-        "description": string = |it| it.role.description.as_str();
-        "displayName": string = |it| it.role.display_name.as_str();
-        "roleTemplateId": string = |it| it.role.template_id.0;
-    }
-    navigations []
-}
-
-impl Related for DirectoryRoleRow<'_> {
-    fn write_related(&self, _: &Navigation, json: &mut Json) {
-        json.raw("null");
-    }
+/// A role as an object of the tenant.
+fn row<'r>(view: View<'_>, role: &'r RoleDefinition) -> DirectoryRole<'r> {
+    DirectoryRole::of(view.tenant().map_or(TenantId(Uuid::nil()), |tenant| tenant.id), role)
 }
 
 /// The id that a role has as an object of a tenant: another one in each, and always the same.
 pub(super) fn object_id(view: View<'_>, role: RoleDefinitionId) -> Uuid {
-    let (high, low) = role.0.as_u64_pair();
-    ids::derived(view.tenant().map(|tenant| tenant.id.0).unwrap_or_default(), STREAM, high ^ low)
+    view.role(role).map_or(Uuid::nil(), |role| row(view, role).id)
 }
 
 /// The role of such an id, or of the id of its template.
@@ -103,7 +76,7 @@ pub(crate) const OPERATIONS_BY_TEMPLATE: &[Operation] =
 const fn operation(method: Method, path: &'static str, handler: super::router::Handler) -> Operation {
     let permission = match method {
         Method::Get => &READ_ROLE_DEFINITIONS,
-        Method::Post | Method::Patch | Method::Delete => &WRITE_ROLES,
+        Method::Post | Method::Put | Method::Patch | Method::Delete => &WRITE_ROLES,
     };
     Operation { method, path, versions: BOTH, permission, handler }
 }
@@ -111,14 +84,14 @@ const fn operation(method: Method, path: &'static str, handler: super::router::H
 fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
     let query = Query::<DirectoryRoleResource>::of(call, usize::MAX)?;
     call.tenant.read(|view| {
-        let rows = view.roles_in_use().map(|role| DirectoryRoleRow { role, view });
+        let rows = view.roles_in_use().map(|role| row(view, role));
         Ok(query.answer(call, &Context::at(PATH), |_| (0..).zip(rows)))
     })
 }
 
 fn get(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
     call.tenant.read(|view| {
-        let row = DirectoryRoleRow { role: find(call, view, key)?, view };
+        let row = row(view, find(call, view, key)?);
         single::<DirectoryRoleResource>(call, &Context::at(PATH), &row).map(Reply::Ok)
     })
 }
@@ -131,8 +104,8 @@ fn activate(call: &Call<'_>) -> Result<Reply, GraphError> {
     let role = RoleDefinitionId(template);
     let activated = call.tenant.handle(call.actor(), &Command::ActivateDirectoryRole(role), |view, _| {
         let role = view.role(role).ok_or(GraphError::ResourceNotFound)?;
-        let row = DirectoryRoleRow { role, view };
-        let location = call.url(&format!("{PATH}/{}", object_id(view, role.id)));
+        let row = row(view, role);
+        let location = call.url(&format!("{PATH}/{}", row.id));
         Ok(Reply::Created { body: single::<DirectoryRoleResource>(call, &Context::at(PATH), &row)?, location })
     });
     activated.map_err(GraphError::Directory)?
@@ -154,13 +127,13 @@ fn members(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
             }
         }
         let members: Vec<_> = ids.into_iter().filter_map(|id| view.principal(id)).collect();
-        super::objects::list(call, view, &format!("{PATH}/{}/members", object_id(view, role.id)), &members)
+        super::objects::list_all(call, view, &format!("{PATH}/{}/members", object_id(view, role.id)), &members)
     })
 }
 
 /// Gives the role for good, outside PIM.
 fn add_member(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
-    let principal = reference::principal(call)?;
+    let principal = referred(call)?;
     let role = call.tenant.read(|view| find(call, view, key).map(|role| role.id))?;
     let privilege = Privilege::DirectoryRole { role, scope: DirectoryScope::Tenant };
     let command = Command::CreateRoleAssignment { principal, privilege };

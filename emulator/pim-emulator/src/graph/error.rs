@@ -4,6 +4,7 @@
 //! mistakes included. What the service does not say, the header `x-emulator-detail` does.
 
 mod conditional_access;
+mod directory;
 mod listed;
 mod refusal;
 #[cfg(test)]
@@ -66,22 +67,6 @@ pub(crate) enum GraphError {
     InvalidObjectIdentifier(String),
     /// A directory object that is not there.
     ObjectNotFound(String),
-    /// A property of a directory object has a value that it cannot have.
-    InvalidValue {
-        /// The property.
-        property: &'static str,
-        /// The type of the object.
-        resource: &'static str,
-    },
-    /// A property of a directory object is missing.
-    RequiredValue {
-        /// The property.
-        property: &'static str,
-        /// The type of the object.
-        resource: &'static str,
-    },
-    /// A reference that names no object.
-    InvalidReference(String),
     /// An app role that the resource does not offer.
     AppRoleNotFound(ClientId),
     /// Something of PIM that is not there.
@@ -98,6 +83,46 @@ pub(crate) enum GraphError {
     Pim(Rejection),
     /// The machine says no, to something of the directory.
     Directory(Rejection),
+    /// The machine says no, to something of the directory whose type the refusal names.
+    Object {
+        /// The type: `User`.
+        resource: &'static str,
+        /// Why not.
+        rejection: Rejection,
+    },
+    /// A property has a value that it cannot have.
+    InvalidValue {
+        /// The property.
+        property: &'static str,
+        /// The type that has it.
+        resource: &'static str,
+    },
+    /// A property has no value and must have one.
+    RequiredValue {
+        /// The property.
+        property: &'static str,
+        /// The type that has it.
+        resource: &'static str,
+    },
+    /// A property that only the service writes.
+    ReadOnlyValue {
+        /// The property.
+        property: &'static str,
+    },
+    /// A group for mail that is not one of Microsoft 365, or a group for nothing.
+    MailEnabledGroup,
+    /// A body that refers to nothing.
+    MissingReference,
+    /// An address that is none of a directory object of this tenant.
+    InvalidReference(String),
+    /// More references at once than are taken.
+    TooManyReferences,
+    /// More ids at once than are taken.
+    TooManyIds(usize),
+    /// An id in a body that is none.
+    InvalidGuid,
+    /// A delta token that nothing can be told from any more.
+    SyncStateNotFound,
 }
 
 /// Status, code, message, and what the service does not say.
@@ -200,20 +225,6 @@ impl GraphError {
                 format!("Invalid object identifier '{id}'."),
             ),
             Self::ObjectNotFound(id) => object_not_found(id),
-            Self::InvalidValue { property, resource } => Answer::new(
-                StatusCode::BAD_REQUEST,
-                "Request_BadRequest",
-                format!("Invalid value specified for property '{property}' of resource '{resource}'."),
-            ),
-            Self::RequiredValue { property, resource } => Answer::new(
-                StatusCode::BAD_REQUEST,
-                "Request_BadRequest",
-                format!("A value is required for property '{property}' of resource '{resource}'."),
-            ),
-            Self::InvalidReference(address) => {
-                Answer::new(StatusCode::BAD_REQUEST, "Request_BadRequest", "Not a valid reference update.")
-                    .detailed(format!("'{address}' names no object"))
-            }
             Self::AppRoleNotFound(resource) => Answer::new(
                 StatusCode::BAD_REQUEST,
                 "Request_BadRequest",
@@ -226,6 +237,17 @@ impl GraphError {
             Self::ClaimsChallenge(context) => conditional_access::challenge(*context),
             Self::Pim(rejection) => refusal::pim(rejection),
             Self::Directory(rejection) => refusal::directory(rejection),
+            Self::Object { resource, rejection } => directory::refused(resource, rejection),
+            Self::InvalidValue { property, resource } => directory::invalid_value(property, resource),
+            Self::RequiredValue { property, resource } => directory::required_value(property, resource),
+            Self::ReadOnlyValue { property } => directory::read_only(property),
+            Self::MailEnabledGroup => directory::mail_enabled_group(),
+            Self::MissingReference => directory::missing_reference(),
+            Self::InvalidReference(address) => directory::invalid_reference(address),
+            Self::TooManyReferences => directory::too_many_references(),
+            Self::TooManyIds(most) => directory::too_many_ids(*most),
+            Self::InvalidGuid => directory::invalid_guid(),
+            Self::SyncStateNotFound => directory::sync_state_not_found(),
         }
     }
 }

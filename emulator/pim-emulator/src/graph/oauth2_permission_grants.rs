@@ -60,7 +60,7 @@ crate::request_body! {
 const fn operation(method: Method, path: &'static str, handler: super::router::Handler) -> Operation {
     let permission = match method {
         Method::Get => &READ_PERMISSION_GRANTS,
-        Method::Post | Method::Patch | Method::Delete => &WRITE_PERMISSION_GRANTS,
+        Method::Post | Method::Put | Method::Patch | Method::Delete => &WRITE_PERMISSION_GRANTS,
     };
     Operation { method, path, versions: BOTH, permission, handler }
 }

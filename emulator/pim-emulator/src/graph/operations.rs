@@ -3,9 +3,9 @@
 use super::identity::conditional_access;
 use super::router::{Operation, Router};
 use super::{
-    Version, administrative_units, applications, audit_logs, directory_role_templates, directory_roles, domains,
-    groups, me, oauth2_permission_grants, organization, policies, role_management::directory, service_principals,
-    subscribed_skus, users,
+    Version, administrative_units, applications, audit_logs, deleted_items, delta, directory_objects,
+    directory_role_templates, directory_roles, domains, groups, me, memberships, oauth2_permission_grants,
+    organization, policies, relations, role_management::directory, service_principals, subscribed_skus, users,
 };
 use serde::Serialize;
 use std::sync::LazyLock;
@@ -26,7 +26,14 @@ const RESOURCES: &[&[Operation]] = &[
     policies::role_management_policy_assignments::OPERATIONS,
     me::OPERATIONS,
     users::OPERATIONS,
+    users::MANAGER_OPERATIONS,
     groups::OPERATIONS,
+    groups::REFERENCE_OPERATIONS,
+    relations::OPERATIONS,
+    memberships::OPERATIONS,
+    directory_objects::OPERATIONS,
+    deleted_items::OPERATIONS,
+    delta::OPERATIONS,
     service_principals::OPERATIONS,
     service_principals::OPERATIONS_BY_APP_ID,
     applications::OPERATIONS,
@@ -67,8 +74,6 @@ pub(super) const NOT_EMULATED: &[&str] = &[
     "deviceAppManagement",
     "deviceManagement",
     "devices",
-    "directory/deletedItems",
-    "directoryObjects",
     "drives",
     "education",
     "external",
@@ -142,26 +147,15 @@ pub(super) const NOT_EMULATED_BELOW: &[&str] = &[
     "appRoleAssignments",
     "authentication",
     "calendar",
-    "checkMemberGroups",
-    "checkMemberObjects",
     "delta",
-    "directReports",
     "drive",
     "events",
-    "getMemberGroups",
-    "getMemberObjects",
     "licenseDetails",
-    "manager",
-    "memberOf",
     "messages",
     "ownedDevices",
-    "ownedObjects",
     "photo",
     "registeredDevices",
-    "revokeSignInSessions",
     "scopedRoleMemberOf",
-    "transitiveMemberOf",
-    "transitiveMembers",
 ];
 
 /// The router over all of them.

@@ -39,7 +39,7 @@ pub(crate) async fn serve(app: &App, request: Request<Body>) -> Response<Body> {
 async fn payload(parts: &request::Parts, body: Body) -> Result<axum::body::Bytes, GraphError> {
     match Method::of(&parts.method) {
         Some(Method::Get | Method::Delete) => Ok(axum::body::Bytes::new()),
-        Some(Method::Post | Method::Patch) | None => {
+        Some(Method::Post | Method::Put | Method::Patch) | None => {
             to_bytes(body, LARGEST_BODY).await.map_err(|_| GraphError::PayloadTooLarge)
         }
     }
@@ -128,7 +128,7 @@ fn preflight() -> Response<Body> {
         headers.insert(name, axum::http::HeaderValue::from_static(value));
     };
     set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-    set(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PATCH, DELETE, OPTIONS");
+    set(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, PATCH, DELETE, OPTIONS");
     set(header::ACCESS_CONTROL_ALLOW_HEADERS, "*, Authorization");
     set(header::ACCESS_CONTROL_MAX_AGE, "3600");
     response

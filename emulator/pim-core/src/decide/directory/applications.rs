@@ -209,7 +209,7 @@ pub(in crate::decide) fn delete(context: &Context<'_>, id: ApplicationId) -> Res
     require_application_manager(context, &application.owners, &[id.0])?;
     let mut events = vec![DirectoryEvent::ApplicationDeleted(id).into()];
     if let Some(slot) = context.state.directory.client(application.app_id) {
-        events.extend(deletion::delete(context, context.state.directory.id(slot))?.events);
+        events.extend(deletion::gone(context, context.state.directory.id(slot))?.events);
     }
     Ok(Decision { events, ..Decision::default() })
 }

@@ -1,5 +1,6 @@
 //! Deleting a principal, with what it holds and waits for.
 
+use super::writers;
 use crate::decide::{Context, Decision, grant, guard, last_administrator};
 use crate::event::{DirectoryEvent, EndCause, Event};
 use crate::id::PrincipalId;
@@ -12,6 +13,15 @@ crate::implements!["ASG-27", "GA-9"];
 /// What deleting a principal would do: its assignments disappear (ASG-27), what waits for it fails. The last active Global
 /// Administrator cannot be deleted (GA-9).
 pub(in crate::decide) fn delete(context: &Context<'_>, id: PrincipalId) -> Result<Decision, Rejection> {
+    let slot = guard::present(context.state, id)?;
+    if let Some(principal) = context.state.directory.at(slot) {
+        writers::require_for(context, principal)?;
+    }
+    gone(context, id)
+}
+
+/// The same for whom it goes along with something that the caller may delete.
+pub(super) fn gone(context: &Context<'_>, id: PrincipalId) -> Result<Decision, Rejection> {
     let Context { state, now, .. } = *context;
     let slot = guard::present(state, id)?;
     let held: Vec<_> = state.schedules.at(state.schedules.of_principal(slot)).collect();

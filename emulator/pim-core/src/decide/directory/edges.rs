@@ -62,3 +62,17 @@ pub(in crate::decide) fn add_owner(
     }
     Ok(Decision::event(DirectoryEvent::OwnerAdded { group: id, owner }))
 }
+
+/// What removing an owner would do.
+pub(in crate::decide) fn remove_owner(
+    context: &Context<'_>,
+    id: PrincipalId,
+    owner: PrincipalId,
+) -> Result<Decision, Rejection> {
+    let group = group(context.state, id)?;
+    let slot = guard::present(context.state, owner)?;
+    if !context.state.directory.owners_of(group).contains(&slot) {
+        return Err(Rejection::NotAMember);
+    }
+    Ok(Decision::event(DirectoryEvent::OwnerRemoved { group: id, owner }))
+}

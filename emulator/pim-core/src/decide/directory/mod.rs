@@ -6,9 +6,11 @@ pub(super) mod deletion;
 pub(super) mod edges;
 pub(super) mod grants;
 pub(super) mod groups;
+pub(super) mod restoring;
 pub(crate) mod roles_in_use;
 pub(super) mod service_principals;
 pub(super) mod users;
+pub(super) mod writers;
 
 use super::Context;
 use crate::command::Actor;
@@ -107,4 +109,15 @@ fn keep(kept: &mut std::collections::BTreeMap<String, String>, changes: &[(Strin
 /// A name that people are to see must be there.
 fn visible(display_name: &str) -> Result<(), Rejection> {
     if display_name.trim().is_empty() { Err(Rejection::InvalidProperty { property: "displayName" }) } else { Ok(()) }
+}
+
+/// The longest name that people see.
+const LONGEST_NAME: usize = 256;
+/// The longest nickname.
+const LONGEST_NICKNAME: usize = 64;
+
+/// A text that must be there and cannot be longer than that.
+fn text(property: &'static str, text: &str, longest: usize) -> Result<(), Rejection> {
+    let is_good = !text.trim().is_empty() && text.chars().count() <= longest;
+    if is_good { Ok(()) } else { Err(Rejection::InvalidProperty { property }) }
 }

@@ -1,6 +1,6 @@
 //! Service principals.
 
-use super::{add_owner, deletion, id_is_free, id_or_new, keep, remove_owner, require_application_manager, visible};
+use super::{add_owner, id_is_free, id_or_new, keep, remove_owner, require_application_manager, visible};
 use crate::command::{Actor, Outcome, ServicePrincipalChange};
 use crate::decide::{Context, Decision};
 use crate::event::DirectoryEvent;
@@ -63,12 +63,4 @@ pub(in crate::decide) fn change(
         ServicePrincipalChange::RemoveOwner(owner) => remove_owner(&mut principal.owners, *owner)?,
     }
     Ok(Decision::event(DirectoryEvent::ServicePrincipalUpdated(Box::new(principal))))
-}
-
-/// Who may delete a service principal is settled here; what goes with it, where every principal is deleted.
-pub(in crate::decide) fn delete(context: &Context<'_>, id: PrincipalId) -> Result<Decision, Rejection> {
-    if let Ok(principal) = present(context.state, id) {
-        require_application_manager(context, &principal.owners, &[id.0])?;
-    }
-    deletion::delete(context, id)
 }

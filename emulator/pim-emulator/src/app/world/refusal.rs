@@ -82,6 +82,10 @@ pub fn sentence(rejection: &Rejection) -> String {
             "a group for directory roles has assigned members only: it is neither dynamic nor synchronised".to_owned()
         }
         Rejection::InvalidProperty { property } => format!("this is not a possible value of {property}"),
+        Rejection::ReadOnlyProperty { property } => format!("{property} cannot be changed"),
+        Rejection::DomainNotVerified => "its userPrincipalName is below none of the tenant's domains".to_owned(),
+        Rejection::PasswordTooSimple => "its password is too easy to guess".to_owned(),
+        Rejection::TooManyRoleAssignableGroups => "there may be 500 role-assignable groups and no more".to_owned(),
         Rejection::NotAMember => "it is not among the members".to_owned(),
         Rejection::ObjectNotFound(id) => format!("there is nothing with the id {id}"),
         Rejection::ConflictingObject { of } => format!("the same is among the {of} already"),

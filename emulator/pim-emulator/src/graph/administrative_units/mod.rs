@@ -5,12 +5,13 @@ mod scoped_role_members;
 
 use super::Version;
 use super::call::Call;
-use super::collection::{Context, PAGE_SIZE, Query, single};
+use super::collection::{Context, Query, single};
 use super::error::GraphError;
 use super::expand::{Navigation, Related};
 use super::json::{Json, Word};
+use super::objects::RowsOf;
 use super::permission::{READ_ADMINISTRATIVE_UNITS, READ_ROLE_DEFINITIONS, WRITE_ADMINISTRATIVE_UNITS, WRITE_ROLES};
-use super::reference;
+use super::references::referred;
 use super::reply::Reply;
 use super::router::{BOTH, Handler, Method, Operation};
 use pim_core::model::AdministrativeUnit;
@@ -105,16 +106,13 @@ const fn write(method: Method, path: &'static str, versions: &'static [Version],
 const PATH: &str = "directory/administrativeUnits";
 
 fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
-    super::collection::only_directory_options(call)?;
-    let query = Query::<AdministrativeUnitResource>::of(call, PAGE_SIZE)?;
+    let query = Query::<AdministrativeUnitResource>::indexed(call, AdministrativeUnitResource::INDEXED)?;
     call.tenant.read(|view| Ok(query.answer(call, &Context::at(PATH), |_| (0..).zip(view.administrative_units()))))
 }
 
 fn count(call: &Call<'_>) -> Result<Reply, GraphError> {
-    if !call.consistency_is_eventual {
-        return Err(GraphError::CountNeedsConsistencyLevel);
-    }
-    Ok(Reply::Count(call.tenant.read(|view| view.administrative_units().count()) as u64))
+    let indexed = AdministrativeUnitResource::INDEXED;
+    call.tenant.read(|view| Query::<AdministrativeUnitResource>::count(call, indexed, view.administrative_units()))
 }
 
 fn get(call: &Call<'_>) -> Result<Reply, GraphError> {
@@ -149,12 +147,12 @@ fn members(call: &Call<'_>) -> Result<Reply, GraphError> {
     call.tenant.read(|view| {
         let unit = find(call, view)?;
         let members: Vec<_> = unit.members.iter().filter_map(|id| view.principal(*id)).collect();
-        super::objects::list(call, view, &format!("{PATH}/{}/members", unit.id), &members)
+        super::objects::list_all(call, view, &format!("{PATH}/{}/members", unit.id), &members)
     })
 }
 
 fn add_member(call: &Call<'_>) -> Result<Reply, GraphError> {
-    change(call, AdministrativeUnitChange::AddMember(reference::principal(call)?))
+    change(call, AdministrativeUnitChange::AddMember(referred(call)?))
 }
 
 fn remove_member(call: &Call<'_>) -> Result<Reply, GraphError> {

@@ -1,8 +1,9 @@
 //! The body of an application.
 
 use crate::graph::body::members::Members;
+use crate::graph::call::Call;
 use crate::graph::error::GraphError;
-use crate::graph::reference;
+use crate::graph::references;
 use crate::graph::written::{self, Shape, invalid, members, read};
 use pim_core::model::{AppRole, Application, KeyCredential, PermissionScope};
 use pim_core::time::Instant;
@@ -102,14 +103,13 @@ crate::request_body! {
 ///
 /// # Errors
 /// When the name is missing, or something has a value that it cannot have.
-pub(super) fn application(body: Members, now: Instant) -> Result<Application, GraphError> {
+pub(super) fn application(call: &Call<'_>) -> Result<Application, GraphError> {
+    let (body, now): (Members, _) = (call.body()?, call.tenant.clock().now());
     let mut owners = Vec::new();
     let mut rest = Vec::new();
     for (name, value) in body {
         if name.eq_ignore_ascii_case("owners@odata.bind") {
-            for address in read::<Vec<String>>(RESOURCE, "owners", &value)?.unwrap_or_default() {
-                owners.push(reference::object(&address).ok_or(GraphError::InvalidReference(address))?);
-            }
+            owners = references::bound(call, read(RESOURCE, "owners", &value)?)?;
         } else {
             rest.push((name, value));
         }

@@ -7,17 +7,17 @@ mod row;
 
 use super::body::members::Members;
 use super::call::Call;
-use super::collection::{Context, PAGE_SIZE, Query, single};
+use super::collection::{Context, Query, single};
 use super::error::GraphError;
 use super::permission::{READ_SERVICE_PRINCIPALS, WRITE_APPLICATIONS};
-use super::reference;
+use super::references::referred;
 use super::reply::Reply;
 use super::router::{BOTH, Method, Operation};
 use pim_core::model::Application;
 use pim_core::{ApplicationChange, ApplicationId, ClientId, Command, PrincipalId, View};
 use uuid::Uuid;
 
-pub(super) use row::{ApplicationResource, ApplicationRow, OfferedAppRole, OfferedScope};
+pub(super) use row::{ApplicationResource, ApplicationRow, INDEXED, OfferedAppRole, OfferedScope};
 
 /// How a path names the application.
 #[derive(Clone, Copy, Debug)]
@@ -89,8 +89,7 @@ const fn write(method: Method, path: &'static str, handler: super::router::Handl
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
-    super::collection::only_directory_options(call)?;
-    let query = Query::<ApplicationResource>::of(call, PAGE_SIZE)?;
+    let query = Query::<ApplicationResource>::indexed(call, &INDEXED)?;
     call.tenant.read(|view| {
         let rows = view.applications().map(|it| ApplicationRow::new(view, it));
         Ok(query.answer(call, &Context::at(PATH), |_| (0..).zip(rows)))
@@ -98,10 +97,10 @@ fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
 }
 
 fn count(call: &Call<'_>) -> Result<Reply, GraphError> {
-    if !call.consistency_is_eventual {
-        return Err(GraphError::CountNeedsConsistencyLevel);
-    }
-    Ok(Reply::Count(call.tenant.read(|view| view.applications().count()) as u64))
+    call.tenant.read(|view| {
+        let rows = view.applications().map(|it| ApplicationRow::new(view, it));
+        Query::<ApplicationResource>::count(call, &INDEXED, rows)
+    })
 }
 
 fn get(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
@@ -112,7 +111,7 @@ fn get(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
 }
 
 fn create(call: &Call<'_>) -> Result<Reply, GraphError> {
-    let application = body::application(call.body()?, call.tenant.clock().now())?;
+    let application = body::application(call)?;
     let created = call.tenant.handle(call.actor(), &Command::CreateApplication(application), |view, outcome| {
         let made = outcome.made.and_then(|id| view.application_with_id(ApplicationId(id)));
         let application = made.ok_or(GraphError::ResourceNotFound)?;
@@ -137,12 +136,12 @@ fn owners(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
     call.tenant.read(|view| {
         let application = find(call, view, key)?;
         let owners: Vec<_> = application.owners.iter().filter_map(|id| view.principal(*id)).collect();
-        super::objects::list(call, view, &format!("{PATH}/{}/owners", application.id), &owners)
+        super::objects::list_all(call, view, &format!("{PATH}/{}/owners", application.id), &owners)
     })
 }
 
 fn add_owner(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
-    change(call, key, ApplicationChange::AddOwner(reference::principal(call)?))
+    change(call, key, ApplicationChange::AddOwner(referred(call)?))
 }
 
 fn remove_owner(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {

@@ -1,9 +1,10 @@
 //! An application as it is written.
 
+use crate::graph::collection::Indexed;
 use crate::graph::expand::{Navigation, Related};
 use crate::graph::json::{Composed, Json, Kept, Word};
 use pim_core::View;
-use pim_core::model::{AppRole, Application, ClientSecret, KeyCredential, PermissionScope};
+use pim_core::model::{AppRole, Application, ClientSecret, DeletedApplication, KeyCredential, PermissionScope};
 use pim_core::time::Instant;
 use serde::Serialize;
 use uuid::Uuid;
@@ -17,6 +18,11 @@ pub(crate) struct ApplicationRow<'v> {
 }
 
 impl<'v> ApplicationRow<'v> {
+    /// One that was deleted.
+    pub(crate) const fn deleted(view: View<'v>, deleted: &'v DeletedApplication) -> Self {
+        Self { application: &deleted.application, view, deleted: Some(deleted.deleted) }
+    }
+
     /// One that is there.
     pub(crate) const fn new(view: View<'v>, application: &'v Application) -> Self {
         Self { application, view, deleted: None }
@@ -64,6 +70,13 @@ crate::entity! {
     }
     navigations []
 }
+
+/// What can be asked of applications.
+pub(crate) const INDEXED: Indexed = Indexed {
+    filterable: &["id", "appId", "displayName", "identifierUris", "createdDateTime", "signInAudience", "tags"],
+    orderable: &["displayName"],
+    searchable: &["displayName"],
+};
 
 const NO_INFO: &str =
     r#"{"logoUrl":null,"marketingUrl":null,"privacyStatementUrl":null,"supportUrl":null,"termsOfServiceUrl":null}"#;

@@ -1,5 +1,6 @@
 //! The machine's refusals in Graph's words, for PIM and for the directory.
 
+use super::directory::read_only;
 use super::{Answer, INVALID_POLICY, INVALID_REQUEST, object_not_found, unauthorized};
 use axum::http::StatusCode;
 use pim_core::{PolicyFault, Rejection, ScheduleFault};
@@ -113,6 +114,10 @@ pub(super) fn pim(rejection: &Rejection) -> Answer {
         | Rejection::RoleIsBuiltIn(_)
         | Rejection::RoleIsAssigned(_)
         | Rejection::NameTaken { .. }
+        | Rejection::ReadOnlyProperty { .. }
+        | Rejection::DomainNotVerified
+        | Rejection::PasswordTooSimple
+        | Rejection::TooManyRoleAssignableGroups
         | Rejection::InvalidProperty { .. }
         | Rejection::ConditionalAccessPolicyNotFound(_)
         | Rejection::AuthenticationContextNotFound(_)
@@ -178,6 +183,18 @@ pub(super) fn directory(rejection: &Rejection) -> Answer {
         Rejection::NameTaken { property, .. } => {
             bad(format!("Another object with the same value for property {property} already exists."))
         }
+        Rejection::ReadOnlyProperty { property } => read_only(property),
+        Rejection::DomainNotVerified => bad(
+            "The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain \
+                 names in your organization."
+                .to_owned(),
+        ),
+        Rejection::PasswordTooSimple => bad(
+            "The specified password does not comply with password complexity requirements. Please provide a different \
+                 password."
+                .to_owned(),
+        ),
+        Rejection::TooManyRoleAssignableGroups => quota("Tenant").detailed("500 groups for directory roles (GRP-11)"),
         Rejection::InvalidProperty { property } => bad(format!("Invalid value specified for property '{property}'.")),
         Rejection::NotAMember => {
             bad("One or more removed object references do not exist for the following modified properties: 'members'."

@@ -6,10 +6,11 @@ mod graph_permissions;
 mod row;
 
 use super::call::Call;
-use super::collection::{Context, PAGE_SIZE, Query, single};
+use super::collection::{Context, Query, single};
 use super::error::GraphError;
+use super::objects::RowsOf;
 use super::permission::{READ_SERVICE_PRINCIPALS, WRITE_APP_ROLE_ASSIGNMENTS, WRITE_APPLICATIONS};
-use super::reference;
+use super::references::referred;
 use super::reply::Reply;
 use super::router::{BOTH, Method, Operation};
 use crate::app::token::FirstPartyClient;
@@ -96,7 +97,7 @@ pub(crate) const OPERATIONS: &[Operation] = operations!(
     [
         read("/servicePrincipals", list),
         write(Method::Post, "/servicePrincipals", create),
-        read("/servicePrincipals/$count", |call| super::collection::count(call, PrincipalKind::ServicePrincipal))
+        read("/servicePrincipals/$count", count)
     ]
 );
 
@@ -123,11 +124,17 @@ fn rows<'v>(view: View<'v>, after: Option<u64>) -> impl Iterator<Item = (u64, Se
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
-    super::collection::only_directory_options(call)?;
-    let query = Query::<ServicePrincipalResource>::of(call, PAGE_SIZE)?;
+    let query = Query::<ServicePrincipalResource>::indexed(call, ServicePrincipalResource::INDEXED)?;
     call.tenant.read(|view| {
         let query = query.counted(view, PrincipalKind::ServicePrincipal);
         Ok(query.answer(call, &Context::at(PATH), |after| rows(view, after)))
+    })
+}
+
+fn count(call: &Call<'_>) -> Result<Reply, GraphError> {
+    call.tenant.read(|view| {
+        let rows = rows(view, None).map(|(_, row)| row);
+        Query::<ServicePrincipalResource>::count(call, ServicePrincipalResource::INDEXED, rows)
     })
 }
 
@@ -187,12 +194,12 @@ fn owners(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
     call.tenant.read(|view| {
         let principal = find(call, view, key)?;
         let owners: Vec<_> = principal.owners.iter().filter_map(|id| view.principal(*id)).collect();
-        super::objects::list(call, view, &format!("{PATH}/{}/owners", principal.id), &owners)
+        super::objects::list_all(call, view, &format!("{PATH}/{}/owners", principal.id), &owners)
     })
 }
 
 fn add_owner(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
-    change(call, key, ServicePrincipalChange::AddOwner(reference::principal(call)?))
+    change(call, key, ServicePrincipalChange::AddOwner(referred(call)?))
 }
 
 fn remove_owner(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {

@@ -331,6 +331,7 @@ fn machine(license: License) -> Pim {
             membership_rule: None,
             on_premises_synced: false,
             created: before,
+            details: None,
         }),
     );
     run(before, Command::AddMember { group: PrincipalId(OPS), member: PrincipalId(ALICE) });
@@ -371,5 +372,6 @@ fn user(id: Uuid, name: &str, created: Instant) -> User {
         created,
         password: "secret".to_owned(),
         mfa: false,
+        details: None,
     }
 }

@@ -188,6 +188,7 @@ async fn who_and_what_cannot_be_assigned(seen: &mut Seen) {
         membership_rule: None,
         on_premises_synced: false,
         created: lab.tenant().clock().now(),
+        details: None,
     }));
     let ask = async |more: Value| gina.post(ELIGIBILITY_REQUESTS, assign(&more)).await;
     let berlin = format!("/administrativeUnits/{BERLIN}");
