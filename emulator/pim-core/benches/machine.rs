@@ -157,7 +157,7 @@ fn page_of_everything(bencher: Bencher<'_, '_>, records: usize) {
 /// A hundred schedules from the middle of those of one role.
 #[divan::bench(args = [20_000, 1_000_000])]
 fn page_of_a_role(bencher: Bencher<'_, '_>, records: usize) {
-    page(bencher, records, By::Role(privilege(7).role()));
+    page(bencher, records, By::Resource(privilege(7).resource()));
 }
 
 fn page(bencher: Bencher<'_, '_>, records: usize, by: By) {

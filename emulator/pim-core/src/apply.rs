@@ -25,6 +25,7 @@ pub(crate) fn apply(state: &mut State, at: Instant, by: CreatedBy, event: &Event
         Event::ConditionalAccessPolicyDeleted(id) => state.conditional_access.delete_policy(*id),
         Event::AuthenticationContextSet(context) => state.conditional_access.set_context(context),
         Event::AuthenticationContextDeleted(id) => state.conditional_access.delete_context(*id),
+        Event::GroupOnboarded(group) => directory::onboard(state, *group),
         Event::Directory(event) => directory::apply(state, at, event),
         Event::RoleDefinitionCreated(role) | Event::RoleDefinitionUpdated(role) => directory::set_role(state, role),
         Event::RoleDefinitionDeleted(id) => directory::delete_role(state, *id),
@@ -39,7 +40,7 @@ pub(crate) fn apply(state: &mut State, at: Instant, by: CreatedBy, event: &Event
         Event::ApproversTold(request) => requests::told(state, *request),
         Event::ScheduleCreated(schedule) => schedules::create(state, at, schedule),
         Event::ScheduleChanged { schedule, window } => schedules::change_window(state, at, *schedule, *window),
-        Event::ScheduleStarted(schedule) => schedules::start(state, *schedule),
+        Event::ScheduleStarted(schedule) => schedules::start(state, at, *schedule),
         Event::EndHeldBack { schedule, again, .. } => schedules::hold_back(state, *schedule, *again),
         Event::EndNears { schedule, .. } => schedules::reminded(state, at, *schedule),
         Event::ScheduleEnded { schedule, cause, .. } => schedules::end(state, at, *schedule, *cause),
@@ -67,7 +68,8 @@ fn set_policy(
     subject: PolicySubject,
     policy: &Policy,
 ) {
-    state.policies.set(ChangedPolicy { subject, policy: policy.clone(), modified, modified_by });
+    let revision = state.policies.revision(subject).saturating_add(1);
+    state.policies.set(ChangedPolicy { subject, policy: policy.clone(), modified, modified_by, revision });
 }
 
 /// Sets the instant at which the week ends.

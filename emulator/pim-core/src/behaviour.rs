@@ -76,6 +76,10 @@ switches! {
     last_administrator_outlives_end / "lastAdministratorOutlivesEnd": bool = true, "UNC-13";
     /// An activation that is the only active assignment to a protected role cannot be deactivated.
     last_administrator_cannot_deactivate / "lastAdministratorCannotDeactivate": bool = true, "UNC-13";
+    /// The last enabled user of a group that is the only active holder of a protected role can be neither taken out of it nor deleted.
+    last_administrator_keeps_membership / "lastAdministratorKeepsMembership": bool = true, "UNC-13";
+    /// A holder's request for more time goes on waiting when its assignment has ended or can be renewed no longer; otherwise it fails then.
+    waiting_requests_outlive_assignment / "waitingRequestsOutliveAssignment": bool = false, "REQ-54";
     /// A request for a group that is not role-assignable is accepted and never provisioned; otherwise it is refused.
     accept_and_never_provision / "acceptAndNeverProvision": bool = false, "UNC-18";
     /// Activating without any eligibility answers RoleAssignmentDoesNotExist; otherwise EligibilityRule.

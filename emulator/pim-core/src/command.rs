@@ -215,7 +215,7 @@ pub enum Command {
         request: RequestId,
         /// Yes or no.
         result: ReviewResult,
-        /// Another window than the one that was asked for (EXT-7).
+        /// Another window than the one that was asked for; a renewal needs one (EXT-7).
         schedule: Option<AskedSchedule>,
         /// The reason.
         justification: Option<String>,
@@ -371,6 +371,13 @@ pub enum Command {
     ActivateDirectoryRole(RoleDefinitionId),
     /// Set the switches.
     SetBehaviour(Behaviour),
+    /// Set the switches and pay for something else, in one go.
+    Configure {
+        /// The switches.
+        behaviour: Box<Behaviour>,
+        /// What is paid for.
+        license: License,
+    },
 }
 
 /// What the machine answers to a command that it carried out, or would carry out.

@@ -7,9 +7,9 @@ use crate::id::{
 };
 use crate::model::conditional_access::{AuthenticationContext, AuthenticationContextId, ConditionalAccessPolicy};
 use crate::model::{
-    AdministrativeUnit, AppRoleAssignment, Application, Approval, CreatedBy, Group, License, Mail, PermissionGrant,
-    Policy, PolicySubject, Privilege, RefusedRequest, RequestStatus, Review, RoleDefinition, RuleId, Schedule,
-    ScheduleKind, ScheduleRequest, ServicePrincipal, Tenant, User, Window,
+    AdministrativeUnit, AppRoleAssignment, Application, Approval, CreatedBy, Group, GroupAccess, License, Mail,
+    PermissionGrant, Policy, PolicySubject, Privilege, RefusedRequest, RequestStatus, Review, RoleDefinition, RuleId,
+    Schedule, ScheduleKind, ScheduleRequest, ServicePrincipal, Tenant, User, Window,
 };
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -169,6 +169,18 @@ impl DirectoryEvent {
     }
 }
 
+impl DirectoryEvent {
+    /// That a principal belongs to a group in one way, or no longer.
+    pub(crate) const fn edge((group, access): (PrincipalId, GroupAccess), principal: PrincipalId, is_in: bool) -> Self {
+        match (access, is_in) {
+            (GroupAccess::Member, true) => Self::MemberAdded { group, member: principal },
+            (GroupAccess::Member, false) => Self::MemberRemoved { group, member: principal },
+            (GroupAccess::Owner, true) => Self::OwnerAdded { group, owner: principal },
+            (GroupAccess::Owner, false) => Self::OwnerRemoved { group, owner: principal },
+        }
+    }
+}
+
 impl From<DirectoryEvent> for Event {
     fn from(event: DirectoryEvent) -> Self {
         Self::Directory(event)
@@ -201,6 +213,8 @@ pub enum Event {
     AuthenticationContextSet(Box<AuthenticationContext>),
     /// An authentication context was deleted.
     AuthenticationContextDeleted(AuthenticationContextId),
+    /// PIM manages a group from now on (GRP-8, GRP-9).
+    GroupOnboarded(PrincipalId),
     /// Something in the directory around PIM.
     Directory(DirectoryEvent),
     /// A custom role was made.
@@ -310,6 +324,7 @@ impl Event {
         match self {
             Self::TenantCreated(_) => "tenantCreated",
             Self::BehaviourChanged(_) => "behaviourChanged",
+            Self::GroupOnboarded(_) => "groupOnboarded",
             Self::Directory(event) => event.name(),
             Self::RoleDefinitionCreated(_) => "roleDefinitionCreated",
             Self::RoleDefinitionUpdated(_) => "roleDefinitionUpdated",

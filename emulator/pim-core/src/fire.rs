@@ -1,6 +1,6 @@
 //! What happens by itself when a timer is due.
 
-use crate::decide::{begun, ended, last_administrator};
+use crate::decide::{begun, ended, extended_no_more, protection, renewed_no_more};
 use crate::event::{DirectoryEvent, EndCause, Event};
 use crate::id::RequestId;
 use crate::model::{ScheduleKind, SchedulePhase};
@@ -12,17 +12,12 @@ crate::implements![
     "APR-4", "APR-5", "APR-7", "UNC-6", "LAT-7", "NOT-15", "NOT-16", "ASG-28"
 ];
 
-/// How long an end that is held back is left alone before it is tried again.
-const TRY_AGAIN: Length = Length::days(1);
-
 /// The events of a timer that is due at `at`. Applying them takes the timer away.
 pub(crate) fn fire(state: &State, at: Instant, timer: Timer) -> Vec<Event> {
     match timer {
         Timer::End(slot) => state.schedules.records.get(slot).map_or_else(Vec::new, |it| end(state, at, slot, it)),
         Timer::Start(slot) => state.schedules.records.get(slot).map_or_else(Vec::new, |it| start(state, at, slot, it)),
-        Timer::Forget(slot) => {
-            state.schedules.records.get(slot).map(|record| Event::ScheduleForgotten(record.id)).into_iter().collect()
-        }
+        Timer::Forget(slot) => state.schedules.records.get(slot).map_or_else(Vec::new, |it| forgotten(state, it)),
         Timer::Purge(slot) => {
             state.requests.records.get(slot).map(|record| Event::RequestPurged(record.id)).into_iter().collect()
         }
@@ -46,6 +41,11 @@ const fn timed_out(state: &State, request: RequestId) -> Event {
     Event::RequestStatusChanged { request, status: state.behaviour.approval_time_out_status.status() }
 }
 
+/// An expired assignment can be renewed no longer (ASG-18), and with the last one goes what waits for it.
+fn forgotten(state: &State, record: &ScheduleRecord) -> Vec<Event> {
+    std::iter::once(Event::ScheduleForgotten(record.id)).chain(renewed_no_more(state, record)).collect()
+}
+
 /// The end of an assignment is 14 days or one day away (NOT-16).
 fn nears(at: Instant, record: &ScheduleRecord) -> Event {
     let days = record.end.since(at).milliseconds() / Length::days(1).milliseconds();
@@ -53,12 +53,12 @@ fn nears(at: Instant, record: &ScheduleRecord) -> Event {
 }
 
 /// The end of a window: it goes (ASG-17), unless it is the last of its kind (GA-5, GA-10). With an eligibility goes what was
-/// to begin out of it, and what was activated while its end was held back (UNC-2).
+/// to begin out of it, and what was activated while its end was held back (UNC-2); with either what waited to be extended.
 fn end(state: &State, at: Instant, slot: Slot, record: &ScheduleRecord) -> Vec<Event> {
-    if last_administrator::outlives_its_end(state, at, record) {
+    if let Some(again) = protection::held_back_until(state, at, record) {
         return vec![Event::EndHeldBack {
             schedule: record.id,
-            again: at.plus(TRY_AGAIN),
+            again,
             principal: state.directory.id(record.principal),
             privilege: state.privileges.get(record.privilege),
             kind: record.kind,
@@ -66,15 +66,20 @@ fn end(state: &State, at: Instant, slot: Slot, record: &ScheduleRecord) -> Vec<E
         }];
     }
     if record.kind != ScheduleKind::Eligibility {
-        return ended(state, record, EndCause::Expired);
+        return gone(state, record, EndCause::Expired).collect();
     }
     let capped = state.behaviour.activation_capped_by_eligibility;
     (state.schedules.activations_of(slot))
         .filter_map(|activation| state.schedules.records.get(activation))
         .filter(|activation| activation.phase == SchedulePhase::Scheduled || (capped && activation.end > at))
         .flat_map(|activation| ended(state, activation, EndCause::EligibilityEnded))
-        .chain(ended(state, record, EndCause::Expired))
+        .chain(gone(state, record, EndCause::Expired))
         .collect()
+}
+
+/// A schedule ends by itself, and nobody can extend it any more.
+fn gone(state: &State, record: &ScheduleRecord, cause: EndCause) -> impl Iterator<Item = Event> {
+    ended(state, record, cause).into_iter().chain(extended_no_more(state, record))
 }
 
 /// The start of a window: its instance appears (REQ-51), or it fails because the principal holds the privilege already
@@ -88,7 +93,7 @@ fn start(state: &State, at: Instant, slot: Slot, record: &ScheduleRecord) -> Vec
             && it.is_open(at)
     });
     if taken {
-        return ended(state, record, EndCause::CouldNotStart);
+        return gone(state, record, EndCause::CouldNotStart).collect();
     }
     std::iter::once(Event::ScheduleStarted(record.id)).chain(begun(state, record)).collect()
 }

@@ -4,7 +4,8 @@ mod warnings;
 
 use crate::apply;
 use crate::model::{
-    ApprovalStatus, AssignmentKind, Principal, PrincipalKind, RequestStatus, ScheduleKind, SchedulePhase,
+    ApprovalStatus, AssignmentKind, GroupAccess, Principal, PrincipalKind, Privilege, RequestStatus, ScheduleKind,
+    SchedulePhase,
 };
 use crate::state::{NOWHERE, ScheduleRecord, Slot, State, Timer};
 use crate::time::Instant;
@@ -66,6 +67,9 @@ invariants! {
     no_two_requests_wait_for_one_principal_and_privilege_on_one_side,
     no_service_principal_is_eligible,
     every_open_role_of_a_group_is_held_by_a_role_assignable_one,
+    whoever_belongs_to_a_group_that_pim_manages_has_an_open_assignment_of_it,
+    no_group_is_in_a_role_assignable_group,
+    no_group_owns_a_group,
     every_request_that_waits_for_approvers_has_an_approval_in_progress,
     }
     Warning {
@@ -202,10 +206,54 @@ fn no_service_principal_is_eligible(state: &State, _: Instant) -> Vec<String> {
 
 fn every_open_role_of_a_group_is_held_by_a_role_assignable_one(state: &State, _: Instant) -> Vec<String> {
     broken(state, |_, record| match state.directory.at(record.principal) {
-        Some(Principal::Group(group)) => !group.is_assignable_to_role,
+        Some(Principal::Group(group)) => {
+            !group.is_assignable_to_role && state.privileges.get(record.privilege).role().is_some()
+        }
         Some(Principal::User(_) | Principal::ServicePrincipal(_)) | None => false,
     })
     .collect()
+}
+
+/// In one direction and in the other (ACT-22, GRP-30).
+fn whoever_belongs_to_a_group_that_pim_manages_has_an_open_assignment_of_it(state: &State, _: Instant) -> Vec<String> {
+    let directory = &state.directory;
+    let edges = |(access, (group, principal)): (GroupAccess, (Slot, Slot))| (group, principal, access);
+    let there: BTreeSet<_> = (directory.memberships().map(|edge| (GroupAccess::Member, edge)))
+        .chain(directory.ownerships().map(|edge| (GroupAccess::Owner, edge)))
+        .map(edges)
+        .filter(|(group, ..)| directory.onboarded.contains(group))
+        .collect();
+    let held: BTreeSet<_> = (state.schedules.records.from(0))
+        .filter(|(_, it)| it.side() == AssignmentKind::Assignment)
+        .filter(|(_, it)| matches!(it.phase, SchedulePhase::Open | SchedulePhase::Held))
+        .filter_map(|(_, it)| match state.privileges.get(it.privilege) {
+            Privilege::Group { group, access } => Some((directory.slot(group)?, it.principal, access)),
+            Privilege::DirectoryRole { .. } => None,
+        })
+        .collect();
+    there
+        .symmetric_difference(&held)
+        .map(|(group, principal, access)| {
+            format!("{} {} {}", directory.id(*principal), access.name(), directory.id(*group))
+        })
+        .collect()
+}
+
+/// GRP-16.
+fn no_group_is_in_a_role_assignable_group(state: &State, _: Instant) -> Vec<String> {
+    (state.directory.memberships())
+        .filter(|(group, _)| state.is_role_assignable(*group))
+        .filter(|(_, member)| state.directory.at(*member).map(Principal::kind) == Some(PrincipalKind::Group))
+        .map(|(group, member)| format!("{} in {}", state.directory.id(member), state.directory.id(group)))
+        .collect()
+}
+
+/// PRI-8.
+fn no_group_owns_a_group(state: &State, _: Instant) -> Vec<String> {
+    (state.directory.ownerships())
+        .filter(|(_, owner)| state.directory.at(*owner).map(Principal::kind) == Some(PrincipalKind::Group))
+        .map(|(group, owner)| format!("{} of {}", state.directory.id(owner), state.directory.id(group)))
+        .collect()
 }
 
 fn every_request_that_waits_for_approvers_has_an_approval_in_progress(state: &State, _: Instant) -> Vec<String> {

@@ -21,6 +21,7 @@ mod decide;
 mod event;
 mod family;
 mod fire;
+mod follow;
 mod id;
 mod invariant;
 pub mod model;
@@ -45,7 +46,7 @@ pub use command::{
     RoleDefinitionChange, ServicePrincipalChange, ServicePrincipalProperties, UserChange,
 };
 pub use event::{DirectoryEvent, EndCause, Event, Recorded};
-pub use family::default_policy;
+pub use family::directory_roles::default_policy;
 pub use id::{
     AdministrativeUnitId, AppRoleAssignmentId, ApplicationId, ClientId, ConditionalAccessPolicyId, IdKind, IdSource,
     PermissionGrantId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId, TenantId,

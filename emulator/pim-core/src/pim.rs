@@ -5,6 +5,7 @@ use crate::command::{Actor, Command, Outcome};
 use crate::decide::{Context, authority, decide, noted};
 use crate::event::{Event, Recorded};
 use crate::fire::fire;
+use crate::follow;
 use crate::id::{IdKind, IdSource};
 use crate::invariant::{self, Invariant};
 use crate::model::CreatedBy;
@@ -155,7 +156,13 @@ impl Pim {
         let had_pim = authority::licensed(&self.state).is_ok();
         apply(&mut self.state, at, by, &event);
         let mails = notify::mails(&self.state, had_pim, at, by, &event);
+        let edge = follow::edge(&self.state, &event);
         self.happened.push(Recorded { at, by, event });
+        if let Some(edge) = edge {
+            let event = Event::Directory(edge);
+            apply(&mut self.state, at, by, &event);
+            self.happened.push(Recorded { at, by, event });
+        }
         self.happened.extend(mails.into_iter().map(|mail| Recorded {
             at,
             by: CreatedBy::Service,

@@ -7,7 +7,9 @@ use crate::id::{
     AdministrativeUnitId, ClientId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId,
 };
 use crate::model::conditional_access::AuthenticationContextId;
-use crate::model::{Action, AssignmentKind, PolicyRule, PolicySubject, RequestStatus, Requirement};
+use crate::model::{
+    Action, AssignmentKind, Family, GroupAccess, PolicyRule, PolicySubject, RequestStatus, Requirement,
+};
 use crate::time::{Instant, Length};
 use uuid::Uuid;
 
@@ -20,6 +22,13 @@ pub enum Rejection {
     NotForOthers,
     /// The tenant has no licence that includes PIM (REQ-43, LIC-9).
     LicenseRequired,
+    /// Privileges of that family do not know the action (REQ-2).
+    ActionNotForFamily {
+        /// The action.
+        action: Action,
+        /// The family.
+        family: Family,
+    },
     /// This side of PIM does not know the action (REQ-4).
     ActionNotForSide {
         /// The action.
@@ -31,6 +40,8 @@ pub enum Rejection {
     InvalidSchedule(ScheduleFault),
     /// There is no such role (REQ-42).
     RoleNotFound(RoleDefinitionId),
+    /// There is no such group (REQ-42).
+    GroupNotFound(PrincipalId),
     /// There is no such principal (REQ-42).
     PrincipalNotFound(PrincipalId),
     /// There is no such administrative unit.
@@ -59,6 +70,17 @@ pub enum Rejection {
     NotAwaitingDecision(RequestStatus),
     /// The role cannot be held at that scope (SCO-2, SCO-3).
     ScopeNotSupported(RoleDefinitionId),
+    /// PIM cannot manage the group: a rule, another directory or a restricted administrative unit decides who is in it (GRP-4,
+    /// GRP-5, GRP-6).
+    GroupNotManageable(PrincipalId),
+    /// A group cannot own a group (PRI-8).
+    GroupCannotOwn(PrincipalId),
+    /// A group cannot be in itself.
+    GroupInItself(PrincipalId),
+    /// No group is an active member of a role-assignable group (GRP-16).
+    GroupInRoleAssignableGroup(PrincipalId),
+    /// No group is an active member of a Microsoft 365 group.
+    GroupInMicrosoft365Group(PrincipalId),
     /// A service principal cannot be eligible (PRI-1, PRI-2).
     PrincipalCannotBeEligible(PrincipalId),
     /// The group is not role-assignable (PRI-6, UNC-18).
@@ -86,6 +108,8 @@ pub enum Rejection {
     DurationTooShort,
     /// The last active assignment of a protected role (GA-3).
     LastAdministrator(RoleDefinitionId),
+    /// The only owner of a group (DEA-11).
+    LastOwner(PrincipalId),
     /// One cannot take Global Administrator from oneself outside PIM (GA-8).
     SelfRemovalOfGlobalAdministrator,
     /// The scope is not covered by the eligibility, where the switch asks for an answer of its own (UNC-17).
@@ -102,6 +126,8 @@ pub enum Rejection {
     AuthenticationContextInUse(AuthenticationContextId),
     /// The principal holds as many role assignments of that sort as it may (ASG-12).
     TooManyAssignments,
+    /// The group has as many owners as it may (GRP-23).
+    TooManyOwners(PrincipalId),
     /// The tenant has as many custom roles as it may (LIM-2).
     TooManyCustomRoles,
     /// Built-in roles cannot be changed.
@@ -131,8 +157,6 @@ pub enum Rejection {
     PasswordTooSimple,
     /// The tenant has as many groups for directory roles as it may (GRP-13).
     TooManyRoleAssignableGroups,
-    /// The group has no such member.
-    NotAMember,
     /// There is no such application, credential, owner, member or grant.
     ObjectNotFound(Uuid),
     /// The same is there already, where the directory says no more than that.
@@ -148,6 +172,20 @@ pub enum Rejection {
     PermissionAlreadyAssigned,
     /// A permission that an application offers must be disabled before it is changed or removed.
     PermissionIsEnabled,
+    /// Members or owners of that group cannot be changed by hand: a rule or another directory decides.
+    MembershipNotWritable(PrincipalId),
+    /// A Microsoft 365 group keeps its last owner.
+    OwnerRequired(PrincipalId),
+    /// The principal is a member or owner of the group already.
+    ReferenceExists {
+        /// Member or owner.
+        access: GroupAccess,
+    },
+    /// The principal is no member or owner of the group.
+    ReferenceMissing {
+        /// Member or owner.
+        access: GroupAccess,
+    },
 }
 
 /// What is wrong with a schedule.
@@ -171,6 +209,8 @@ pub enum ScheduleFault {
 /// What is wrong with a policy.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PolicyFault {
+    /// Approval is on and nobody decides: groups have no default approvers (APR-13, APR-15).
+    ApproverMissing,
     /// An approver is not there.
     ApproverNotFound(PrincipalId),
     /// A service principal cannot approve (APR-17).

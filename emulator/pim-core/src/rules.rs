@@ -53,8 +53,8 @@ pub struct Rule {
 const MACHINE: &[Implements] = &[
     crate::IMPLEMENTS,
     crate::apply::IMPLEMENTS,
-    crate::family::IMPLEMENTS,
     crate::fire::IMPLEMENTS,
+    crate::follow::IMPLEMENTS,
     crate::view::IMPLEMENTS,
     crate::walk::IMPLEMENTS,
 ];
@@ -63,6 +63,7 @@ const MACHINE: &[Implements] = &[
 pub fn implemented() -> impl Iterator<Item = Implements> {
     (MACHINE.iter())
         .chain(crate::decide::implemented::FILES)
+        .chain(crate::family::implemented::FILES)
         .chain(crate::rule::implemented::FILES)
         .chain(crate::notify::implemented::FILES)
         .copied()

@@ -4,8 +4,10 @@
 //! retiring the rest.
 
 use crate::behaviour::Behaviour;
+use crate::command::Actor;
 use crate::decide::directory::roles_in_use;
 use crate::decide::{authority, conditional_access, review};
+use crate::family::{self, groups};
 use crate::id::{
     AdministrativeUnitId, ApplicationId, ClientId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId,
     ScheduleId,
@@ -15,8 +17,8 @@ use crate::model::conditional_access::{
 };
 use crate::model::{
     AdministrativeUnit, AppRoleAssignment, Application, Approval, AssignmentKind, CreatedBy, DeletedApplication, Group,
-    PermissionGrant, Policy, PolicySubject, Principal, PrincipalKind, RequestStatus, RoleDefinition, Schedule,
-    ScheduleRequest, ServicePrincipal, Tenant, User, built_in_roles,
+    GroupAccess, PermissionGrant, Policy, PolicySubject, Principal, PrincipalKind, Privilege, RequestStatus, Resource,
+    RoleDefinition, Schedule, ScheduleRequest, ServicePrincipal, Tenant, User, built_in_roles,
 };
 use crate::rejection::Rejection;
 use crate::state::{RequestRecord, ScheduleRecord, Slot, State};
@@ -34,8 +36,8 @@ pub enum By {
     Anything,
     /// What concerns a principal.
     Principal(PrincipalId),
-    /// What concerns a role, at any scope.
-    Role(RoleDefinitionId),
+    /// What concerns a role at any scope, or a group in either relation.
+    Resource(Resource),
     /// The requests that a principal made. For schedules: nothing.
     Creator(PrincipalId),
     /// The requests that a user may decide, or might have (APR-21). For schedules: nothing.
@@ -51,6 +53,8 @@ pub struct PolicyView<'a> {
     pub policy: &'a Policy,
     /// When it was last changed, and by whom; `None` while it is the default.
     pub modified: Option<(Instant, CreatedBy)>,
+    /// How often it was changed (POL-17).
+    pub revision: u32,
 }
 
 /// The state as of an instant.
@@ -212,25 +216,57 @@ impl<'a> View<'a> {
     /// The direct members of a group.
     #[must_use]
     pub fn members(self, group: PrincipalId) -> Vec<&'a Principal> {
-        self.edges(group, |slot| self.state.directory.members_of(slot))
+        self.edges(group, |slot| self.belonging(slot, GroupAccess::Member))
     }
 
     /// The owners of a group.
     #[must_use]
     pub fn owners(self, group: PrincipalId) -> Vec<&'a Principal> {
-        self.edges(group, |slot| self.state.directory.owners_of(slot))
+        self.edges(group, |slot| self.belonging(slot, GroupAccess::Owner))
+    }
+
+    fn belonging(self, group: Slot, access: GroupAccess) -> Vec<Slot> {
+        let mut slots = self.state.directory.those_of(group, access);
+        slots.retain(|slot| self.state.belongs(self.now, group, *slot, access));
+        slots
     }
 
     /// The groups that a principal is a direct member of.
     #[must_use]
     pub fn groups_of(self, member: PrincipalId) -> Vec<&'a Principal> {
-        self.edges(member, |slot| self.state.directory.groups_of(slot))
+        self.edges(member, |slot| self.state.groups_of(self.now, slot).collect())
     }
 
     /// The groups that a principal owns.
     #[must_use]
-    pub fn owned_by(self, owner: PrincipalId) -> Vec<&'a Principal> {
-        self.edges(owner, |slot| self.state.directory.owned_by(slot))
+    pub fn groups_owned_by(self, owner: PrincipalId) -> Vec<&'a Principal> {
+        self.edges(owner, |slot| {
+            let mut groups = self.state.directory.owned_by(slot);
+            groups.retain(|group| self.state.belongs(self.now, *group, slot, GroupAccess::Owner));
+            groups
+        })
+    }
+
+    /// Whether PIM manages a group (GRP-9).
+    #[must_use]
+    pub fn is_onboarded(self, group: PrincipalId) -> bool {
+        self.state.directory.slot(group).is_some_and(|slot| self.state.directory.onboarded.contains(&slot))
+    }
+
+    /// The groups that PIM manages.
+    pub fn onboarded_groups(self) -> impl Iterator<Item = &'a Group> {
+        self.state.directory.onboarded.iter().filter_map(move |slot| match self.state.directory.at(*slot)? {
+            Principal::Group(group) => Some(group),
+            Principal::User(_) | Principal::ServicePrincipal(_) => None,
+        })
+    }
+
+    /// Whether PIM can manage a group.
+    ///
+    /// # Errors
+    /// Why not: there is no such group, or it is decided elsewhere who is in it (GRP-4, GRP-5, GRP-6).
+    pub fn manageable(self, group: PrincipalId) -> Result<(), Rejection> {
+        groups::can_be_managed(self.state, group)
     }
 
     /// The users whose manager is this one.
@@ -300,6 +336,14 @@ impl<'a> View<'a> {
         authority::active_roles(self.state, self.now, principal)
     }
 
+    /// Whether somebody may change assignments and settings of a privilege (AUT-1, AUT-10, AUT-11).
+    ///
+    /// # Errors
+    /// [`Rejection::NotPermitted`] when not.
+    pub fn may_manage(self, actor: Actor, privilege: Privilege) -> Result<(), Rejection> {
+        authority::may_manage(self.state, self.now, actor, family::managers(self.state, privilege))
+    }
+
     /// Whether a user may read the assignments of everybody (AUT-2).
     #[must_use]
     pub fn may_read_assignments(self, user: PrincipalId) -> bool {
@@ -335,24 +379,25 @@ impl<'a> View<'a> {
         self.state.has_replicated(self.now, created)
     }
 
-    /// The policy of a subject; `None` when there is no such role.
+    /// The policy of a subject; `None` when there is no such role or group.
     #[must_use]
     pub fn policy(self, subject: PolicySubject) -> Option<PolicyView<'a>> {
-        let PolicySubject::DirectoryRole(role) = subject;
-        self.role(role)?;
+        family::exists(self.state, subject.privilege()).ok()?;
         let changed = self.state.policies.changed(subject);
         Some(PolicyView {
             subject,
             policy: self.state.policies.of(subject, &self.state.behaviour),
             modified: changed.map(|it| (it.modified, it.modified_by)),
+            revision: self.state.policies.revision(subject),
         })
     }
 
     /// The approval of a request.
     #[must_use]
     pub fn approval(self, request: RequestId) -> Option<Approval> {
-        let (slot, _) = self.state.request_record(request)?;
-        self.state.approval(slot, self.state.approvals.get(slot)?)
+        let (slot, record) = self.state.request_record(request)?;
+        let approval = self.state.approvals.get(slot).filter(|_| self.has_replicated(record.created))?;
+        self.state.approval(slot, approval)
     }
 
     /// Whether a request waits, or waited, for an approver.
@@ -475,8 +520,8 @@ impl<'a> View<'a> {
                 let slots = state.directory.slot(id).map_or(&[][..], |slot| state.schedules.of_principal(slot));
                 Box::new(state.schedules.at(slots).filter(move |(slot, _)| *slot >= first))
             }
-            By::Role(role) => {
-                let slots = merged(state, role, |privilege| state.schedules.of_privilege(privilege, first));
+            By::Resource(resource) => {
+                let slots = merged(state, resource, |privilege| state.schedules.of_privilege(privilege, first));
                 Box::new(slots.filter_map(|slot| state.schedules.records.get(slot).map(|record| (slot, record))))
             }
             By::Creator(_) | By::Approver(_) => Box::new(std::iter::empty()),
@@ -493,9 +538,9 @@ impl<'a> View<'a> {
                 let slots = state.directory.slot(id).map_or(&[][..], |slot| state.requests.of_principal(slot));
                 Box::new(slots.iter().copied().filter(move |slot| *slot >= first).filter_map(at))
             }
-            By::Role(role) => {
-                Box::new(merged(state, role, |privilege| state.requests.of_privilege(privilege, first)).filter_map(at))
-            }
+            By::Resource(resource) => Box::new(
+                merged(state, resource, |privilege| state.requests.of_privilege(privilege, first)).filter_map(at),
+            ),
             By::Creator(id) => match state.directory.slot(id) {
                 Some(slot) => Box::new(state.requests.of_creator(slot, first).filter_map(at)),
                 None => Box::new(std::iter::empty()),
@@ -510,14 +555,14 @@ fn first(after: Option<u64>) -> Slot {
     after.map_or(0, |key| Slot::try_from(key.saturating_add(1)).unwrap_or(Slot::MAX))
 }
 
-/// What concerns a role, at whichever scope, in the order of places. Most roles are held at one scope only, and then
+/// What concerns a resource, at whichever scope, in the order of places. Most roles are held at one scope only, and then
 /// nothing has to be sorted.
 fn merged<'a, I: Iterator<Item = Slot> + 'a>(
     state: &'a State,
-    role: RoleDefinitionId,
+    resource: Resource,
     of: impl Fn(Slot) -> I,
 ) -> Box<dyn Iterator<Item = Slot> + 'a> {
-    match state.privileges.of_role(role) {
+    match state.privileges.of(resource) {
         [] => Box::new(std::iter::empty()),
         [privilege] => Box::new(of(*privilege)),
         privileges => {

@@ -163,6 +163,13 @@ fn set_owner(state: &mut State, group: PrincipalId, owner: PrincipalId, is_owner
     }
 }
 
+/// From now on PIM manages the group, for good (GRP-8).
+pub(super) fn onboard(state: &mut State, group: PrincipalId) {
+    if let Some(slot) = state.directory.slot(group) {
+        state.directory.onboarded.insert(slot);
+    }
+}
+
 pub(super) fn set_role(state: &mut State, role: &RoleDefinition) {
     state.directory.custom_roles.insert(role.id, role.clone());
 }

@@ -114,6 +114,19 @@ pub(super) fn change_status(state: &mut State, at: Instant, request: RequestId, 
     close_approval(state, at, slot, status);
 }
 
+/// Where a request goes on reading `Granted` after its start has come (REQ-52), it is history from then on and purged like one
+/// that is called `Provisioned` (MOD-15).
+pub(super) fn begun(state: &mut State, at: Instant, schedule: ScheduleId) {
+    if state.behaviour.granted_becomes_provisioned {
+        return;
+    }
+    let granted = state.request_record(RequestId(schedule.0)).filter(|(_, it)| it.status == RequestStatus::Granted);
+    if let Some((slot, _)) = granted {
+        let due = at.plus(state.behaviour.request_retention());
+        set_due(state, slot, RequestStatus::Granted, due);
+    }
+}
+
 /// Whether a status is somebody's or something's decision on what waited.
 const fn is_decision(status: RequestStatus) -> bool {
     match status {

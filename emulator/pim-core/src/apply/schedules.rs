@@ -1,6 +1,6 @@
 //! Events of schedules.
 
-use super::{RENEWABLE_FOR, due_timer};
+use super::{RENEWABLE_FOR, due_timer, requests};
 use crate::event::EndCause;
 use crate::id::ScheduleId;
 use crate::model::{Schedule, ScheduleKind, SchedulePhase, Window};
@@ -94,11 +94,12 @@ fn set_phase(state: &mut State, slot: Slot, phase: SchedulePhase, due: Instant) 
     }
 }
 
-pub(super) fn start(state: &mut State, schedule: ScheduleId) {
+pub(super) fn start(state: &mut State, at: Instant, schedule: ScheduleId) {
     let Some(slot) = state.schedule_slot(schedule) else { return };
     if let Some(record) = state.schedules.records.get(slot) {
         let due = record.due;
         set_phase(state, slot, SchedulePhase::Open, due);
+        requests::begun(state, at, schedule);
     }
 }
 
@@ -110,9 +111,13 @@ pub(super) fn change_window(state: &mut State, at: Instant, schedule: ScheduleId
     record.start = window.start;
     record.end = window.end.unwrap_or(Instant::LAST);
     record.modified = at;
+    let before = record.phase;
     record.phase = if window.start > at { SchedulePhase::Scheduled } else { SchedulePhase::Open };
     let (phase, due) = (record.phase, next_due(record.kind, (record.start, record.end), at));
     set_phase(state, slot, phase, due);
+    if before == SchedulePhase::Scheduled && phase == SchedulePhase::Open {
+        requests::begun(state, at, schedule);
+    }
 }
 
 pub(super) fn end(state: &mut State, at: Instant, schedule: ScheduleId, cause: EndCause) {

@@ -1,9 +1,10 @@
 //! `adminAssign` and `adminRenew`: an administrator makes an eligible or active assignment, anew after it expired.
 
 use super::grant::{Standing, granted, mint, requested};
-use super::{Context, Decision, guard, limits, window};
+use super::{Context, Decision, guard, window};
 use crate::command::Ask;
 use crate::event::Event;
+use crate::family;
 use crate::id::RequestId;
 use crate::model::PolicyRule;
 use crate::model::{AskedSchedule, AssignmentKind, RequestStatus, ScheduleKind, SchedulePhase, Window};
@@ -17,7 +18,7 @@ crate::implements!["ASG-3", "ASG-24", "ASG-26", "MOD-2", "MOD-19", "UNC-18", "EX
 pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, Rejection> {
     let (asked, window) = window::resolve(context.now, ask.schedule, None)?;
     let principal = guard::present(context.state, ask.principal)?;
-    guard::may_hold(context.state, principal, ask.side)?;
+    family::may_hold(context.state, principal, ask.privilege, ask.side)?;
     guard::free(context, principal, ask, window)?;
     make(context, principal, ask, (asked, window))
 }
@@ -31,8 +32,8 @@ fn make(
 ) -> Result<Decision, Rejection> {
     guard::long_enough(window)?;
     within_policy(context, ask, window)?;
-    limits::assignments(context.state, context.now, principal, ask.privilege)?;
-    if guard::is_plain_group(context.state, principal) {
+    family::within_limits(context.state, context.now, principal, ask.privilege, ask.side)?;
+    if family::is_never_provisioned(context.state, principal, ask.privilege) {
         return Ok(never_provisioned(context, ask, asked));
     }
     Ok(granted(context, ask, (asked, window), kind(ask.side), None))
@@ -43,7 +44,7 @@ fn make(
 pub(super) fn renew(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, Rejection> {
     let (asked, window) = window::resolve(context.now, ask.schedule, None)?;
     let principal = guard::present(context.state, ask.principal)?;
-    guard::may_hold(context.state, principal, ask.side)?;
+    family::may_hold(context.state, principal, ask.privilege, ask.side)?;
     guard::not_held(context, principal, ask)?;
     guard::none_pending_but_for_a_manager(context.state, principal, ask)?;
     guard::not_scheduled(context, principal, ask, window)?;

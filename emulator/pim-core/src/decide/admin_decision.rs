@@ -1,29 +1,30 @@
 //! A manager's decision on an extension or renewal that its holder asked for.
 
 use super::admin_assign::{expired, kind, settled, within_policy};
-use super::admin_update::{from_now, later, shortened_activations, undisturbed};
+use super::admin_update::moved;
 use super::grant::{beginning, made};
-use super::{Context, Decision, authority, guard, limits, window};
+use super::{Context, Decision, authority, guard, window};
 use crate::command::Ask;
 use crate::event::Event;
+use crate::family;
 use crate::id::{RequestId, ScheduleId};
 use crate::model::{Action, AskedSchedule, RequestStatus, ReviewResult, TicketInfo, Window};
-use crate::rejection::Rejection;
+use crate::rejection::{Rejection, ScheduleFault};
 use crate::state::RequestRecord;
 
 crate::implements!["EXT-4", "EXT-7", "EXT-13", "EXT-14", "APR-20", "APR-36", "REQ-54"];
 
-/// What the decision would do. Managers decide, not the approvers of activations (EXT-4); they may give another window than
-/// the one that was asked for (EXT-7), which the maxima of the policy bind (EXT-14).
+/// What the decision would do. Managers decide, not the approvers of activations (EXT-4); they may give an extension another
+/// window than the one that was asked for, and have to say one for a renewal (EXT-7). The maxima of the policy bind it (EXT-14).
 pub(super) fn decide(
     context: &mut Context<'_>,
     id: RequestId,
     (result, schedule): (ReviewResult, Option<AskedSchedule>),
     justification: Option<&str>,
 ) -> Result<Decision, Rejection> {
-    authority::require_manager(context)?;
-    authority::licensed(context.state)?;
     let (_, request) = context.state.request_record(id).ok_or(Rejection::RequestNotFound(id))?;
+    authority::require_manager(context, context.state.privileges.get(request.privilege))?;
+    authority::licensed(context.state)?;
     if request.status != RequestStatus::PendingAdminDecision {
         return Err(Rejection::NotAwaitingDecision(request.status));
     }
@@ -54,12 +55,16 @@ fn approved(
         justification: justification.map(str::to_owned),
         ticket: TicketInfo::default(),
     };
+    if ask.action == Action::AdminRenew && schedule.is_none() {
+        return Err(Rejection::InvalidSchedule(ScheduleFault::Missing));
+    }
     let (_, window) = window::resolve(context.now, ask.schedule, None)?;
-    guard::role_at_scope(state, ask.privilege)?;
+    family::can_be_held(state, ask.privilege)?;
     if ask.action == Action::AdminRenew {
         renewed(context, request, &ask, window)
     } else {
-        extended(context, request, &ask, window)
+        let sets_start = schedule.is_some_and(|it| it.start.is_some());
+        extended(context, request, &ask, (window, sets_start))
     }
 }
 
@@ -72,7 +77,7 @@ fn renewed(context: &Context<'_>, request: &RequestRecord, ask: &Ask, window: Wi
     }
     guard::long_enough(window)?;
     within_policy(context, ask, window)?;
-    limits::assignments(context.state, context.now, request.principal, ask.privilege)?;
+    family::within_limits(context.state, context.now, request.principal, ask.privilege, ask.side)?;
     let schedule = ScheduleId::from(request.id);
     let (status, window) = beginning(context, window);
     Ok(vec![
@@ -82,26 +87,22 @@ fn renewed(context: &Context<'_>, request: &RequestRecord, ask: &Ask, window: Wi
     ])
 }
 
-/// The end of the assignment moves, if it is still there.
+/// The assignment gets the window, if it is still there. The start moves only where the manager says another one (EXT-7), and
+/// what runs keeps its start unless that lies ahead.
 fn extended(
     context: &Context<'_>,
     request: &RequestRecord,
     ask: &Ask,
-    resolved: Window,
+    (given, sets_start): (Window, bool),
 ) -> Result<Vec<Event>, Rejection> {
     let (slot, record) = guard::subject(context, request.principal, ask)?;
     if Some(record.id) != ask.target_schedule {
         return Err(Rejection::DoesNotExist);
     }
-    let window = Window { start: record.start, end: resolved.end };
-    later(record, window)?;
-    undisturbed(context, slot, ask, window)?;
-    guard::long_enough(window)?;
-    within_policy(context, ask, from_now(context, window))?;
-    let mut events = vec![Event::ScheduleChanged { schedule: record.id, window }];
-    let capped = context.state.behaviour.activation_capped_by_eligibility;
-    events.extend(shortened_activations(context, slot, window, capped));
-    // The end has moved when whoever asked is told so.
+    let runs_on = record.is_open(context.now) && given.start <= context.now;
+    let start = if sets_start && !runs_on { given.start } else { record.start };
+    let mut events = moved(context, (slot, record), ask, Window { start, end: given.end })?;
+    // The window has changed when whoever asked is told so.
     events.extend(settled(request.id));
     Ok(events)
 }

@@ -1,7 +1,7 @@
 //! `adminRemove`: an administrator ends an eligible or active assignment, or somebody's activation (DEA-10).
 
 use super::grant::{self, Standing, mint, requested};
-use super::{Context, Decision, guard, last_administrator};
+use super::{Context, Decision, guard, protection};
 use crate::command::Ask;
 use crate::event::EndCause;
 use crate::model::ScheduleKind;
@@ -14,7 +14,7 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     let principal = guard::present(context.state, ask.principal)?;
     let (slot, record) = guard::subject(context, principal, ask)?;
     guard::old_enough(record, context.now)?;
-    last_administrator::may_go(context.state, context.now, record)?;
+    protection::may_go(context.state, context.now, record)?;
     let ended = match record.kind {
         ScheduleKind::Eligibility => grant::eligibility_ended(context.state, slot, record, EndCause::Removed),
         ScheduleKind::Assigned | ScheduleKind::AssignedOutside | ScheduleKind::Activated => {

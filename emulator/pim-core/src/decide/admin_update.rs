@@ -2,7 +2,7 @@
 
 use super::admin_assign::{settle_waiting, within_policy};
 use super::grant::{Standing, mint, requested};
-use super::{Context, Decision, guard, last_administrator, window};
+use super::{Context, Decision, guard, protection, window};
 use crate::command::Ask;
 use crate::event::Event;
 use crate::model::{Action, AskedExpiration, RequestStatus, ScheduleKind, SchedulePhase, Window};
@@ -31,32 +31,44 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
         asked.expiration = window.end.map_or(AskedExpiration::NoExpiration, AskedExpiration::AfterDateTime);
     }
     asked.start = Some(window.start);
-    if ask.action == Action::AdminExtend {
-        later(record, window)?;
-    }
-    undisturbed(context, slot, ask, window)?;
-    guard::long_enough(window)?;
-    if window.start > context.now {
-        last_administrator::may_go(context.state, context.now, record)?;
-    }
-    within_policy(context, ask, if ask.action == Action::AdminExtend { from_now(context, window) } else { window })?;
-    let capped = context.state.behaviour.activation_capped_by_eligibility;
-    let shortened = shortened_activations(context, slot, window, capped);
-    // What is changed to run from now on has begun.
-    let begun = (record.phase == SchedulePhase::Scheduled && window.start <= context.now)
-        .then(|| super::begun(context.state, record))
-        .flatten();
+    let changes = moved(context, (slot, record), ask, window)?;
     let settled = if ask.action == Action::AdminExtend { settle_waiting(context, principal, ask) } else { Vec::new() };
     let id = mint(context);
     // What is asked for is done, also where the window opens later: the request that made the schedule waits for that.
     let (status, target) = (RequestStatus::Provisioned, Some(record.id));
     let standing = Standing { status, completed: Some(context.now), asked: Some(asked), target };
     let mut decision = requested(context, id, ask, standing);
-    decision.events.push(Event::ScheduleChanged { schedule: record.id, window });
-    decision.events.extend(begun);
-    decision.events.extend(shortened);
+    decision.events.extend(changes);
     decision.events.extend(settled);
     Ok(decision)
+}
+
+/// What giving an assignment another window brings about, if it may have it.
+pub(super) fn moved(
+    context: &Context<'_>,
+    (slot, record): (Slot, &ScheduleRecord),
+    ask: &Ask,
+    window: Window,
+) -> Result<Vec<Event>, Rejection> {
+    let Context { state, now, .. } = *context;
+    let extends = ask.action == Action::AdminExtend;
+    if extends {
+        later(record, window)?;
+    }
+    undisturbed(context, slot, ask, window)?;
+    guard::long_enough(window)?;
+    if record.is_open(now) && window.start > now {
+        // To be put off is to be taken away until then.
+        protection::may_go(state, now, record)?;
+    }
+    within_policy(context, ask, if extends { from_now(context, window) } else { window })?;
+    let mut events = vec![Event::ScheduleChanged { schedule: record.id, window }];
+    if record.phase == SchedulePhase::Scheduled && window.start <= now {
+        // What is changed to run from now on has begun.
+        events.extend(super::begun(state, record));
+    }
+    events.extend(shortened_activations(context, slot, window, state.behaviour.activation_capped_by_eligibility));
+    Ok(events)
 }
 
 /// An extension ends later than what it extends; what never ends has nothing to extend (EXT-10).
@@ -70,12 +82,12 @@ pub(super) fn later(record: &ScheduleRecord, window: Window) -> Result<(), Rejec
 }
 
 /// The time that an extension gives, which is what the maximum binds (EXT-14): what has passed is not given again.
-pub(super) fn from_now(context: &Context<'_>, window: Window) -> Window {
+fn from_now(context: &Context<'_>, window: Window) -> Window {
     Window { start: window.start.max(context.now), ..window }
 }
 
 /// No other window of the same may overlap the changed one (ASG-8).
-pub(super) fn undisturbed(context: &Context<'_>, slot: Slot, ask: &Ask, window: Window) -> Result<(), Rejection> {
+fn undisturbed(context: &Context<'_>, slot: Slot, ask: &Ask, window: Window) -> Result<(), Rejection> {
     let principal = guard::present(context.state, ask.principal)?;
     let mut others = guard::on_side(context.state, context.now, principal, ask.privilege, ask.side);
     match others.find(|(other, it)| *other != slot && it.window().overlaps(window)) {

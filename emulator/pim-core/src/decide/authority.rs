@@ -2,8 +2,9 @@
 
 use super::Context;
 use crate::command::Actor;
+use crate::family;
 use crate::id::{PrincipalId, RoleDefinitionId};
-use crate::model::{DirectoryScope, ScheduleKind, roles};
+use crate::model::{GroupAccess, Privilege, ScheduleKind, roles};
 use crate::rejection::Rejection;
 use crate::state::State;
 use crate::time::Instant;
@@ -33,18 +34,36 @@ pub(crate) const AUDITORS: [RoleDefinitionId; 6] = [
     roles::COMPLIANCE_ADMINISTRATOR,
 ];
 
+/// Whoever changes assignments and settings of something.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Managers {
+    /// Holders of one of these roles for the whole tenant.
+    pub(crate) roles: &'static [RoleDefinitionId],
+    /// The owners of this group.
+    pub(crate) owners_of: Option<PrincipalId>,
+}
+
+impl Managers {
+    /// Whether a principal is one of them.
+    pub(crate) fn include(self, state: &State, now: Instant, principal: PrincipalId) -> bool {
+        let is_owner = || {
+            let (group, owner) = (state.present(self.owners_of?)?, state.present(principal)?);
+            state.belongs(now, group, owner, GroupAccess::Owner).then_some(())
+        };
+        holds_any(state, now, principal, self.roles) || is_owner().is_some()
+    }
+}
+
 /// The roles that a principal holds for the whole tenant at `now`: its own, and those of the role-assignable groups that
 /// it is a direct member of (GRP-20).
 pub(crate) fn active_roles(state: &State, now: Instant, principal: PrincipalId) -> Vec<RoleDefinitionId> {
     let Some(slot) = state.present(principal) else { return Vec::new() };
-    let groups = state.directory.groups_of(slot).into_iter().filter(|group| state.is_role_assignable(*group));
+    let groups = state.groups_of(now, slot).filter(|group| state.is_role_assignable(*group));
     let mut active: Vec<_> = std::iter::once(slot)
         .chain(groups)
         .flat_map(|holder| state.schedules.at(state.schedules.of_principal(holder)))
         .filter(|(_, record)| record.kind != ScheduleKind::Eligibility && record.is_open(now))
-        .map(|(_, record)| state.privileges.get(record.privilege))
-        .filter(|privilege| privilege.scope() == DirectoryScope::Tenant)
-        .map(|privilege| privilege.role())
+        .filter_map(|(_, record)| state.privileges.get(record.privilege).tenant_wide_role())
         .collect();
     active.sort_unstable();
     active.dedup();
@@ -56,19 +75,23 @@ pub(crate) fn holds_any(state: &State, now: Instant, principal: PrincipalId, wan
     active_roles(state, now, principal).iter().any(|role| wanted.contains(role))
 }
 
-/// Whether the caller may manage directory roles. An application was measured by its permissions already (AUT-20).
-pub(crate) fn is_manager(context: &Context<'_>) -> bool {
-    match context.actor {
+/// Refuses whoever is none of the managers. An application was measured by its permissions already (AUT-20).
+pub(crate) fn may_manage(state: &State, now: Instant, actor: Actor, managers: Managers) -> Result<(), Rejection> {
+    let may = match actor {
         Actor::SetUp | Actor::Application { .. } => true,
-        Actor::User { id, .. } => {
-            !context.state.behaviour.permission_enforcement || holds_any(context.state, context.now, id, &MANAGERS)
-        }
-    }
+        Actor::User { id, .. } => !state.behaviour.permission_enforcement || managers.include(state, now, id),
+    };
+    if may { Ok(()) } else { Err(Rejection::NotPermitted) }
+}
+
+/// Refuses whoever may not manage that privilege.
+pub(crate) fn require_manager(context: &Context<'_>, privilege: Privilege) -> Result<(), Rejection> {
+    may_manage(context.state, context.now, context.actor, family::managers(context.state, privilege))
 }
 
 /// Refuses whoever may not manage directory roles.
-pub(crate) fn require_manager(context: &Context<'_>) -> Result<(), Rejection> {
-    if is_manager(context) { Ok(()) } else { Err(Rejection::NotPermitted) }
+pub(crate) fn require_role_manager(context: &Context<'_>) -> Result<(), Rejection> {
+    may_manage(context.state, context.now, context.actor, Managers { roles: &MANAGERS, owners_of: None })
 }
 
 /// PIM needs a licence (LIC-9).

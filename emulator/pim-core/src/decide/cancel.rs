@@ -23,7 +23,7 @@ pub(super) fn decide(context: &mut Context<'_>, id: RequestId) -> Result<Decisio
         _ => false,
     };
     if !own {
-        authority::require_manager(context)?;
+        authority::require_manager(context, state.privileges.get(request.privilege))?;
     }
     let schedule = state.schedule_slot(ScheduleId::from(id)).and_then(|slot| state.schedules.records.get(slot));
     let begun = schedule.is_some_and(|it| it.phase != SchedulePhase::Scheduled);

@@ -47,6 +47,7 @@ pub(super) fn create(context: &mut Context<'_>, policy: &ConditionalAccessPolicy
     named(&policy.display_name)?;
     users_exist(context.state, &policy.users)?;
     contexts_exist(context.state, &policy.applications)?;
+    controlled(&policy)?;
     if context.state.conditional_access.policies.contains_key(&policy.id) {
         return Err(Rejection::NameTaken { property: "id", value: policy.id.to_string() });
     }
@@ -82,6 +83,7 @@ pub(super) fn update(
         policy.kept.retain(|(name, _)| *name != property);
         policy.kept.extend(text.map(|text| (property, text)));
     }
+    controlled(&policy)?;
     policy.modified = Some(context.now);
     Ok(Decision::event(Event::ConditionalAccessPolicySet(Box::new(policy))))
 }
@@ -98,6 +100,15 @@ pub(super) fn delete(context: &Context<'_>, id: ConditionalAccessPolicyId) -> Re
 /// A policy has a name.
 fn named(display_name: &str) -> Result<(), Rejection> {
     if display_name.trim().is_empty() { Err(Rejection::InvalidProperty { property: "displayName" }) } else { Ok(()) }
+}
+
+/// A policy controls the grant or the session.
+fn controlled(policy: &ConditionalAccessPolicy) -> Result<(), Rejection> {
+    if policy.grant_controls.is_some() || policy.kept("sessionControls").is_some() {
+        Ok(())
+    } else {
+        Err(Rejection::InvalidProperty { property: "grantControls" })
+    }
 }
 
 /// Everybody and every role that a policy is for is there.

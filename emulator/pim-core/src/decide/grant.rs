@@ -4,13 +4,15 @@ use super::{Context, Decision};
 use crate::command::{Ask, Outcome};
 use crate::event::{EndCause, Event};
 use crate::id::{IdKind, RequestId, ScheduleId};
-use crate::model::{AskedSchedule, RequestStatus, Schedule, ScheduleKind, SchedulePhase, ScheduleRequest, Window};
-use crate::state::{ScheduleRecord, Slot, State};
+use crate::model::{
+    Action, AskedSchedule, RequestStatus, Schedule, ScheduleKind, SchedulePhase, ScheduleRequest, Window,
+};
+use crate::state::{RequestRecord, ScheduleRecord, Slot, State, Target};
 use crate::time::Instant;
 
 crate::implements![
     "MOD-3", "MOD-5", "MOD-6", "MOD-7", "MOD-12", "REQ-11", "REQ-12", "REQ-13", "REQ-15", "REQ-23", "REQ-50", "REQ-51",
-    "REQ-55", "REQ-57", "ACT-9", "ACT-20", "ASG-16", "ASG-22", "LAT-1"
+    "REQ-54", "REQ-55", "REQ-57", "ACT-9", "ACT-20", "ASG-16", "ASG-22", "LAT-1"
 ];
 
 /// How a request stands when it is made.
@@ -120,13 +122,48 @@ pub(crate) fn begun(state: &State, record: &ScheduleRecord) -> Option<Event> {
 /// What the holder of an assignment still asks for of it cannot be given once it is taken away, and must not stand in the way
 /// of a new one (ASG-7).
 pub(super) fn pointless_requests(state: &State, record: &ScheduleRecord) -> impl Iterator<Item = Event> {
+    pointless(state, record, |_| true)
+}
+
+/// Those of them that are so.
+fn pointless(
+    state: &State,
+    record: &ScheduleRecord,
+    which: impl Fn(&RequestRecord) -> bool,
+) -> impl Iterator<Item = Event> {
     (state.requests.pending(record.principal))
-        .filter(|(_, request)| {
+        .filter(move |(_, request)| {
             request.privilege == record.privilege
                 && request.side == record.side()
                 && request.status == RequestStatus::PendingAdminDecision
+                && which(request)
         })
         .map(|(_, request)| Event::RequestStatusChanged { request: request.id, status: RequestStatus::Failed })
+}
+
+/// What its holder asked to extend cannot be extended any more once it has ended: then it is for the holder to ask for a
+/// renewal (EXT-1).
+pub(crate) fn extended_no_more(state: &State, record: &ScheduleRecord) -> Vec<Event> {
+    given_up(state, record, |request| request.target == Target::Other(record.id))
+}
+
+/// What its holder asked to renew cannot be renewed any more once none that expired is left (ASG-18).
+pub(crate) fn renewed_no_more(state: &State, record: &ScheduleRecord) -> Vec<Event> {
+    let is_left = (state.schedules.at(state.schedules.of_principal(record.principal))).any(|(_, it)| {
+        it.id != record.id
+            && it.privilege == record.privilege
+            && it.side() == record.side()
+            && it.phase == SchedulePhase::Expired
+    });
+    if is_left { Vec::new() } else { given_up(state, record, |request| request.action == Action::SelfRenew) }
+}
+
+/// The requests for more of an assignment that nobody can grant any more fail, unless they are to go on waiting (REQ-54).
+fn given_up(state: &State, record: &ScheduleRecord, which: impl Fn(&RequestRecord) -> bool) -> Vec<Event> {
+    if state.behaviour.waiting_requests_outlive_assignment {
+        return Vec::new();
+    }
+    pointless(state, record, which).collect()
 }
 
 /// The events with which a schedule ends, for whatever cause: the request that made it and still waited for the start is

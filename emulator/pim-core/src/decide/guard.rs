@@ -1,48 +1,20 @@
 //! Guards: what must be there, and what must not be there yet.
 
-use super::Context;
+use super::{Context, onboarding};
 use crate::command::Ask;
 use crate::id::PrincipalId;
-use crate::model::{
-    AssignmentKind, DirectoryScope, Principal, PrincipalKind, Privilege, RequestStatus, RoleDefinition, ScheduleKind,
-    Window,
-};
+use crate::model::{AssignmentKind, Privilege, RequestStatus, Resource, ScheduleKind, Window};
 use crate::rejection::Rejection;
 use crate::state::{ScheduleRecord, Slot, State};
 use crate::time::{Instant, Length};
 
 crate::implements![
-    "SCO-1", "SCO-2", "SCO-3", "PRI-1", "PRI-2", "PRI-3", "PRI-6", "UNC-12", "ASG-1", "ASG-2", "ASG-6", "ASG-7",
-    "ASG-8", "ASG-9", "ASG-10", "ASG-11", "ACT-6", "ACT-11", "ACT-12", "ACT-16", "ACT-17", "DEA-2", "LAT-10"
+    "PRI-3", "ASG-1", "ASG-2", "ASG-6", "ASG-7", "ASG-8", "ASG-9", "ASG-10", "ASG-11", "ACT-6", "ACT-11", "ACT-12",
+    "ACT-16", "ACT-17", "DEA-2", "LAT-10", "GRP-34"
 ];
 
 /// The shortest window there may be, and the shortest time after which one may be taken away (ASG-1, ASG-2).
 pub(super) const SHORTEST: Length = Length::minutes(5);
-
-/// The role must exist.
-pub(super) fn role(state: &State, privilege: Privilege) -> Result<&RoleDefinition, Rejection> {
-    state.role(privilege.role()).ok_or(Rejection::RoleNotFound(privilege.role()))
-}
-
-/// The role must exist and be one that can be held at that scope, and the scope must exist (SCO-1, SCO-2, SCO-3).
-pub(super) fn role_at_scope(state: &State, privilege: Privilege) -> Result<(), Rejection> {
-    let role = role(state, privilege)?;
-    let supported = match privilege.scope() {
-        DirectoryScope::Tenant => true,
-        DirectoryScope::AdministrativeUnit(id) if state.directory.administrative_units.contains_key(&id) => {
-            role.administrative_unit_scope
-        }
-        DirectoryScope::AdministrativeUnit(id) => return Err(Rejection::AdministrativeUnitNotFound(id)),
-        DirectoryScope::Object(id) if object_exists(state, id) => role.object_scope,
-        DirectoryScope::Object(id) => return Err(Rejection::ScopeObjectNotFound(id)),
-    };
-    if supported { Ok(()) } else { Err(Rejection::ScopeNotSupported(role.id)) }
-}
-
-/// Whether there is a principal or an application of that id.
-fn object_exists(state: &State, id: PrincipalId) -> bool {
-    state.present(id).is_some() || state.directory.applications.keys().any(|application| application.0 == id.0)
-}
 
 /// The principal must be there.
 pub(super) fn present(state: &State, id: PrincipalId) -> Result<Slot, Rejection> {
@@ -56,25 +28,12 @@ pub(super) fn replicated(context: &Context<'_>, id: PrincipalId) -> Result<(), R
     if known { Ok(()) } else { Err(Rejection::PrincipalNotFound(id)) }
 }
 
-/// Service principals are never eligible (PRI-1); groups hold directory roles only when made for it (PRI-6). Where the
-/// switch says so, the latter are let through, to be accepted and never provisioned (ASG-22).
-pub(super) fn may_hold(state: &State, principal: Slot, side: AssignmentKind) -> Result<(), Rejection> {
-    let Some(object) = state.directory.at(principal) else { return Ok(()) };
-    match (object, side) {
-        (Principal::ServicePrincipal(it), AssignmentKind::Eligibility) => {
-            Err(Rejection::PrincipalCannotBeEligible(it.id))
-        }
-        (Principal::Group(group), _) if !group.is_assignable_to_role && !state.behaviour.accept_and_never_provision => {
-            Err(Rejection::GroupNotRoleAssignable(group.id))
-        }
-        _ => Ok(()),
+/// Nor is a group (GRP-34).
+pub(super) fn resource_replicated(context: &Context<'_>, resource: Resource) -> Result<(), Rejection> {
+    match resource {
+        Resource::DirectoryRole(_) => Ok(()),
+        Resource::Group(id) => replicated(context, id).map_err(|_| Rejection::GroupNotFound(id)),
     }
-}
-
-/// Whether the principal at a place is a group that can hold no directory role.
-pub(super) fn is_plain_group(state: &State, principal: Slot) -> bool {
-    state.directory.at(principal).map(Principal::kind) == Some(PrincipalKind::Group)
-        && !state.is_role_assignable(principal)
 }
 
 /// The schedules of a principal for a privilege on one side, expired ones left out.
@@ -101,6 +60,15 @@ pub(super) fn not_held(context: &Context<'_>, principal: Slot, ask: &Ask) -> Res
     let mut schedules = on_side(context.state, context.now, principal, ask.privilege, ask.side);
     match schedules.find(|(_, record)| record.is_open(context.now)) {
         Some((_, record)) => Err(Rejection::AlreadyExists { schedule: record.id }),
+        None => not_held_outside(context.state, principal, ask),
+    }
+}
+
+/// Whoever belongs to a group that PIM does not manage yet holds what PIM will find there (GRP-30).
+fn not_held_outside(state: &State, principal: Slot, ask: &Ask) -> Result<(), Rejection> {
+    let held = onboarding::found(state, ask.privilege).filter(|_| ask.side == AssignmentKind::Assignment);
+    match held.into_iter().flatten().find(|found| found.principal == principal) {
+        Some(found) => Err(Rejection::AlreadyExists { schedule: found.id }),
         None => Ok(()),
     }
 }

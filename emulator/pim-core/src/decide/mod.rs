@@ -14,10 +14,13 @@ pub(crate) mod directory;
 mod grant;
 mod guard;
 pub(crate) mod last_administrator;
+mod last_owner;
 mod license;
 mod limits;
+mod onboarding;
 mod outside;
 mod policies;
+pub(crate) mod protection;
 mod refused;
 mod request;
 pub(crate) mod review;
@@ -28,7 +31,7 @@ mod self_extend;
 mod switches;
 pub(crate) mod window;
 
-pub(crate) use grant::{begun, ended};
+pub(crate) use grant::{begun, ended, extended_no_more, renewed_no_more};
 pub(crate) use refused::noted;
 
 use self::directory::{
@@ -38,6 +41,7 @@ use self::directory::{
 use crate::command::{Actor, Command, Outcome};
 use crate::event::Event;
 use crate::id::IdSource;
+use crate::model::GroupAccess;
 use crate::rejection::Rejection;
 use crate::state::State;
 use crate::time::Instant;
@@ -47,8 +51,8 @@ pub(crate) mod implemented {
     use super::directory::{deletion, edges, groups, restoring, writers};
     use super::{
         admin_assign, admin_decision, admin_remove, admin_update, authority, cancel, conditional_access, grant, guard,
-        last_administrator, license, limits, outside, policies, refused, request, review, self_activate,
-        self_deactivate, self_extend, switches, window,
+        last_administrator, last_owner, license, limits, onboarding, outside, policies, protection, refused, request,
+        review, self_activate, self_deactivate, self_extend, switches, window,
     };
 
     pub(crate) const FILES: &[crate::rules::Implements] = &[
@@ -67,9 +71,12 @@ pub(crate) mod implemented {
         grant::IMPLEMENTS,
         guard::IMPLEMENTS,
         last_administrator::IMPLEMENTS,
+        last_owner::IMPLEMENTS,
         license::IMPLEMENTS,
         limits::IMPLEMENTS,
+        onboarding::IMPLEMENTS,
         outside::IMPLEMENTS,
+        protection::IMPLEMENTS,
         policies::IMPLEMENTS,
         refused::IMPLEMENTS,
         request::IMPLEMENTS,
@@ -141,10 +148,10 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Dec
         Command::CreateServicePrincipal(principal) => service_principals::create(context, principal),
         Command::CreateApplication(application) => applications::create(context, application),
         Command::CreateAdministrativeUnit(unit) => administrative_units::create(context, unit),
-        Command::AddMember { group, member } => edges::add_member(context, *group, *member),
-        Command::RemoveMember { group, member } => edges::remove_member(context, *group, *member),
-        Command::AddOwner { group, owner } => edges::add_owner(context, *group, *owner),
-        Command::RemoveOwner { group, owner } => edges::remove_owner(context, *group, *owner),
+        Command::AddMember { group, member } => edges::add(context, (*group, GroupAccess::Member), *member),
+        Command::RemoveMember { group, member } => edges::remove(context, (*group, GroupAccess::Member), *member),
+        Command::AddOwner { group, owner } => edges::add(context, (*group, GroupAccess::Owner), *owner),
+        Command::RemoveOwner { group, owner } => edges::remove(context, (*group, GroupAccess::Owner), *owner),
         Command::DeletePrincipal(id) => deletion::delete(context, *id),
         Command::RestorePrincipal(id) => restoring::restore(context, *id),
         Command::PurgePrincipal(id) => restoring::purge(context, *id),
@@ -159,5 +166,6 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Dec
         Command::DeleteAdministrativeUnit(unit) => administrative_units::delete(context, *unit),
         Command::ChangeGrants(change) => grants::change(context, change),
         Command::ActivateDirectoryRole(role) => roles_in_use::activate(context, *role),
+        Command::Configure { behaviour, license } => Ok(switches::configure(context, behaviour, *license)),
     }
 }

@@ -1,7 +1,8 @@
 //! Changing a policy: every rule of a change, or none.
 
-use super::{Context, Decision, authority};
+use super::{Context, Decision, authority, onboarding};
 use crate::event::Event;
+use crate::family;
 use crate::model::{
     ApprovalChange, Approver, ExpirationSetting, Happening, Policy, PolicyChange, PolicySubject, Principal,
     Requirement, RuleChange, RuleId,
@@ -12,8 +13,8 @@ use crate::time::Length;
 
 crate::implements![
     "POL-1", "POL-2", "POL-3", "POL-4", "POL-5", "POL-6", "POL-7", "POL-8", "POL-9", "POL-10", "POL-18", "POL-19",
-    "POL-20", "POL-22", "POL-39", "POL-40", "POL-44", "POL-60", "ACT-7", "APR-18", "APR-19", "MFA-11", "MFA-12",
-    "MFA-13"
+    "POL-20", "POL-22", "POL-39", "POL-40", "POL-44", "POL-60", "POL-17", "APR-13", "ACT-7", "APR-18", "APR-19",
+    "MFA-11", "MFA-12", "MFA-13"
 ];
 
 /// The longest and the shortest activation that a policy may allow (ACT-7).
@@ -21,16 +22,15 @@ const ACTIVATION: std::ops::RangeInclusive<Length> = Length::minutes(30)..=Lengt
 
 /// What the change would do. It counts from the next request on (POL-44): what is there keeps its window (POL-39, POL-40).
 pub(super) fn update(context: &Context<'_>, change: &PolicyChange) -> Result<Decision, Rejection> {
-    authority::require_manager(context)?;
     let state = context.state;
+    let privilege = change.subject.privilege();
+    authority::require_manager(context, privilege)?;
     authority::licensed(state)?;
-    let PolicySubject::DirectoryRole(role) = change.subject;
-    if state.role(role).is_none() {
-        return Err(Rejection::PolicyNotFound(change.subject));
-    }
+    family::exists(state, privilege).map_err(|_| Rejection::PolicyNotFound(change.subject))?;
+    family::can_be_held(state, privilege)?;
     let mut policy = state.policies.of(change.subject, &state.behaviour).clone();
     for rule in &change.rules {
-        take_in(state, &mut policy, rule)?;
+        take_in(state, &mut policy, change.subject, rule)?;
     }
     let mut rules: Vec<RuleId> = Vec::new();
     for rule in change.rules.iter().map(RuleChange::rule) {
@@ -39,18 +39,21 @@ pub(super) fn update(context: &Context<'_>, change: &PolicyChange) -> Result<Dec
         }
     }
     let event = Event::PolicyChanged { subject: change.subject, policy: Box::new(policy), rules };
-    Ok(Decision::event(event))
+    Ok(onboarding::first(state, context.now, privilege.resource(), Decision::event(event)))
 }
 
 /// Takes in one rule, in its turn: the order decides whether two that exclude each other meet (MFA-12, MFA-13).
-fn take_in(state: &State, policy: &mut Policy, rule: &RuleChange) -> Result<(), Rejection> {
+fn take_in(state: &State, policy: &mut Policy, subject: PolicySubject, rule: &RuleChange) -> Result<(), Rejection> {
     match rule {
         RuleChange::Expiration { of, is_expiration_required, maximum_duration } => {
             let setting = policy.expiration_mut(*of);
             let required = is_expiration_required.unwrap_or(setting.is_expiration_required);
+            if required && *maximum_duration == Some(None) {
+                return Err(invalid(PolicyFault::Length));
+            }
             // Every activation ends (MOD-4).
             setting.is_expiration_required = required || *of == Happening::EndUserAssignment;
-            setting.maximum_duration = maximum_duration.unwrap_or(setting.maximum_duration);
+            setting.maximum_duration = maximum_duration.flatten().unwrap_or(setting.maximum_duration);
             expiration(*of, *setting)
         }
         RuleChange::Enablement { of, enabled_rules } => enablement(policy, *of, enabled_rules.as_deref()).map(|()| {
@@ -58,7 +61,7 @@ fn take_in(state: &State, policy: &mut Policy, rule: &RuleChange) -> Result<(), 
                 policy.enablement_mut(*of).0.clone_from(rules);
             }
         }),
-        RuleChange::Approval(change) => approval(state, policy, change),
+        RuleChange::Approval(change) => approval(state, policy, (subject, change)),
         RuleChange::AuthenticationContext { is_enabled, claim_value } => {
             let setting = &mut policy.authentication_context_end_user_assignment;
             setting.is_enabled = is_enabled.unwrap_or(setting.is_enabled);
@@ -115,7 +118,11 @@ fn enablement(policy: &Policy, of: Happening, rules: Option<&[Requirement]>) -> 
     Ok(())
 }
 
-fn approval(state: &State, policy: &mut Policy, change: &ApprovalChange) -> Result<(), Rejection> {
+fn approval(
+    state: &State,
+    policy: &mut Policy,
+    (subject, change): (PolicySubject, &ApprovalChange),
+) -> Result<(), Rejection> {
     let setting = &mut policy.approval_end_user_assignment;
     setting.is_approval_required = change.is_approval_required.unwrap_or(setting.is_approval_required);
     setting.is_approval_required_for_extension =
@@ -131,6 +138,11 @@ fn approval(state: &State, policy: &mut Policy, change: &ApprovalChange) -> Resu
     stage.is_escalation_enabled = change.is_escalation_enabled.unwrap_or(stage.is_escalation_enabled);
     if let Some(approvers) = &change.primary_approvers {
         stage.primary_approvers = approvers.iter().map(|it| named(state, it)).collect::<Result<_, _>>()?;
+    }
+    let somebody_decides =
+        !stage.primary_approvers.is_empty() || !family::default_approvers(state, subject.privilege()).is_empty();
+    if setting.is_approval_required && !somebody_decides {
+        return Err(invalid(PolicyFault::ApproverMissing));
     }
     if stage.time_out_in_days == 1 { Ok(()) } else { Err(invalid(PolicyFault::TimeOut(stage.time_out_in_days))) }
 }

@@ -1,11 +1,12 @@
 //! What the nine actions have in common: who may ask, on which side, for whom and for what.
 
 use super::{
-    Context, Decision, admin_assign, admin_remove, admin_update, authority, guard, self_activate, self_deactivate,
-    self_extend, window,
+    Context, Decision, admin_assign, admin_remove, admin_update, authority, guard, onboarding, self_activate,
+    self_deactivate, self_extend, window,
 };
 use crate::command::{Actor, Ask};
-use crate::model::{Action, AssignmentKind};
+use crate::family;
+use crate::model::{Action, AssignmentKind, GroupAccess};
 use crate::rejection::Rejection;
 
 crate::implements!["REQ-1", "REQ-4", "REQ-40", "REQ-41", "REQ-42", "REQ-43", "REQ-44", "ACT-2", "ACT-3", "ACT-4"];
@@ -14,12 +15,20 @@ crate::implements!["REQ-1", "REQ-4", "REQ-40", "REQ-41", "REQ-42", "REQ-43", "RE
 pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, Rejection> {
     permitted(context, ask)?;
     authority::licensed(context.state)?;
+    known_to_family(ask)?;
     known_to_side(ask)?;
     well_formed(context, ask)?;
-    guard::role(context.state, ask.privilege)?;
+    family::exists(context.state, ask.privilege)?;
+    guard::resource_replicated(context, ask.privilege.resource())?;
     guard::present(context.state, ask.principal)?;
     guard::replicated(context, ask.principal)?;
-    guard::role_at_scope(context.state, ask.privilege)?;
+    family::can_be_held(context.state, ask.privilege)?;
+    let decision = act(context, ask)?;
+    Ok(onboarding::first(context.state, context.now, ask.privilege.resource(), decision))
+}
+
+/// What the action would do.
+fn act(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, Rejection> {
     match ask.action {
         Action::AdminAssign => admin_assign::decide(context, ask),
         Action::AdminUpdate | Action::AdminExtend => admin_update::decide(context, ask),
@@ -35,7 +44,7 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
 /// applications (ACT-4).
 fn permitted(context: &Context<'_>, ask: &Ask) -> Result<(), Rejection> {
     if !ask.action.is_self_service() {
-        return authority::require_manager(context);
+        return authority::require_manager(context, ask.privilege);
     }
     match context.actor {
         Actor::User { id, .. } if id == ask.principal => Ok(()),
@@ -43,7 +52,11 @@ fn permitted(context: &Context<'_>, ask: &Ask) -> Result<(), Rejection> {
             // A member may name the group that holds the eligibility; the activation is for the member alone.
             let (group, member) = (context.state.present(ask.principal), context.state.present(id));
             match (group, member) {
-                (Some(group), Some(member)) if context.state.directory.is_member(group, member) => Ok(()),
+                (Some(group), Some(member))
+                    if context.state.belongs(context.now, group, member, GroupAccess::Member) =>
+                {
+                    Ok(())
+                }
                 _ => Err(Rejection::NotForOthers),
             }
         }
@@ -63,6 +76,12 @@ fn well_formed(context: &Context<'_>, ask: &Ask) -> Result<(), Rejection> {
         | Action::SelfExtend
         | Action::SelfRenew => window::resolve(context.now, ask.schedule, None).map(drop),
     }
+}
+
+/// Not every family knows every action (REQ-2).
+const fn known_to_family(ask: &Ask) -> Result<(), Rejection> {
+    let (action, family) = (ask.action, ask.privilege.family());
+    if family::knows(ask.privilege, action) { Ok(()) } else { Err(Rejection::ActionNotForFamily { action, family }) }
 }
 
 /// Activation and deactivation belong to the side of active assignments (REQ-4).

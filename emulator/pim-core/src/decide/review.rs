@@ -5,17 +5,18 @@ use super::self_activate::{Found, find};
 use super::{Context, Decision, authority, guard};
 use crate::command::{Actor, Ask};
 use crate::event::Event;
-use crate::id::{PrincipalId, RequestId, RoleDefinitionId, ScheduleId};
+use crate::family::{self, directory_roles};
+use crate::id::{PrincipalId, RequestId, ScheduleId};
 use crate::model::{
-    ApprovalStatus, Approver, AskedExpiration, RequestStatus, Review, ReviewResult, ScheduleKind, Window, roles,
+    ApprovalStatus, Approver, AskedExpiration, GroupAccess, RequestStatus, Review, ReviewResult, ScheduleKind, Window,
 };
 use crate::rejection::Rejection;
 use crate::state::{ApprovalRecord, RequestRecord, Slot, State};
 use crate::time::Instant;
 
 crate::implements![
-    "APR-2", "APR-3", "APR-8", "APR-9", "APR-10", "APR-11", "APR-12", "APR-14", "APR-16", "APR-17", "APR-21", "APR-22",
-    "APR-23", "APR-24", "APR-25", "APR-26", "APR-27", "APR-31", "APR-32", "APR-33", "UNC-4", "UNC-7", "UNC-8"
+    "APR-2", "APR-3", "APR-8", "APR-9", "APR-10", "APR-11", "APR-12", "APR-16", "APR-17", "APR-21", "APR-22", "APR-23",
+    "APR-24", "APR-25", "APR-26", "APR-27", "APR-31", "APR-32", "APR-33", "UNC-4", "UNC-8"
 ];
 
 /// What a decision would do: the first one settles it (APR-3).
@@ -109,12 +110,13 @@ pub(crate) fn is_approver(state: &State, now: Instant, user: PrincipalId, reques
     }
     let approvers = approvers(state, request, approval);
     if approvers.is_empty() {
-        return authority::holds_any(state, now, user, default_approvers(state));
+        let privilege = state.privileges.get(request.privilege);
+        return authority::holds_any(state, now, user, family::default_approvers(state, privilege));
     }
     approvers
         .iter()
         .filter_map(|it| state.directory.slot(it.id))
-        .any(|approver| approver == place || state.directory.is_member(approver, place))
+        .any(|approver| approver == place || state.belongs(now, approver, place, GroupAccess::Member))
 }
 
 /// Who decides, as the policy said when the request was made, or says now where the switch wants that (APR-33, UNC-8).
@@ -137,15 +139,6 @@ fn is_justification_required(state: &State, request: &RequestRecord, approval: &
     }
 }
 
-/// Whoever decides where nobody is named (APR-14, UNC-7).
-pub(crate) const fn default_approvers(state: &State) -> &'static [RoleDefinitionId] {
-    if state.behaviour.default_approvers_are_privileged_role_administrators {
-        &[roles::PRIVILEGED_ROLE_ADMINISTRATOR]
-    } else {
-        &authority::MANAGERS
-    }
-}
-
 /// The places, from one on, of the requests that a user may decide or might have: looked up by the user and its groups, not
 /// among all requests (APR-21).
 pub(crate) fn of_approver(state: &State, now: Instant, user: PrincipalId, first: Slot) -> Vec<Slot> {
@@ -153,9 +146,9 @@ pub(crate) fn of_approver(state: &State, now: Instant, user: PrincipalId, first:
     let mut found: Vec<Slot> = if state.behaviour.policy_edits_reach_pending_requests {
         state.approvals.all().map(|(slot, _)| slot).filter(|slot| *slot >= first).collect()
     } else {
-        let named = std::iter::once(place).chain(state.directory.groups_of(place));
+        let named = std::iter::once(place).chain(state.groups_of(now, place));
         let by_name = named.flat_map(|approver| state.approvals.of_approver(approver, first).collect::<Vec<_>>());
-        let is_default = authority::holds_any(state, now, user, default_approvers(state));
+        let is_default = authority::holds_any(state, now, user, directory_roles::default_approvers(state));
         by_name.chain(is_default.then(|| state.approvals.of_default(first)).into_iter().flatten()).collect()
     };
     found.sort_unstable();

@@ -4,14 +4,14 @@ use super::{Context, Decision, authority, limits};
 use crate::command::{Outcome, RoleDefinitionChange};
 use crate::event::Event;
 use crate::id::{IdKind, RoleDefinitionId};
-use crate::model::{RoleDefinition, built_in_roles};
+use crate::model::{Resource, RoleDefinition, built_in_roles};
 use crate::rejection::Rejection;
 use crate::state::State;
 use uuid::Uuid;
 
 /// What making a custom role would do. A role without an id is given one.
 pub(super) fn create(context: &mut Context<'_>, role: &RoleDefinition) -> Result<Decision, Rejection> {
-    authority::require_manager(context)?;
+    authority::require_role_manager(context)?;
     if context.state.role(role.id).is_some() {
         return Err(Rejection::NameTaken { property: "templateId", value: role.id.to_string() });
     }
@@ -34,7 +34,7 @@ pub(super) fn update(
     id: RoleDefinitionId,
     change: &RoleDefinitionChange,
 ) -> Result<Decision, Rejection> {
-    authority::require_manager(context)?;
+    authority::require_role_manager(context)?;
     let mut role = custom(context.state, id)?.clone();
     let change = change.clone();
     if let Some(name) = change.display_name {
@@ -50,10 +50,10 @@ pub(super) fn update(
 
 /// What deleting a custom role would do; one that somebody holds stays.
 pub(super) fn delete(context: &mut Context<'_>, id: RoleDefinitionId) -> Result<Decision, Rejection> {
-    authority::require_manager(context)?;
+    authority::require_role_manager(context)?;
     custom(context.state, id)?;
     let state = context.state;
-    let is_held = (state.privileges.of_role(id).iter())
+    let is_held = (state.privileges.of(Resource::DirectoryRole(id)).iter())
         .flat_map(|privilege| state.schedules.of_privilege(*privilege, 0))
         .filter_map(|slot| state.schedules.records.get(slot))
         .any(|record| record.is_live(context.now));

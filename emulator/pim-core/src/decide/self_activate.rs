@@ -16,8 +16,8 @@ use crate::state::{ScheduleRecord, Slot, State};
 use crate::time::{Instant, Length};
 
 crate::implements![
-    "ACT-1", "ACT-14", "ACT-15", "ACT-18", "ACT-19", "ACT-24", "ASG-20", "UNC-2", "SCO-4", "SCO-7", "MOD-4", "APR-1",
-    "APR-4", "REQ-14", "REQ-46", "REQ-47", "REQ-53", "MFA-8", "MFA-17"
+    "ACT-1", "ACT-14", "ACT-15", "ACT-18", "ACT-19", "ACT-24", "ACT-25", "ACT-29", "GRP-26", "GRP-27", "ASG-20",
+    "UNC-2", "SCO-4", "SCO-7", "MOD-4", "APR-1", "APR-4", "REQ-14", "REQ-46", "REQ-47", "REQ-53", "MFA-8", "MFA-17"
 ];
 
 /// What the activation would do. An open eligibility is looked for among the principal's own and those of the groups it is
@@ -136,15 +136,15 @@ pub(super) enum Found {
 /// (ACT-18); among equals the principal's own.
 pub(super) fn find(context: &Context<'_>, principal: Slot, wanted: Privilege, window: Window) -> Found {
     let Context { state, now, .. } = *context;
-    let held = eligibilities(state, principal);
-    let same_role: Vec<_> =
-        held.filter(|it| state.privileges.get(it.privilege).same_role(wanted) && it.is_live(now)).collect();
-    let covering: Vec<_> = same_role.iter().filter(|it| state.privileges.get(it.privilege).covers(wanted)).collect();
+    let held = eligibilities(state, now, principal);
+    let same_right: Vec<_> =
+        held.filter(|it| state.privileges.get(it.privilege).same_right(wanted) && it.is_live(now)).collect();
+    let covering: Vec<_> = same_right.iter().filter(|it| state.privileges.get(it.privilege).covers(wanted)).collect();
     let open = covering.iter().filter(|it| it.is_open(now) && window.start < effective_end(it));
     match open.max_by_key(|it| (effective_end(it), it.principal == principal)) {
         Some(record) => Found::Open { schedule: record.id, end: effective_end(record) },
         None if !covering.is_empty() => Found::NotNow,
-        None if !same_role.is_empty() => Found::Elsewhere,
+        None if !same_right.is_empty() => Found::Elsewhere,
         None => Found::Nothing,
     }
 }
@@ -155,8 +155,8 @@ fn effective_end(record: &ScheduleRecord) -> Instant {
 }
 
 /// A principal's eligibilities, its own and those of the groups it is a direct member of.
-fn eligibilities(state: &State, principal: Slot) -> impl Iterator<Item = &ScheduleRecord> {
-    let groups = state.directory.groups_of(principal);
+fn eligibilities(state: &State, now: Instant, principal: Slot) -> impl Iterator<Item = &ScheduleRecord> {
+    let groups = state.groups_of(now, principal);
     std::iter::once(principal)
         .chain(groups)
         .flat_map(|holder| state.schedules.at(state.schedules.of_principal(holder)))

@@ -1,13 +1,13 @@
 //! `selfDeactivate`: a principal ends an own activation before its end.
 
 use super::grant::{self, Standing, mint, requested};
-use super::{Context, Decision, guard, last_administrator};
+use super::{Context, Decision, guard, protection};
 use crate::command::Ask;
 use crate::event::EndCause;
 use crate::model::ScheduleKind;
 use crate::rejection::Rejection;
 
-crate::implements!["DEA-1", "DEA-4", "DEA-6", "DEA-7", "DEA-9", "GA-13"];
+crate::implements!["DEA-1", "DEA-4", "DEA-6", "DEA-7", "DEA-9"];
 
 /// What the deactivation would do. Only what was activated can be deactivated (MOD-3, DEA-9); neither reason nor ticket nor
 /// approval is asked for (DEA-6, DEA-7).
@@ -17,9 +17,7 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
         .find(|(_, record)| record.kind == ScheduleKind::Activated && record.is_open(context.now))
         .ok_or(Rejection::DoesNotExist)?;
     guard::old_enough(record, context.now)?;
-    if context.state.behaviour.last_administrator_cannot_deactivate {
-        last_administrator::may_go(context.state, context.now, record)?;
-    }
+    protection::may_be_deactivated(context.state, context.now, record)?;
     let ended = grant::ended(context.state, record, EndCause::Deactivated);
     let id = mint(context);
     let mut decision = requested(context, id, ask, Standing::REVOKED);

@@ -1,12 +1,23 @@
 //! Setting the switches.
 
 use super::admin_update::shortened_activations;
-use super::{Context, Decision};
+use super::{Context, Decision, license};
 use crate::behaviour::Behaviour;
 use crate::event::Event;
-use crate::model::{ScheduleKind, SchedulePhase};
+use crate::model::{License, ScheduleKind, SchedulePhase};
 
 crate::implements!["UNC-2", "LAT-12"];
+
+/// What setting the switches and the licence in one go would do. What ends with the licence is not shortened first.
+pub(super) fn configure(context: &Context<'_>, behaviour: &Behaviour, license: License) -> Decision {
+    let mut decision = if license.includes_pim() {
+        decide(context, behaviour)
+    } else {
+        Decision::event(Event::BehaviourChanged(Box::new(behaviour.clone())))
+    };
+    decision.events.extend(license::decide(context, license).events);
+    decision
+}
 
 /// What setting the switches would do: where the cap comes on, what outlives its eligibility is shortened (UNC-2). The
 /// others count for what happens from now on.

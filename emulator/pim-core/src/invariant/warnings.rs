@@ -1,8 +1,7 @@
 //! What may lock people out although the machine is sound.
 
 use crate::decide::conditional_access::{applies, is_met};
-use crate::decide::review;
-use crate::family::PROTECTED_ROLES;
+use crate::family::{PROTECTED_ROLES, directory_roles};
 use crate::id::{PrincipalId, RoleDefinitionId};
 use crate::model::conditional_access::{ConditionalAccessPolicy, ConditionalAccessState};
 use crate::model::{DirectoryScope, PolicySubject, Principal, PrincipalKind, Privilege, User, roles};
@@ -64,7 +63,7 @@ pub(super) fn somebody_can_decide_on_every_activation_of_a_protected_role(state:
             &state.policies.of(PolicySubject::DirectoryRole(role), &state.behaviour).approval_end_user_assignment;
         let named: Vec<PrincipalId> = setting.stage.primary_approvers.iter().map(|it| it.id).collect();
         let somebody = if named.is_empty() {
-            review::default_approvers(state).iter().any(is_active)
+            directory_roles::default_approvers(state).iter().any(is_active)
         } else {
             named.iter().any(|id| can_act(state, *id))
         };

@@ -184,11 +184,12 @@ pub struct AdministrativeUnit {
     pub display_name: String,
     /// What it is for.
     pub description: Option<String>,
-    /// The users and groups in it.
-    pub members: Vec<PrincipalId>,
-    /// Whether only those who hold a role for it may change its members: fixed when it is made (GRP-6).
+    /// Whether only its own administrators may change who is in it; fixed when it is made. PIM
+    /// manages no group of such a unit (GRP-6).
     #[serde(default)]
     pub is_member_management_restricted: bool,
+    /// The users and groups in it.
+    pub members: Vec<PrincipalId>,
     /// Whether only its members and few others see who is in it.
     #[serde(default)]
     pub is_membership_hidden: bool,

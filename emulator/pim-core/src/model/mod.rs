@@ -28,7 +28,7 @@ pub use policy::{
     ExpirationSetting, Happening, MailClass, NotificationLevel, NotificationSetting, Notifications, Policy,
     PolicyChange, PolicyRule, PolicySubject, Requirement, RuleChange, RuleId,
 };
-pub use privilege::{DirectoryScope, Privilege};
+pub use privilege::{DirectoryScope, Family, GroupAccess, Privilege, Resource};
 pub use refusal::{Refusal, RefusedRequest};
 pub use request::{Action, AskedExpiration, AskedSchedule, CreatedBy, RequestStatus, ScheduleRequest, TicketInfo};
 pub use role_definition::{RoleDefinition, built_in_roles, roles};

@@ -7,7 +7,7 @@ pub use change::{ApprovalChange, PolicyChange, RuleChange};
 pub use rule_id::{Happening, MailClass, RuleId};
 
 use super::conditional_access::AuthenticationContextId;
-use super::privilege::Privilege;
+use super::privilege::{DirectoryScope, GroupAccess, Privilege};
 use crate::id::{PrincipalId, RoleDefinitionId};
 use crate::time::Length;
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,19 @@ use serde::{Deserialize, Serialize};
 pub enum PolicySubject {
     /// A directory role: one policy for the whole tenant, whatever the scope (POL-12).
     DirectoryRole(RoleDefinitionId),
+    /// A group and a relation: two policies for each group (POL-13, POL-23).
+    Group(PrincipalId, GroupAccess),
+}
+
+impl PolicySubject {
+    /// A privilege that the policy holds for: of a role, the one for the whole tenant.
+    #[must_use]
+    pub const fn privilege(self) -> Privilege {
+        match self {
+            Self::DirectoryRole(role) => Privilege::DirectoryRole { role, scope: DirectoryScope::Tenant },
+            Self::Group(group, access) => Privilege::Group { group, access },
+        }
+    }
 }
 
 impl Privilege {
@@ -25,6 +38,7 @@ impl Privilege {
     pub const fn policy_subject(self) -> PolicySubject {
         match self {
             Self::DirectoryRole { role, .. } => PolicySubject::DirectoryRole(role),
+            Self::Group { group, access } => PolicySubject::Group(group, access),
         }
     }
 }

@@ -50,9 +50,57 @@ impl fmt::Display for DirectoryScope {
     }
 }
 
-/// What a principal may hold: for now a directory role at a scope (MOD-1).
+/// How a principal belongs to a group: two relations with their own policies and eligibilities (GRP-21).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum GroupAccess {
+    /// A member.
+    Member,
+    /// An owner.
+    Owner,
+}
+
+impl GroupAccess {
+    /// Both, in the service's order.
+    pub const ALL: [Self; 2] = [Self::Member, Self::Owner];
+
+    /// The service's word for it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Owner => "owner",
+        }
+    }
+
+    /// The relation of that name, in any case.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.name().eq_ignore_ascii_case(name))
+    }
+}
+
+/// A family of privileges (MOD-1). Each has its own routes, and its data in [`crate::family`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Family {
+    /// Directory roles.
+    DirectoryRoles,
+    /// Membership and ownership of groups.
+    Groups,
+}
+
+/// What a privilege is about, whichever the scope or the relation.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Resource {
+    /// A directory role.
+    DirectoryRole(RoleDefinitionId),
+    /// A group.
+    Group(PrincipalId),
+}
+
+/// What a principal may hold (MOD-1).
 ///
-/// The life cycle knows nothing of what is inside. A further family is a further variant here, its rows in
+/// The life cycle knows nothing of what is inside. A further family is a further variant here, its file in
 /// [`crate::family`] and its routes; no rule asks which variant it sees.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Privilege {
@@ -63,34 +111,72 @@ pub enum Privilege {
         /// Where it counts.
         scope: DirectoryScope,
     },
+    /// Membership or ownership of a group; the group is the scope (SCO-13).
+    Group {
+        /// The group.
+        group: PrincipalId,
+        /// Member or owner.
+        access: GroupAccess,
+    },
 }
 
 impl Privilege {
-    /// The role definition.
+    /// The family it belongs to.
     #[must_use]
-    pub const fn role(self) -> RoleDefinitionId {
+    pub const fn family(self) -> Family {
         match self {
-            Self::DirectoryRole { role, .. } => role,
+            Self::DirectoryRole { .. } => Family::DirectoryRoles,
+            Self::Group { .. } => Family::Groups,
         }
     }
 
-    /// Where it counts.
+    /// What it is about.
     #[must_use]
-    pub const fn scope(self) -> DirectoryScope {
+    pub const fn resource(self) -> Resource {
         match self {
-            Self::DirectoryRole { scope, .. } => scope,
+            Self::DirectoryRole { role, .. } => Resource::DirectoryRole(role),
+            Self::Group { group, .. } => Resource::Group(group),
+        }
+    }
+
+    /// The directory role, if it is one.
+    #[must_use]
+    pub const fn role(self) -> Option<RoleDefinitionId> {
+        match self {
+            Self::DirectoryRole { role, .. } => Some(role),
+            Self::Group { .. } => None,
+        }
+    }
+
+    /// The directory role, if it is one that counts in the whole tenant.
+    #[must_use]
+    pub fn tenant_wide_role(self) -> Option<RoleDefinitionId> {
+        match self {
+            Self::DirectoryRole { role, scope: DirectoryScope::Tenant } => Some(role),
+            Self::DirectoryRole { .. } | Self::Group { .. } => None,
         }
     }
 
     /// Whether both are the same right apart from the scope.
     #[must_use]
-    pub fn same_role(self, other: Self) -> bool {
-        self.role() == other.role()
+    pub fn same_right(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::DirectoryRole { role: one, .. }, Self::DirectoryRole { role: other, .. }) => one == other,
+            (Self::Group { .. }, Self::Group { .. }) => self == other,
+            (Self::DirectoryRole { .. }, Self::Group { .. }) | (Self::Group { .. }, Self::DirectoryRole { .. }) => {
+                false
+            }
+        }
     }
 
-    /// Whether holding this is also holding `other`: the same role at a scope that covers the other's.
+    /// Whether holding this is also holding `other`: the same right at a scope that covers the other's.
     #[must_use]
     pub fn covers(self, other: Self) -> bool {
-        self.same_role(other) && self.scope().covers(other.scope())
+        match (self, other) {
+            (Self::DirectoryRole { scope: wide, .. }, Self::DirectoryRole { scope: narrow, .. }) => {
+                self.same_right(other) && wide.covers(narrow)
+            }
+            (Self::DirectoryRole { .. } | Self::Group { .. }, _) => self == other,
+        }
     }
 }

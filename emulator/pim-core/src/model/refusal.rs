@@ -52,6 +52,7 @@ impl From<&Rejection> for Refusal {
             Rejection::RoleNotFound(_) => Self::RoleNotFound,
             Rejection::PrincipalNotFound(_) => Self::PrincipalNotFound,
             Rejection::AdministrativeUnitNotFound(_)
+            | Rejection::GroupNotFound(_)
             | Rejection::ScopeObjectNotFound(_)
             | Rejection::RequestNotFound(_)
             | Rejection::ScheduleNotFound(_)
@@ -66,11 +67,12 @@ impl From<&Rejection> for Refusal {
             Rejection::OverlapsScheduled { .. } => Self::Overlaps,
             Rejection::DoesNotExist => Self::DoesNotExist,
             Rejection::DurationTooShort => Self::DurationTooShort,
-            Rejection::LastAdministrator(_) => Self::LastAdministrator,
+            Rejection::LastAdministrator(_) | Rejection::LastOwner(_) => Self::LastAdministrator,
             Rejection::ScopeNotCovered => Self::ScopeNotCovered,
             Rejection::AuthenticationContextRequired(_) => Self::AuthenticationContextRequired,
             Rejection::PolicyRules(rules) => Self::PolicyRules(rules.clone()),
             Rejection::ActionNotForSide { .. }
+            | Rejection::ActionNotForFamily { .. }
             | Rejection::InvalidSchedule(_)
             | Rejection::AlreadyDecided(_)
             | Rejection::ApproverJustificationRequired
@@ -93,11 +95,20 @@ impl From<&Rejection> for Refusal {
             | Rejection::PasswordTooSimple
             | Rejection::TooManyRoleAssignableGroups
             | Rejection::InvalidProperty { .. }
-            | Rejection::NotAMember
             | Rejection::ConflictingObject { .. }
             | Rejection::ServicePrincipalExists(_)
             | Rejection::PermissionAlreadyAssigned
-            | Rejection::PermissionIsEnabled => Self::Invalid,
+            | Rejection::PermissionIsEnabled
+            | Rejection::GroupNotManageable(_)
+            | Rejection::GroupCannotOwn(_)
+            | Rejection::GroupInItself(_)
+            | Rejection::GroupInRoleAssignableGroup(_)
+            | Rejection::GroupInMicrosoft365Group(_)
+            | Rejection::TooManyOwners(_)
+            | Rejection::MembershipNotWritable(_)
+            | Rejection::OwnerRequired(_)
+            | Rejection::ReferenceExists { .. }
+            | Rejection::ReferenceMissing { .. } => Self::Invalid,
         }
     }
 }

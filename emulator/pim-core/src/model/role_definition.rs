@@ -99,12 +99,14 @@ pub mod roles {
         REPORTS_READER = "4a5d8f65-41da-4de4-8968-e035b65339cf";
         /// Compliance Administrator.
         COMPLIANCE_ADMINISTRATOR = "17315797-102d-40b4-93e0-432062caca18";
-        /// User Administrator.
-        USER_ADMINISTRATOR = "fe930be7-5e62-47db-91af-98c3a49a38b1";
-        /// Groups Administrator.
-        GROUPS_ADMINISTRATOR = "fdd7a751-b60b-444a-984c-02652fe8fa1c";
         /// Directory Writers.
         DIRECTORY_WRITERS = "9360feb5-f418-4baa-8175-e2a00bac4301";
+        /// Groups Administrator.
+        GROUPS_ADMINISTRATOR = "fdd7a751-b60b-444a-984c-02652fe8fa1c";
+        /// Identity Governance Administrator.
+        IDENTITY_GOVERNANCE_ADMINISTRATOR = "45d8d3c5-c802-45c6-b32a-1d70b5e1e86e";
+        /// User Administrator.
+        USER_ADMINISTRATOR = "fe930be7-5e62-47db-91af-98c3a49a38b1";
         /// Application Administrator.
         APPLICATION_ADMINISTRATOR = "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3";
         /// Cloud Application Administrator.

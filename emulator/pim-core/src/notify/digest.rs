@@ -49,7 +49,8 @@ fn digest(state: &State, start: Instant, end: Instant) -> Digest {
             | ScheduleKind::Activated => {}
         }
         if counts(record) {
-            *holders.entry(state.privileges.get(record.privilege).role()).or_default() += 1;
+            let role = state.privileges.get(record.privilege).role();
+            role.into_iter().for_each(|role| *holders.entry(role).or_default() += 1);
         }
     }
     let mut top_roles: Vec<_> = holders.into_iter().collect();

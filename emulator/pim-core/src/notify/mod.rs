@@ -90,6 +90,7 @@ pub(crate) fn mails(state: &State, had_pim: bool, at: Instant, by: CreatedBy, ev
         | Event::ConditionalAccessPolicyDeleted(_)
         | Event::AuthenticationContextSet(_)
         | Event::AuthenticationContextDeleted(_)
+        | Event::GroupOnboarded(_)
         | Event::Directory(_)
         | Event::RoleDefinitionCreated(_)
         | Event::RoleDefinitionUpdated(_)

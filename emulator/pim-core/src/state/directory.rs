@@ -8,8 +8,8 @@ use crate::id::{
     RoleDefinitionId,
 };
 use crate::model::{
-    AdministrativeUnit, AppRoleAssignment, Application, DeletedApplication, PermissionGrant, Principal, PrincipalKind,
-    RoleDefinition, ServicePrincipal,
+    AdministrativeUnit, AppRoleAssignment, Application, DeletedApplication, GroupAccess, PermissionGrant, Principal,
+    PrincipalKind, RoleDefinition, ServicePrincipal,
 };
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -55,6 +55,8 @@ pub(crate) struct Directory {
     /// Who works for whom, as manager and user.
     reports: BTreeSet<(PrincipalId, Slot)>,
     pub(crate) deleted: DeletedPrincipals,
+    /// The groups that PIM manages. What belongs to them belongs to them by a schedule (GRP-30).
+    pub(crate) onboarded: BTreeSet<Slot>,
     pub(crate) applications: BTreeMap<ApplicationId, Application>,
     pub(crate) deleted_applications: BTreeMap<ApplicationId, DeletedApplication>,
     pub(crate) app_role_assignments: BTreeMap<AppRoleAssignmentId, AppRoleAssignment>,
@@ -237,31 +239,37 @@ impl Directory {
         }
     }
 
-    /// Brings a deleted principal back. Edges to what is deleted as well are left for it to bring back.
+    /// Brings a deleted principal back. Edges to what is deleted as well are left for it to bring back; who belongs to a group
+    /// that PIM manages belongs to it by a schedule, which is made beside this.
     pub(crate) fn restore(&mut self, id: PrincipalId) {
         let Some(slot) = self.slot(id) else { return };
         let Some(deleted) = self.deleted.remove(id) else { return };
         self.put(slot, deleted.principal);
+        let (is_managed, managed) = (self.onboarded.contains(&slot), self.onboarded.clone());
         for member in deleted.members {
             match self.other_end(member) {
+                Some(_) if is_managed => {}
                 Some(other) => self.set_member(slot, other, true),
                 None => self.deleted.tell(member, |it| &mut it.member_of, id),
             }
         }
         for group in deleted.member_of {
             match self.other_end(group) {
+                Some(other) if managed.contains(&other) => {}
                 Some(other) => self.set_member(other, slot, true),
                 None => self.deleted.tell(group, |it| &mut it.members, id),
             }
         }
         for owner in deleted.owners {
             match self.other_end(owner) {
+                Some(_) if is_managed => {}
                 Some(other) => self.set_owner(slot, other, true),
                 None => self.deleted.tell(owner, |it| &mut it.owner_of, id),
             }
         }
         for group in deleted.owner_of {
             match self.other_end(group) {
+                Some(other) if managed.contains(&other) => {}
                 Some(other) => self.set_owner(other, slot, true),
                 None => self.deleted.tell(group, |it| &mut it.owners, id),
             }
@@ -321,6 +329,32 @@ impl Directory {
         self.members.contains(group, member)
     }
 
+    /// Whether a principal is an owner of a group.
+    pub(crate) fn is_owner(&self, group: Slot, owner: Slot) -> bool {
+        self.owners.contains(group, owner)
+    }
+
+    /// Whether a principal belongs to a group in one way.
+    pub(crate) fn has(&self, group: Slot, principal: Slot, access: GroupAccess) -> bool {
+        match access {
+            GroupAccess::Member => self.is_member(group, principal),
+            GroupAccess::Owner => self.is_owner(group, principal),
+        }
+    }
+
+    /// Whoever belongs to a group in one way.
+    pub(crate) fn those_of(&self, group: Slot, access: GroupAccess) -> Vec<Slot> {
+        match access {
+            GroupAccess::Member => self.members_of(group),
+            GroupAccess::Owner => self.owners_of(group),
+        }
+    }
+
+    /// The groups that a principal owns.
+    pub(crate) fn owned_by(&self, owner: Slot) -> Vec<Slot> {
+        self.owner_of.of(owner, 0).collect()
+    }
+
     /// The direct members of a group.
     pub(crate) fn members_of(&self, group: Slot) -> Vec<Slot> {
         self.members.of(group, 0).collect()
@@ -334,11 +368,6 @@ impl Directory {
     /// The owners of a group.
     pub(crate) fn owners_of(&self, group: Slot) -> Vec<Slot> {
         self.owners.of(group, 0).collect()
-    }
-
-    /// The groups that a principal owns.
-    pub(crate) fn owned_by(&self, owner: Slot) -> Vec<Slot> {
-        self.owner_of.of(owner, 0).collect()
     }
 
     /// The users whose manager is this one.

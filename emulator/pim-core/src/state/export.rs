@@ -61,6 +61,9 @@ pub struct Snapshot {
     deleted: Vec<DeletedPrincipal>,
     members: Vec<Edge>,
     owners: Vec<Edge>,
+    /// The groups that PIM manages.
+    #[serde(default)]
+    onboarded: Vec<PrincipalId>,
     applications: Vec<Application>,
     #[serde(default)]
     deleted_applications: Vec<DeletedApplication>,
@@ -121,6 +124,7 @@ impl State {
             deleted: directory.deleted.all().cloned().collect(),
             members: directory.memberships().map(edge).collect(),
             owners: directory.ownerships().map(edge).collect(),
+            onboarded: directory.onboarded.iter().map(|slot| directory.id(*slot)).collect(),
             applications: directory.applications.values().cloned().collect(),
             deleted_applications: directory.deleted_applications.values().cloned().collect(),
             app_role_assignments: directory.app_role_assignments.values().cloned().collect(),
@@ -145,6 +149,7 @@ impl State {
         // Places differ from one machine to another of the same state; ids do not.
         snapshot.members.sort_unstable();
         snapshot.owners.sort_unstable();
+        snapshot.onboarded.sort_unstable();
         for (_, record) in directory.principals.from(0) {
             match &record.object {
                 Some(Principal::User(user)) => snapshot.users.push(user.clone()),
@@ -191,6 +196,7 @@ impl State {
                 directory.set_owner(group, owner, true);
             }
         }
+        directory.onboarded = snapshot.onboarded.into_iter().filter_map(|id| directory.slot(id)).collect();
         directory.applications = snapshot.applications.into_iter().map(|it| (it.id, it)).collect();
         directory.app_role_assignments = snapshot.app_role_assignments.into_iter().map(|it| (it.id, it)).collect();
         directory.permission_grants = snapshot.permission_grants.into_iter().map(|it| (it.id, it)).collect();

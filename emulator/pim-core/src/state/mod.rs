@@ -28,8 +28,8 @@ pub(crate) use timers::{Timer, Timers};
 use crate::behaviour::Behaviour;
 use crate::id::{PrincipalId, RoleDefinitionId, ScheduleId};
 use crate::model::{
-    Approval, CreatedBy, Policy, Principal, Privilege, RequestStatus, RoleDefinition, Schedule, ScheduleRequest,
-    Tenant, built_in_roles,
+    Approval, AssignmentKind, CreatedBy, GroupAccess, Policy, Principal, Privilege, RequestStatus, RoleDefinition,
+    Schedule, ScheduleRequest, Tenant, built_in_roles,
 };
 use crate::time::Instant;
 
@@ -93,6 +93,26 @@ impl State {
         self.schedules
             .at(self.schedules.of_principal(principal))
             .filter(move |(_, record)| privilege == Some(record.privilege))
+    }
+
+    /// The groups that a principal is a direct member of at `now`. What was activated may have ended while a jump of the clock
+    /// is still coming to it.
+    pub(crate) fn groups_of(&self, now: Instant, member: Slot) -> impl Iterator<Item = Slot> {
+        let groups = self.directory.groups_of(member).into_iter();
+        groups.filter(move |group| self.belongs(now, *group, member, GroupAccess::Member))
+    }
+
+    /// Whether a principal belongs to a group at `now`.
+    pub(crate) fn belongs(&self, now: Instant, group: Slot, principal: Slot, access: GroupAccess) -> bool {
+        if !self.directory.has(group, principal, access) {
+            return false;
+        }
+        if !self.directory.onboarded.contains(&group) {
+            return true;
+        }
+        let privilege = Privilege::Group { group: self.directory.id(group), access };
+        self.schedules_for(principal, privilege)
+            .any(|(_, record)| record.side() == AssignmentKind::Assignment && record.is_open(now))
     }
 
     /// Whether a group may hold directory roles.

@@ -1,7 +1,7 @@
 //! Policies as they are held: the default for whatever nobody has changed, and the changed ones.
 
 use crate::behaviour::Behaviour;
-use crate::family::default_policy;
+use crate::family::{directory_roles, groups};
 use crate::model::{CreatedBy, Policy, PolicySubject};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,9 @@ pub(crate) struct ChangedPolicy {
     pub(crate) modified: Instant,
     /// By whom.
     pub(crate) modified_by: CreatedBy,
+    /// How often it was changed (POL-17).
+    #[serde(default)]
+    pub(crate) revision: u32,
 }
 
 /// All policies of a tenant. Defaults are made once, so that looking one up costs nothing.
@@ -24,12 +27,18 @@ pub(crate) struct ChangedPolicy {
 pub(crate) struct Policies {
     plain: Policy,
     with_mfa: Policy,
+    of_groups: Policy,
     changed: BTreeMap<PolicySubject, ChangedPolicy>,
 }
 
 impl Default for Policies {
     fn default() -> Self {
-        Self { plain: default_policy(false), with_mfa: default_policy(true), changed: BTreeMap::new() }
+        Self {
+            plain: directory_roles::default_policy(false),
+            with_mfa: directory_roles::default_policy(true),
+            of_groups: groups::default_policy(),
+            changed: BTreeMap::new(),
+        }
     }
 }
 
@@ -44,8 +53,11 @@ impl Policies {
 
     /// The policy that a subject has as long as nobody changes it (UNC-9).
     fn default(&self, subject: PolicySubject, behaviour: &Behaviour) -> &Policy {
-        let PolicySubject::DirectoryRole(role) = subject;
-        if behaviour.roles_with_mfa_by_default.contains(&role) { &self.with_mfa } else { &self.plain }
+        match subject {
+            PolicySubject::DirectoryRole(role) if behaviour.roles_with_mfa_by_default.contains(&role) => &self.with_mfa,
+            PolicySubject::DirectoryRole(_) => &self.plain,
+            PolicySubject::Group(..) => &self.of_groups,
+        }
     }
 
     /// What is known of a change of a subject's policy.
@@ -58,9 +70,14 @@ impl Policies {
         self.changed.values()
     }
 
-    /// Takes in a change.
+    /// Takes in a policy as it is now.
     pub(crate) fn set(&mut self, changed: ChangedPolicy) {
         self.changed.insert(changed.subject, changed);
+    }
+
+    /// How often a subject's policy was changed.
+    pub(crate) fn revision(&self, subject: PolicySubject) -> u32 {
+        self.changed.get(&subject).map_or(0, |it| it.revision)
     }
 
     /// Forgets a policy together with what it was for.

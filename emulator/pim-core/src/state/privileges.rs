@@ -1,8 +1,7 @@
 //! Privileges by number: a role at a scope is named a million times and held once.
 
 use super::slab::Slot;
-use crate::id::RoleDefinitionId;
-use crate::model::Privilege;
+use crate::model::{Privilege, Resource};
 use std::collections::BTreeMap;
 
 /// Every privilege that was ever asked for.
@@ -10,7 +9,7 @@ use std::collections::BTreeMap;
 pub(crate) struct Privileges {
     list: Vec<Privilege>,
     slots: BTreeMap<Privilege, Slot>,
-    by_role: BTreeMap<RoleDefinitionId, Vec<Slot>>,
+    by_resource: BTreeMap<Resource, Vec<Slot>>,
 }
 
 impl Privileges {
@@ -29,13 +28,16 @@ impl Privileges {
         *self.slots.entry(privilege).or_insert_with(|| {
             let slot = Slot::try_from(self.list.len()).unwrap_or(Slot::MAX);
             self.list.push(privilege);
-            self.by_role.entry(privilege.role()).or_default().push(slot);
+            let of_resource = self.by_resource.entry(privilege.resource()).or_default();
+            // In the order of privileges, not of who came first: the same in every machine of the same state.
+            let place = of_resource.partition_point(|other| self.list[*other as usize] < privilege);
+            of_resource.insert(place, slot);
             slot
         })
     }
 
-    /// The privileges of one role, at all its scopes.
-    pub(crate) fn of_role(&self, role: RoleDefinitionId) -> &[Slot] {
-        self.by_role.get(&role).map_or(&[], Vec::as_slice)
+    /// The privileges of one role, at all its scopes; of one group, both relations.
+    pub(crate) fn of(&self, resource: Resource) -> &[Slot] {
+        self.by_resource.get(&resource).map_or(&[], Vec::as_slice)
     }
 }

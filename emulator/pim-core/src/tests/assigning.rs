@@ -64,9 +64,11 @@ fn nothing_more_is_asked_for_while_a_request_waits_for_a_decision() {
         alice selfExtend eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision as asking
         alice selfExtend eligible "Global Reader" 30d "still on duty" -> PendingRequest
         admin adminUpdate eligible alice "Global Reader" 20d -> PendingRequest
-        at +10d admin adminAssign eligible alice "Global Reader" 30d -> PendingRequest
         admin adminAssign active alice "Global Reader" 30d "the other side is free" -> Provisioned
         alice cancel asking -> ok
+        at +10d alice selfRenew eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision as again
+        admin adminAssign eligible alice "Global Reader" 30d -> PendingRequest
+        alice cancel again -> ok
         admin adminAssign eligible alice "Global Reader" 30d -> Provisioned
         "#,
     );

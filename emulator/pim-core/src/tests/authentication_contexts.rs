@@ -1,6 +1,8 @@
 //! Authentication contexts: what Conditional Access asks of whoever activates.
 
-use super::dsl::check;
+use super::dsl::{Lab, check};
+use crate::{Actor, Command, ConditionalAccessChange, ConditionalAccessPolicyId, Rejection};
+use uuid::Uuid;
 
 /// MFA-5. MFA-8. MFA-17. REQ-46.
 #[test]
@@ -242,4 +244,34 @@ fn conditional_access_is_changed_by_those_whose_role_allows_it() {
         alice access " " c1 for everybody takes mfa -> InvalidProperty
         "#,
     );
+}
+
+/// MFA-5. A policy controls something, when it is made and ever after.
+#[test]
+fn a_policy_keeps_a_control() {
+    let mut lab = Lab::after(
+        r#"
+        world alice users; c1 context
+        access "guard" c1 for everybody takes mfa
+        "#,
+    );
+    let (guard, before) = {
+        let policy = lab.pim.view(lab.pim.now()).conditional_access_policies().next().unwrap();
+        (policy.id, policy.clone())
+    };
+    let session = |text: Option<&str>| vec![("sessionControls".to_owned(), text.map(str::to_owned))];
+    let update = |grant_controls, kept| Command::UpdateConditionalAccessPolicy {
+        policy: guard,
+        change: Box::new(ConditionalAccessChange { grant_controls, kept, ..ConditionalAccessChange::default() }),
+    };
+    let refused = Err(Rejection::InvalidProperty { property: "grantControls" });
+    let mut bare = before.clone();
+    bare.id = ConditionalAccessPolicyId(Uuid::nil());
+    bare.grant_controls = None;
+    assert_eq!(lab.handle(Actor::SetUp, &Command::CreateConditionalAccessPolicy(Box::new(bare))), refused);
+    assert_eq!(lab.handle(Actor::SetUp, &update(Some(None), Vec::new())), refused);
+    lab.set_up(&update(Some(None), session(Some(r#"{"signInFrequency": {}}"#))));
+    assert_eq!(lab.handle(Actor::SetUp, &update(None, session(None))), refused);
+    lab.set_up(&update(Some(before.grant_controls.clone()), session(None)));
+    lab.finish();
 }

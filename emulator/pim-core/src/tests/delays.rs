@@ -83,7 +83,7 @@ fn a_renewal_that_a_manager_granted_is_provisioned_a_while_later() {
         alice eligible for "Global Reader" for 10d
         at +10d alice selfRenew eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision as asking
         switch provisioningDelay 11s
-        admin grant asking "ok" -> ok
+        admin grant asking 30d "ok" -> ok
         asking is PendingProvisioning
         admin adminAssign eligible alice "Global Reader" 30d -> PendingRequest
         at +10d11s asking is Provisioned
@@ -253,4 +253,22 @@ fn what_was_made_a_moment_ago_is_not_found() {
     lab.tell("at +1m made is Provisioned");
     assert!(lab.pim.view(lab.pim.now()).schedule(schedule).is_some());
     lab.finish();
+}
+
+/// LAT-10. APR-22.
+#[test]
+fn an_approval_is_found_a_while_after_its_request_was_made() {
+    check(
+        r#"
+        world alice bob users
+        policy "Global Reader" approval by bob
+        alice eligible for "Global Reader" for 30d
+        switch replicationDelay 15s
+        tick 1h
+        alice selfActivate "Global Reader" 2h "incident" -> PendingApproval as asking
+        approval of asking is gone
+        tick 15s
+        approval of asking is InProgress
+        "#,
+    );
 }

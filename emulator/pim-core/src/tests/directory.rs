@@ -90,12 +90,12 @@ fn members_come_and_go() {
         ops active in "Global Reader" for 30d
         setup add alice to ops -> ok
         alice acts as "Global Reader"
-        setup add alice to ops -> NameTaken
+        setup add alice to ops -> ReferenceExists
         setup add robot to ops -> ok
         robot acts as "Global Reader"
         setup drop alice from ops -> ok
-        setup drop alice from ops -> NotAMember
-        setup add alice to robot -> PrincipalNotFound
+        setup drop alice from ops -> ReferenceMissing
+        setup add alice to robot -> GroupNotFound
         setup add nobody to ops -> PrincipalNotFound
         setup delete nobody -> PrincipalNotFound
         setup delete ops -> ok
@@ -109,9 +109,9 @@ fn members_come_and_go() {
 fn a_snapshot_of_a_mixed_directory_survives() {
     check(
         r#"
-        world robot service principal; inner role-assignable group; alice users; gina guest
-        world ops role-assignable group of robot inner alice gina
-        world crowd group of gina alice ops
+        world robot service principal; inner group; alice users; gina guest
+        world ops role-assignable group of robot alice gina
+        world crowd group of gina inner alice ops
         setup delete inner -> ok
         world zoe users
         setup add zoe to ops -> ok

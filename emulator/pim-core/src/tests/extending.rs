@@ -16,7 +16,7 @@ fn a_holder_asks_for_more_time_in_the_last_fourteen_days() {
         at +16d alice selfExtend eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision
         bob selfExtend active "Global Reader" 30d "still on duty" -> PendingAdminDecision
         window of alice eligible "Global Reader" +0h +30d
-        at +30d alice selfExtend eligible "Global Reader" 30d "still on duty" -> PendingRequest
+        at +30d-1ms alice selfExtend eligible "Global Reader" 30d "still on duty" -> PendingRequest
         "#,
     );
 }
@@ -111,6 +111,7 @@ fn what_expired_can_be_renewed_for_thirty_days() {
         carol eligible for "Global Reader" for 10d
         admin adminRenew eligible alice "Global Reader" 30d -> AlreadyExists
         at +40d-1ms admin adminRenew eligible alice "Global Reader" 30d -> Provisioned
+        switch waitingRequestsOutliveAssignment true
         bob selfRenew active "Global Reader" 30d "still on duty" -> PendingAdminDecision
         at +40d admin adminRenew eligible carol "Global Reader" 30d -> DoesNotExist
         carol selfRenew eligible "Global Reader" 30d "still on duty" -> DoesNotExist
@@ -299,6 +300,7 @@ fn a_manager_grants_another_window_than_was_asked_for() {
         admin grant two forever "for good" -> ok
         window of carol active "Global Reader" +0h forever
         at +10d bob selfRenew eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision as three
+        admin grant three "as asked" -> InvalidSchedule Missing
         admin grant three from +12d until +15d "later" -> ok
         three is Granted
         three targets three
@@ -387,6 +389,7 @@ fn what_is_gone_is_not_extended() {
     check(
         r#"
         world alice bob users
+        switch waitingRequestsOutliveAssignment true
         alice eligible for "Global Reader" for 10d
         bob active in "Global Reader" for 10d
         alice selfExtend eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision as one
@@ -413,8 +416,9 @@ fn a_late_decision_renews_nothing_that_is_forgotten_or_there_again() {
         at +2d alice selfRenew active "Global Reader" 30d "still on duty" -> PendingAdminDecision as one
         bob selfRenew active "Global Reader" 60d "still on duty" -> PendingAdminDecision as two
         setup assignOutside alice "Global Reader" -> ok
-        admin grant one "ok" -> AlreadyExists
-        at +31d admin grant two "ok" -> DoesNotExist
+        admin grant one 30d "ok" -> AlreadyExists
+        switch waitingRequestsOutliveAssignment true
+        at +31d admin grant two 30d "ok" -> DoesNotExist
         "#,
     );
 }
@@ -428,7 +432,7 @@ fn what_was_held_of_a_role_that_is_gone_is_not_renewed() {
         alice eligible for "Watcher" for 1d
         at +2d alice selfRenew eligible "Watcher" 30d "still on duty" -> PendingAdminDecision as asking
         admin deleteRole "Watcher" -> ok
-        admin grant asking "ok" -> RoleNotFound
+        admin grant asking 30d "ok" -> RoleNotFound
         admin refuse asking "it is gone" -> ok
         "#,
     );
@@ -447,6 +451,163 @@ fn a_granted_extension_is_for_what_was_asked() {
         admin grant asking "ok" -> ok
         window of alice active "Global Reader" +0h +8h
         window of alice eligible "Global Reader" +0h +30d
+        "#,
+    );
+}
+
+/// EXT-7. A manager may put off what is extended; a start that has passed changes nothing.
+#[test]
+fn a_manager_gives_an_extension_another_start() {
+    check(
+        r#"
+        world alice bob carol users
+        alice eligible for "Global Reader" for 10d
+        bob active in "Global Reader" for 10d
+        carol eligible for "Global Reader" from +2d until +9d
+        alice selfExtend eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision as one
+        bob selfExtend active "Global Reader" from +1d 30d "still on duty" -> PendingAdminDecision as two
+        carol selfExtend eligible "Global Reader" until +20d "still on duty" -> PendingAdminDecision as three
+        admin grant one from +5d until +40d "after the leave" -> ok
+        happened +0h scheduleChanged, +0h requestStatusChanged AdminApproved, +0h requestStatusChanged Provisioned
+        window of alice eligible "Global Reader" +5d +40d
+        alice is not eligible for "Global Reader"
+        admin grant two "ok" -> ok
+        window of bob active "Global Reader" +0h +31d
+        admin grant three from +1d until +20d "sooner" -> ok
+        window of carol eligible "Global Reader" +1d +20d
+        at +5d alice is eligible for "Global Reader"
+        alice selfExtend eligible "Global Reader" until +60d "too early" -> ExpirationRule
+        at +30d alice selfExtend eligible "Global Reader" until +60d "still on duty" -> PendingAdminDecision as four
+        admin grant four from +29d until +50d "ok" -> ok
+        window of alice eligible "Global Reader" +5d +50d
+        "#,
+    );
+}
+
+/// EXT-7. REQ-52. What is granted to begin now has begun.
+#[test]
+fn a_manager_lets_an_extended_assignment_begin_at_once() {
+    check(
+        r#"
+        world alice users
+        admin adminAssign eligible alice "Global Reader" from +2d until +9d -> Granted as made
+        alice selfExtend eligible "Global Reader" until +20d "still on duty" -> PendingAdminDecision as asking
+        at +1d admin grant asking from +1d until +20d "sooner" -> ok
+        window of alice eligible "Global Reader" +1d +20d
+        alice is eligible for "Global Reader"
+        made is Provisioned
+        "#,
+    );
+}
+
+/// EXT-7. GA-1. EXT-14.
+#[test]
+fn another_start_is_bound_by_what_binds_an_update() {
+    check(
+        r#"
+        world alice bob users
+        policy "Global Administrator" active max 30d
+        alice active in "Global Administrator" for 10d
+        alice selfExtend active "Global Administrator" 20d "still on duty" with mfa -> PendingAdminDecision as asking
+        admin grant asking from +5d until +20d "a break" -> LastAdministrator
+        bob active in "Global Administrator" forever
+        admin grant asking from +5d until +36d "a break" -> ExpirationRule
+        admin grant asking from +5d until +20d "a break" -> ok
+        alice lacks "Global Administrator"
+        "#,
+    );
+}
+
+/// EXT-13. ASG-7. The holder of what has ended can ask for it anew.
+#[test]
+fn what_waits_to_be_extended_fails_when_it_ends() {
+    check(
+        r#"
+        world alice bob users
+        alice eligible for "Global Reader" for 10d
+        bob active in "Global Reader" for 10d
+        alice selfExtend eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision as one
+        bob selfExtend active "Global Reader" 30d "still on duty" -> PendingAdminDecision as two
+        at +10d-1ms one is PendingAdminDecision
+        at +10d one is Failed
+        happened +10d scheduleEnded Expired, +10d requestStatusChanged Failed, +10d scheduleEnded Expired, +10d requestStatusChanged Failed
+        two is Failed
+        one completed +10d
+        admin grant one "ok" -> NotAwaitingDecision Failed
+        alice selfRenew eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision as three
+        admin grant three 30d "ok" -> ok
+        admin adminAssign active bob "Global Reader" 30d "anew" -> Provisioned
+        "#,
+    );
+}
+
+/// EXT-13. ACT-16. So does what waits for an assignment that comes to nothing.
+#[test]
+fn what_waits_to_be_extended_fails_when_it_cannot_start() {
+    check(
+        r#"
+        world alice users
+        alice active in "Global Reader" from +2d until +9d
+        alice selfExtend active "Global Reader" until +20d "still on duty" -> PendingAdminDecision as asking
+        setup assignOutside alice "Global Reader" -> ok
+        at +2d asking is Failed
+        "#,
+    );
+}
+
+/// EXT-13. GA-10. What outlives its end can still be extended.
+#[test]
+fn what_is_held_back_goes_on_waiting_to_be_extended() {
+    check(
+        r#"
+        world alice users
+        alice active in "Global Administrator" for 10d
+        alice selfExtend active "Global Administrator" 30d "still on duty" with mfa -> PendingAdminDecision as asking
+        at +11d alice has "Global Administrator"
+        asking is PendingAdminDecision
+        admin grant asking "ok" -> ok
+        window of alice active "Global Administrator" +0h +41d
+        "#,
+    );
+}
+
+/// EXT-8. EXT-13. ASG-18.
+#[test]
+fn what_waits_to_be_renewed_fails_when_nothing_can_be_renewed_any_more() {
+    check(
+        r#"
+        world alice bob users
+        alice active in "Global Reader" for 10d
+        bob eligible for "Global Reader" for 10d
+        at +10d alice selfRenew active "Global Reader" 30d "still on duty" -> PendingAdminDecision as one
+        bob eligible for "Global Reader" until +20d
+        at +20d bob selfRenew eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision as two
+        at +40d-1ms one is PendingAdminDecision
+        at +40d one is Failed
+        happened +40d scheduleForgotten, +40d requestStatusChanged Failed, +40d scheduleForgotten
+        admin adminAssign active alice "Global Reader" 30d "anew" -> Provisioned
+        two is PendingAdminDecision
+        at +50d two is Failed
+        "#,
+    );
+}
+
+/// EXT-13. REQ-54.
+#[test]
+fn with_the_switch_what_waits_goes_on_waiting() {
+    check(
+        r#"
+        world alice bob users
+        switch waitingRequestsOutliveAssignment true
+        alice eligible for "Global Reader" for 10d
+        bob active in "Global Reader" for 10d
+        alice selfExtend eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision as one
+        at +10d bob selfRenew active "Global Reader" 30d "still on duty" -> PendingAdminDecision as two
+        at +40d one is PendingAdminDecision
+        two is PendingAdminDecision
+        admin adminAssign eligible alice "Global Reader" 30d -> PendingRequest
+        admin refuse one "too late" -> ok
+        admin adminAssign eligible alice "Global Reader" 30d -> Provisioned
         "#,
     );
 }

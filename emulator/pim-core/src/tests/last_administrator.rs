@@ -288,3 +288,105 @@ fn the_account_of_the_last_global_administrator_is_not_deleted() {
         "#,
     );
 }
+
+/// GA-9. GA-12. UNC-13.
+#[test]
+fn the_last_enabled_user_of_the_only_active_group_stays() {
+    check(
+        r#"
+        world alice bob carol users; off disabled user; ops role-assignable group of alice bob off
+        ops active in "Global Administrator" forever
+        setup drop bob from ops -> ok
+        setup drop alice from ops -> LastAdministrator
+        setup delete alice -> LastAdministrator
+        setup drop off from ops -> ok
+        setup delete ops -> LastAdministrator
+        carol active in "Global Administrator" forever
+        setup delete carol -> ok
+        setup add bob to ops -> ok
+        setup delete alice -> ok
+        setup drop bob from ops -> LastAdministrator
+        "#,
+    );
+}
+
+/// GA-9. GA-12.
+#[test]
+fn a_member_may_go_while_somebody_else_is_active() {
+    check(
+        r#"
+        world alice bob users; ops role-assignable group of alice; plain group of alice
+        ops active in "Global Administrator" forever
+        setup drop alice from plain -> ok
+        bob active in "Global Administrator" forever
+        setup drop alice from ops -> ok
+        setup delete bob -> LastAdministrator
+        setup delete ops -> ok
+        setup delete bob -> LastAdministrator
+        "#,
+    );
+}
+
+/// GA-9. GA-12. Somebody who is in two groups, or holds the role as well, is deleted out of all of them at once.
+#[test]
+fn whoever_is_the_last_administrator_in_more_than_one_way_is_not_deleted() {
+    check(
+        r#"
+        world alice users; ops crew role-assignable group of alice
+        ops active in "Global Administrator" forever
+        crew active in "Global Administrator" forever
+        setup delete alice -> LastAdministrator
+        setup drop alice from ops -> ok
+        setup add alice to ops -> ok
+        alice active in "Global Administrator" forever
+        setup drop alice from ops -> ok
+        setup drop alice from crew -> ok
+        setup add alice to ops -> ok
+        setup delete alice -> LastAdministrator
+        "#,
+    );
+}
+
+/// GA-12. An activation of the group's, and the other protected role.
+#[test]
+fn members_of_the_only_privileged_role_administrator_stay_too() {
+    check(
+        r#"
+        world alice users; ops role-assignable group of alice
+        ops active in "Privileged Role Administrator" for 90d
+        setup drop alice from ops -> ok
+        setup add alice to ops -> ok
+        setup delete admin -> ok
+        setup drop alice from ops -> LastAdministrator
+        "#,
+    );
+}
+
+/// GA-12. UNC-13.
+#[test]
+fn without_the_switch_groups_may_be_emptied() {
+    check(
+        r#"
+        world alice bob users; ops role-assignable group of alice bob
+        ops active in "Global Administrator" forever
+        switch lastAdministratorKeepsMembership false
+        setup drop alice from ops -> ok
+        setup delete bob -> ok
+        setup delete ops -> LastAdministrator
+        "#,
+    );
+}
+
+/// GA-4. An eligibility that has not begun gives nothing that could be taken away by putting it off.
+#[test]
+fn an_eligibility_that_has_not_begun_is_moved_while_nobody_is_active() {
+    check(
+        r#"
+        world alice users
+        alice eligible for "Global Administrator" from +10d until +30d
+        admin adminExtend eligible alice "Global Administrator" from +10d until +60d -> Provisioned
+        admin adminUpdate eligible alice "Global Administrator" from +20d until +60d -> Provisioned
+        at +20d admin adminUpdate eligible alice "Global Administrator" from +30d until +60d -> LastAdministrator
+        "#,
+    );
+}

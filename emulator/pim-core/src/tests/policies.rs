@@ -234,7 +234,7 @@ fn one_rule_is_changed_and_the_others_stay() {
     lab.set_up(&change(vec![RuleChange::Expiration {
         of: Happening::AdminEligibility,
         is_expiration_required: None,
-        maximum_duration: Some(Length::days(15)),
+        maximum_duration: Some(Some(Length::days(15))),
     }]));
     assert_eq!(policy(&lab), expected);
     lab.finish();
@@ -477,4 +477,29 @@ fn multifactor_authentication_is_not_turned_on_while_a_context_is() {
         admin policy "Security Reader" active mfa eligible mfa -> ok
         "#,
     );
+}
+
+/// POL-20. POL-43. No length at all is a fault where there must be an end, and where there need not be one leaves the old one.
+#[test]
+fn an_end_that_is_demanded_needs_a_length() {
+    let mut lab = Lab::new();
+    let empty = |of, is_expiration_required| {
+        change(vec![RuleChange::Expiration { of, is_expiration_required, maximum_duration: Some(None) }])
+    };
+    let fault = Err(Rejection::InvalidPolicy(PolicyFault::Length));
+    for (of, required) in [
+        (Happening::AdminEligibility, Some(true)),
+        (Happening::AdminAssignment, Some(true)),
+        (Happening::EndUserAssignment, Some(true)),
+        (Happening::EndUserAssignment, None),
+    ] {
+        assert_eq!(lab.handle(Actor::SetUp, &empty(of, required)), fault, "{of:?} {required:?}");
+    }
+    lab.tell(r#"admin policy "Global Reader" active max 90d -> ok"#);
+    assert_eq!(lab.handle(Actor::SetUp, &empty(Happening::AdminAssignment, None)), fault);
+    lab.tell(r#"admin policy "Global Reader" active forever -> ok"#);
+    lab.set_up(&empty(Happening::AdminAssignment, None));
+    lab.set_up(&empty(Happening::AdminAssignment, Some(false)));
+    assert_eq!(policy(&lab).expiration_admin_assignment.maximum_duration, Length::days(90));
+    lab.finish();
 }

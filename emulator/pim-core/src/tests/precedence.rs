@@ -21,8 +21,8 @@ fn an_assignment_is_refused_in_this_order() {
         admin adminAssign active crowd "User Administrator" @berlin 1m -> GroupNotRoleAssignable
         alice active in "User Administrator" @berlin for 10d
         admin adminAssign active alice "User Administrator" @berlin 1m -> AlreadyExists
-        alice selfExtend active "User Administrator" @berlin 20d "in time" -> PendingAdminDecision as asking
-        at +10d admin adminAssign active alice "User Administrator" @berlin 1m -> PendingRequest
+        at +10d alice selfRenew active "User Administrator" @berlin 20d "in time" -> PendingAdminDecision as asking
+        admin adminAssign active alice "User Administrator" @berlin 1m -> PendingRequest
         alice cancel asking -> ok
         alice active in "User Administrator" @berlin from +20d until +30d
         admin adminAssign active alice "User Administrator" @berlin from +20d until +20d1m -> OverlapsScheduled
@@ -146,8 +146,8 @@ fn an_activation_is_refused_in_this_order() {
         alice selfActivate "Global Reader" @paris 1m -> ScopeNotSupported
         alice active in "User Administrator" @paris for 10d
         alice selfActivate "User Administrator" @paris 1m -> AlreadyExists
-        alice selfExtend active "User Administrator" @paris 20d "in time" -> PendingAdminDecision as asking
-        at +10d alice selfActivate "User Administrator" @paris 1m -> PendingRequest
+        at +10d alice selfRenew active "User Administrator" @paris 20d "in time" -> PendingAdminDecision as asking
+        alice selfActivate "User Administrator" @paris 1m -> PendingRequest
         alice cancel asking -> ok
         alice active in "User Administrator" @paris from +20d until +30d
         alice selfActivate "User Administrator" @paris from +20d 1m -> OverlapsScheduled

@@ -80,15 +80,15 @@ fn a_group_must_be_made_for_roles_to_hold_one() {
 fn direct_members_have_what_their_group_is_active_in() {
     check(
         r#"
-        world alice bob users; inner role-assignable group of bob; ops role-assignable group of alice inner
+        world alice bob users; ops role-assignable group of alice; outer group of bob ops
         ops active in "Global Reader" for 30d
         alice acts as "Global Reader"
         bob does not act as "Global Reader"
-        inner acts as "Global Reader"
         alice has nothing
         setup drop alice from ops -> ok
         alice does not act as "Global Reader"
-        at +30d inner does not act as "Global Reader"
+        ops acts as "Global Reader"
+        at +30d ops does not act as "Global Reader"
         "#,
     );
 }

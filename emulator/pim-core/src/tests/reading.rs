@@ -2,7 +2,7 @@
 
 use super::dsl::Lab;
 use crate::By;
-use crate::model::{AssignmentKind, ScheduleKind, built_in_roles};
+use crate::model::{AssignmentKind, Resource, ScheduleKind, built_in_roles};
 
 const WORLD: &str = r#"
     world alice bob users; ops role-assignable group of alice; berlin administrative unit
@@ -80,7 +80,7 @@ fn what_is_held_through_a_group_is_found_under_the_group() {
     let view = lab.pim.view(lab.pim.now());
     let roles = |principal| {
         (view.instances(AssignmentKind::Eligibility, By::Principal(principal), None))
-            .map(|(_, it)| it.privilege.role())
+            .filter_map(|(_, it)| it.privilege.role())
             .collect::<Vec<_>>()
     };
     let reader = lab.role("Security Reader").unwrap();
@@ -122,7 +122,7 @@ fn pages_of_every_index_put_together_are_the_whole() {
     let lab = Lab::after(WORLD);
     let view = lab.pim.view(lab.pim.now());
     let role = lab.role("User Administrator").unwrap();
-    for by in [By::Anything, By::Role(role), By::Principal(lab.id("alice").unwrap())] {
+    for by in [By::Anything, By::Resource(Resource::DirectoryRole(role)), By::Principal(lab.id("alice").unwrap())] {
         let whole: Vec<_> = view.schedules(AssignmentKind::Eligibility, by, None).collect();
         let mut pages = Vec::new();
         let mut after = None;

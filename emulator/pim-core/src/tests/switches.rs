@@ -1,7 +1,8 @@
 //! The switches themselves; what each does stands with the behaviour.
 
 use super::dsl::{Lab, check};
-use crate::Behaviour;
+use crate::model::License;
+use crate::{Behaviour, Command};
 
 /// UNC-1. UNC-2. UNC-13. UNC-17. UNC-18.
 #[test]
@@ -58,4 +59,36 @@ fn a_document_of_switches_may_be_partial() {
     assert_eq!(partial, Behaviour { request_retention_days: 3, ..Behaviour::default() });
     assert!(serde_json::from_str::<Behaviour>(r#"{"nonsense": true}"#).is_err());
     Lab::new().finish();
+}
+
+/// LIC-5. UNC-2. What lapses with the licence is not shortened first.
+#[test]
+fn switches_and_licence_are_set_in_one_go() {
+    let mut lab = Lab::after(
+        r#"
+        world alice users
+        switch activationCappedByEligibility false
+        alice eligible for "Global Reader" for 3h
+        alice selfActivate "Global Reader" 8h "incident" -> Provisioned
+        "#,
+    );
+    let set = |license| Command::Configure { behaviour: Box::new(Behaviour::default()), license };
+    lab.set_up(&set(License::None));
+    lab.tell(
+        "happened +0h behaviourChanged, +0h licenseChanged, +0h scheduleEnded LicenseLapsed, +0h scheduleEnded LicenseLapsed",
+    );
+    let view = lab.pim.view(lab.pim.now());
+    assert_eq!(view.behaviour(), &Behaviour::default());
+    assert_eq!(view.tenant().unwrap().license, License::None);
+    lab.set_up(&set(License::P2));
+    lab.tell(
+        r#"
+        switch activationCappedByEligibility false
+        alice eligible for "Global Reader" for 3h
+        alice selfActivate "Global Reader" 8h "incident" -> Provisioned
+        "#,
+    );
+    lab.set_up(&set(License::Governance));
+    lab.tell(r#"window of alice active "Global Reader" +0h +3h"#);
+    lab.finish();
 }

@@ -124,11 +124,52 @@ fn a_request_that_waits_is_not_purged() {
     check(
         r#"
         world alice bob users
+        switch waitingRequestsOutliveAssignment true
         admin adminAssign eligible alice "Global Reader" from +90d forever -> Granted as one
         bob eligible for "Global Reader" for 10d
         bob selfExtend eligible "Global Reader" 60d "in time" -> PendingAdminDecision as two
         at +80d one is Granted
         two is PendingAdminDecision
+        "#,
+    );
+}
+
+/// MOD-15. REQ-52. However it is called, what has begun is history.
+#[test]
+fn a_request_that_stays_granted_is_purged_after_it_has_begun() {
+    check(
+        r#"
+        world alice bob carol users
+        switch grantedBecomesProvisioned false
+        admin adminAssign eligible alice "Global Reader" from +1d until +90d -> Granted as one
+        admin adminAssign eligible bob "Global Reader" from +60d until +90d -> Granted as two
+        admin adminAssign eligible carol "Global Reader" from +1d until +90d -> Granted as three
+        admin adminUpdate eligible carol "Global Reader" from +0h until +90d -> Provisioned
+        at +45d-1ms three is Granted
+        at +45d three is gone
+        at +46d-1ms one is Granted
+        at +46d one is gone
+        happened +46d requestPurged
+        switch grantedBecomesProvisioned true
+        two is Granted
+        at +60d two is Provisioned
+        at +105d two is gone
+        "#,
+    );
+}
+
+/// MOD-15. REQ-52. LAT-1. What begins at once or late has a time to be purged at, too, whatever the switch says by then.
+#[test]
+fn the_switch_may_turn_while_a_request_waits_for_its_start() {
+    check(
+        r#"
+        world alice users
+        admin adminAssign eligible alice "Global Reader" from +1d until +90d -> Granted as one
+        switch grantedBecomesProvisioned false
+        at +1d one is Granted
+        switch grantedBecomesProvisioned true
+        one is Provisioned
+        at +46d one is gone
         "#,
     );
 }

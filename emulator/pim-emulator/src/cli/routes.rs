@@ -18,7 +18,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 fn text(routes: &[RouteRow]) -> String {
     let rows: Vec<_> = (routes.iter())
-        .map(|it| [it.surface.to_owned(), it.method.to_owned(), it.versions.join(","), it.path.to_owned()])
+        .map(|it| [it.surface.to_owned(), it.method.to_owned(), it.versions.join(","), it.path.clone()])
         .collect();
     output::columns(&rows)
 }

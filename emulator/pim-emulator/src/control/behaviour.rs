@@ -85,7 +85,7 @@ async fn get_behaviour(TenantAt(tenant): TenantAt) -> Json<SwitchList> {
     answer(&tenant)
 }
 
-/// Sets the switches that are named; the others stay as they are.
+/// Sets the switches that are named, and the licence if it is: all of it or nothing. The others stay as they are.
 #[utoipa::path(
     patch, path = "/_emulator/tenants/{tid}/behaviour", tag = "inside",
     params(("tid" = String, Path, description = "The tenant's id or domain.")),
@@ -110,10 +110,11 @@ async fn change_behaviour(
             behaviour = with(&behaviour, name, value)?;
         }
     }
-    tenant.handle(Actor::SetUp, &Command::SetBehaviour(behaviour), |_, _| ())?;
-    if let Some(license) = license {
-        tenant.handle(Actor::SetUp, &Command::SetLicense(license), |_, _| ())?;
-    }
+    let command = match license {
+        None => Command::SetBehaviour(behaviour),
+        Some(license) => Command::Configure { behaviour: Box::new(behaviour), license },
+    };
+    tenant.handle(Actor::SetUp, &command, |_, _| ())?;
     Ok(answer(&tenant))
 }
 

@@ -3,7 +3,7 @@
 mod directory;
 
 use pim_core::model::{
-    AssignmentKind, CreatedBy, PolicySubject, Recipient, RefusedRequest, RuleId, Schedule, ScheduleKind,
+    AssignmentKind, CreatedBy, PolicySubject, Privilege, Recipient, RefusedRequest, RuleId, Schedule, ScheduleKind,
     ScheduleRequest, Window,
 };
 use pim_core::{Event, Recorded};
@@ -66,22 +66,24 @@ fn about(event: &Event) -> Value {
         }
         Event::ScheduleStarted(schedule) | Event::ScheduleForgotten(schedule) => json!({"scheduleId": schedule}),
         Event::RequestRefused(it) => refused(it),
-        Event::EndHeldBack { schedule, again, principal, privilege, kind, .. } => json!({
-            "scheduleId": schedule,
-            "again": again.to_string(),
-            "side": side(kind.side()),
-            "principalId": principal,
-            "roleDefinitionId": privilege.role(),
-            "directoryScopeId": privilege.scope().to_string(),
-        }),
-        Event::ScheduleEnded { schedule, cause, principal, privilege, kind, .. } => json!({
-            "scheduleId": schedule,
-            "cause": cause,
-            "side": side(kind.side()),
-            "principalId": principal,
-            "roleDefinitionId": privilege.role(),
-            "directoryScopeId": privilege.scope().to_string(),
-        }),
+        Event::EndHeldBack { schedule, again, principal, privilege, kind, .. } => about_privilege(
+            *privilege,
+            json!({
+                "scheduleId": schedule,
+                "again": again.to_string(),
+                "side": side(kind.side()),
+                "principalId": principal,
+            }),
+        ),
+        Event::ScheduleEnded { schedule, cause, principal, privilege, kind, .. } => about_privilege(
+            *privilege,
+            json!({
+                "scheduleId": schedule,
+                "cause": cause,
+                "side": side(kind.side()),
+                "principalId": principal,
+            }),
+        ),
         Event::EndNears { schedule, days } => json!({"scheduleId": schedule, "days": days}),
         Event::RequestGranted { request, status, start, schedule } => json!({
             "requestId": request,
@@ -118,6 +120,7 @@ fn about(event: &Event) -> Value {
         | Event::AuthenticationContextSet(_)
         | Event::AuthenticationContextDeleted(_)
         | Event::WeekEnded { .. }
+        | Event::GroupOnboarded(_)
         | Event::Directory(_)
         | Event::RoleDefinitionCreated(_)
         | Event::RoleDefinitionUpdated(_)
@@ -134,9 +137,17 @@ fn of_the_directory(event: &Event) -> Value {
         Event::BehaviourChanged(it) => json!({"behaviour": it}),
         Event::LicenseChanged(license) => json!({"license": license}),
         Event::PolicyChanged { subject, rules, .. } => {
-            let PolicySubject::DirectoryRole(role) = subject;
-            json!({"roleDefinitionId": role, "rules": rules.iter().map(|rule| rule.name()).collect::<Vec<_>>()})
+            let mut about = json!({"rules": rules.iter().map(|rule| rule.name()).collect::<Vec<_>>()});
+            match subject {
+                PolicySubject::DirectoryRole(role) => about["roleDefinitionId"] = json!(role),
+                PolicySubject::Group(group, access) => {
+                    about["groupId"] = json!(group);
+                    about["accessId"] = json!(access.name());
+                }
+            }
+            about
         }
+        Event::GroupOnboarded(group) => json!({"groupId": group}),
         Event::ConditionalAccessPolicySet(it) => {
             json!({"id": it.id, "displayName": it.display_name, "state": it.state})
         }
@@ -171,30 +182,32 @@ fn of_the_directory(event: &Event) -> Value {
 }
 
 fn request(it: &ScheduleRequest) -> Value {
-    json!({
-        "requestId": it.id,
-        "side": side(it.side),
-        "action": it.action.name(),
-        "status": it.status.name(),
-        "principalId": it.principal,
-        "roleDefinitionId": it.privilege.role(),
-        "directoryScopeId": it.privilege.scope().to_string(),
-        "targetScheduleId": it.target_schedule,
-        "justification": it.justification,
-        "createdBy": initiator(it.created_by),
-    })
+    about_privilege(
+        it.privilege,
+        json!({
+            "requestId": it.id,
+            "side": side(it.side),
+            "action": it.action.name(),
+            "status": it.status.name(),
+            "principalId": it.principal,
+            "targetScheduleId": it.target_schedule,
+            "justification": it.justification,
+            "createdBy": initiator(it.created_by),
+        }),
+    )
 }
 
 fn refused(it: &RefusedRequest) -> Value {
-    json!({
-        "side": side(it.side),
-        "action": it.action.name(),
-        "principalId": it.principal,
-        "roleDefinitionId": it.privilege.role(),
-        "directoryScopeId": it.privilege.scope().to_string(),
-        "justification": it.justification,
-        "refusal": it.refusal,
-    })
+    about_privilege(
+        it.privilege,
+        json!({
+            "side": side(it.side),
+            "action": it.action.name(),
+            "principalId": it.principal,
+            "justification": it.justification,
+            "refusal": it.refusal,
+        }),
+    )
 }
 
 /// A user by id, anybody else by address.
@@ -217,21 +230,37 @@ fn initiator(by: CreatedBy) -> Value {
 }
 
 fn schedule(it: &Schedule) -> Value {
-    json!({
-        "scheduleId": it.id,
-        "side": side(it.kind.side()),
-        "assignmentType": match it.kind {
-            ScheduleKind::Eligibility => Value::Null,
-            ScheduleKind::Assigned | ScheduleKind::AssignedOutside => "Assigned".into(),
-            ScheduleKind::Activated => "Activated".into(),
-        },
-        "principalId": it.principal,
-        "roleDefinitionId": it.privilege.role(),
-        "directoryScopeId": it.privilege.scope().to_string(),
-        "startDateTime": start(it.window),
-        "endDateTime": end(it.window),
-        "activatedUsing": it.activated_using,
-    })
+    about_privilege(
+        it.privilege,
+        json!({
+            "scheduleId": it.id,
+            "side": side(it.kind.side()),
+            "assignmentType": match it.kind {
+                ScheduleKind::Eligibility => Value::Null,
+                ScheduleKind::Assigned | ScheduleKind::AssignedOutside => "Assigned".into(),
+                ScheduleKind::Activated => "Activated".into(),
+            },
+            "principalId": it.principal,
+            "startDateTime": start(it.window),
+            "endDateTime": end(it.window),
+            "activatedUsing": it.activated_using,
+        }),
+    )
+}
+
+/// The same with what a privilege is: a role at a scope, or a relation to a group.
+fn about_privilege(privilege: Privilege, mut about: Value) -> Value {
+    match privilege {
+        Privilege::DirectoryRole { role, scope } => {
+            about["roleDefinitionId"] = json!(role);
+            about["directoryScopeId"] = json!(scope.to_string());
+        }
+        Privilege::Group { group, access } => {
+            about["groupId"] = json!(group);
+            about["accessId"] = json!(access.name());
+        }
+    }
+    about
 }
 
 const fn side(side: AssignmentKind) -> &'static str {

@@ -35,6 +35,7 @@ mod tokens;
 mod unbuilt;
 mod who;
 
+pub use openapi::ControlOperation;
 pub use problem::{ErrorRow, errors};
 
 use crate::app::App;
@@ -88,7 +89,21 @@ type Handle = Arc<Control>;
 /// other routers.
 pub fn router(app: Arc<App>, options: Options) -> Router {
     let control = Arc::new(Control { app, options, replacing: tokio::sync::Mutex::new(()) });
-    let (router, document) = Routes::new()
+    let (router, document) = routes().split();
+    router
+        .merge(unbuilt::routes())
+        .route("/_emulator", any(problem::no_such_path))
+        .route("/_emulator/{*path}", any(problem::no_such_path))
+        .method_not_allowed_fallback(problem::method_not_allowed)
+        .layer(Extension(Arc::new(document)))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(from_fn_with_state(Arc::clone(&control), guard::check))
+        .with_state(control)
+}
+
+/// Everything that is served and described.
+fn routes() -> Routes {
+    Routes::new()
         .merge(health::routes())
         .merge(authority::routes())
         .merge(tenants::routes())
@@ -105,14 +120,10 @@ pub fn router(app: Arc<App>, options: Options) -> Router {
         .merge(tokens::routes())
         .merge(device_codes::routes())
         .merge(openapi::routes())
-        .split();
-    router
-        .merge(unbuilt::routes())
-        .route("/_emulator", any(problem::no_such_path))
-        .route("/_emulator/{*path}", any(problem::no_such_path))
-        .method_not_allowed_fallback(problem::method_not_allowed)
-        .layer(Extension(Arc::new(document)))
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(from_fn_with_state(Arc::clone(&control), guard::check))
-        .with_state(control)
+}
+
+/// Every operation of this API.
+#[must_use]
+pub fn operations() -> Vec<ControlOperation> {
+    routes().operations()
 }

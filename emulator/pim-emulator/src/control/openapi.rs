@@ -31,6 +31,17 @@ struct Head;
 /// Says what is served at one path.
 type Describe = fn() -> UtoipaMethodRouter<Handle>;
 
+/// One operation of the control API.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ControlOperation {
+    /// The method.
+    pub method: &'static str,
+    /// The path.
+    pub path: String,
+    /// What it does, as the document says.
+    pub summary: String,
+}
+
 /// What is served at one path: the path, the handlers, and what the document says of them.
 pub(super) type Endpoint = (String, MethodRouter<Handle>, Describe);
 
@@ -76,6 +87,25 @@ impl Routes {
         Self { router: self.router.merge(others.router), ..self }
     }
 
+    /// Every operation, in the order of the routes.
+    pub(super) fn operations(&self) -> Vec<ControlOperation> {
+        let items = self.described.iter().flat_map(|describe| describe().1.paths);
+        let operations = items.flat_map(|(path, item)| {
+            let methods = [
+                ("GET", item.get),
+                ("PUT", item.put),
+                ("POST", item.post),
+                ("PATCH", item.patch),
+                ("DELETE", item.delete),
+            ];
+            methods.into_iter().filter_map(move |(method, operation)| {
+                let summary = operation?.summary.unwrap_or_default();
+                Some(ControlOperation { method, path: path.clone(), summary })
+            })
+        });
+        operations.collect()
+    }
+
     /// The same, with bodies of at most so many bytes.
     pub(super) fn largest_body(self, bytes: usize) -> Self {
         Self { router: self.router.layer(DefaultBodyLimit::max(bytes)), ..self }
@@ -108,7 +138,7 @@ impl Document {
     }
 }
 
-/// This document.
+/// This API, described as an `OpenAPI` document.
 #[utoipa::path(
     get, path = "/_emulator/openapi.json", tag = "emulator",
     responses((status = 200, description = "The OpenAPI document of the control API.")),

@@ -9,7 +9,7 @@ use crate::app::world::{instant, length};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use pim_core::model::conditional_access::AuthenticationContexts;
-use pim_core::model::{AskedExpiration, AskedSchedule, ReviewResult};
+use pim_core::model::{AskedExpiration, AskedSchedule, AssignmentKind, ReviewResult};
 use pim_core::time::{Instant, Length};
 use pim_core::{Actor, Command, RequestId};
 use serde::Deserialize;
@@ -26,6 +26,25 @@ enum Answer {
     Deny,
 }
 
+/// The two kinds of assignment.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+enum AssignmentType {
+    /// Has to be activated.
+    Eligible,
+    /// Gives the role.
+    Active,
+}
+
+impl AssignmentType {
+    const fn side(self) -> AssignmentKind {
+        match self {
+            Self::Eligible => AssignmentKind::Eligibility,
+            Self::Active => AssignmentKind::Assignment,
+        }
+    }
+}
+
 /// A manager's decision.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -38,11 +57,13 @@ struct Decision {
     justification: Option<String>,
     /// Whether the manager's session satisfied multifactor authentication; it does when left out.
     mfa: Option<bool>,
-    /// Another start than the one that was asked for, as RFC 3339.
+    /// Whether the assignment is to be eligible or active; only as it is.
+    assignment_type: Option<AssignmentType>,
+    /// Another start, as RFC 3339. What runs keeps its start unless this one lies ahead; a renewal begins now when it is left out.
     #[serde(default, deserialize_with = "instant")]
     #[schema(value_type = Option<String>, format = DateTime)]
     start: Option<Instant>,
-    /// Another end, as RFC 3339.
+    /// Another end than the one that was asked for, as RFC 3339. A renewal needs an end, a duration or `permanent`.
     #[serde(default, deserialize_with = "instant")]
     #[schema(value_type = Option<String>, format = DateTime)]
     end: Option<Instant>,
@@ -92,6 +113,7 @@ impl Decision {
         (status = 400, body = ProblemDetails),
         (status = 404, body = ProblemDetails),
         (status = 409, body = ProblemDetails, description = "The machine refuses, and says why."),
+        (status = 501, body = ProblemDetails, description = "The kind of the assignment would change."),
     ),
 )]
 async fn decide_request(
@@ -100,11 +122,16 @@ async fn decide_request(
     Body(decision): Body<Decision>,
 ) -> Result<StatusCode, Problem> {
     let id = Uuid::try_parse(&request).ok().map(RequestId);
-    let id = id.filter(|id| tenant.read(|view| view.request(*id).is_some()));
-    let id = id.ok_or_else(|| Problem::new(Kind::NotFound, format!("there is no request {request}")))?;
+    let found = id.and_then(|id| tenant.read(|view| view.request(id)));
+    let found = found.ok_or_else(|| Problem::new(Kind::NotFound, format!("there is no request {request}")))?;
+    if decision.assignment_type.is_some_and(|kind| kind.side() != found.side) {
+        let detail = "a decision that makes an eligible assignment active, or an active one eligible, is not emulated; \
+                      remove the assignment and make the other";
+        return Err(Problem::new(Kind::NotEmulated, detail).at("assignmentType"));
+    }
     let user = who::user(&tenant, &decision.user)?;
     let command = Command::DecideRequest {
-        request: id,
+        request: found.id,
         result: match decision.decision {
             Answer::Approve => ReviewResult::Approve,
             Answer::Deny => ReviewResult::Deny,

@@ -18,7 +18,7 @@ use super::router::{BOTH, Method, Operation};
 use super::users::{UserResource, UserRow};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use pim_core::model::{Principal, PrincipalKind};
+use pim_core::model::{GroupAccess, Principal, PrincipalKind, Privilege};
 use pim_core::time::{Instant, Length};
 use pim_core::{DirectoryEvent, Event, PrincipalId, View};
 use pim_odata::{Entity, Field, Filter, QueryError, QueryOptions, Value};
@@ -306,9 +306,7 @@ fn changed<'v, E: Followed>(call: &Call<'_>, view: View<'v>, from: u64, to: u64)
     let mut touched = Touched::default();
     let count = usize::try_from(to.saturating_sub(from)).unwrap_or(usize::MAX);
     for (_, recorded) in call.tenant.log().after(from, count) {
-        if let Event::Directory(event) = recorded.event {
-            touched.note(view, &event);
-        }
+        touched.event(view, &recorded.event);
     }
     let (order, edges) = (touched.order, touched.edges);
     (order.into_iter().filter(|id| view.kind_of(*id) == Some(E::KIND)))
@@ -344,6 +342,33 @@ impl Touched {
     fn edge(&mut self, group: PrincipalId, member: PrincipalId) {
         self.object(group);
         self.edges.entry(group).or_default().insert(member);
+    }
+
+    fn event(&mut self, view: View<'_>, event: &Event) {
+        if let Event::Directory(event) = event {
+            self.note(view, event);
+        }
+        // Who belongs to a group that PIM manages belongs to it by a schedule.
+        if let Event::ScheduleCreated(schedule) = event {
+            self.held(schedule.privilege, schedule.principal);
+        }
+        if let Event::ScheduleEnded { privilege, principal, .. } = event {
+            self.held(*privilege, *principal);
+        }
+        if let Event::ScheduleStarted(id) = event
+            && let Some(schedule) = view.schedule(*id)
+        {
+            self.held(schedule.privilege, schedule.principal);
+        }
+    }
+
+    /// A membership or ownership of a group by way of PIM.
+    fn held(&mut self, privilege: Privilege, principal: PrincipalId) {
+        match privilege {
+            Privilege::Group { group, access: GroupAccess::Member } => self.edge(group, principal),
+            Privilege::Group { group, access: GroupAccess::Owner } => self.object(group),
+            Privilege::DirectoryRole { .. } => {}
+        }
     }
 
     fn note(&mut self, view: View<'_>, event: &DirectoryEvent) {

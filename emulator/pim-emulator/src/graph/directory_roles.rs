@@ -9,7 +9,9 @@ use super::permission::{READ_ROLE_DEFINITIONS, WRITE_ROLES};
 use super::references::referred;
 use super::reply::Reply;
 use super::router::{BOTH, Method, Operation};
-use pim_core::model::{AssignmentKind, DirectoryScope, Privilege, RoleDefinition, Schedule, ScheduleKind};
+use pim_core::model::{
+    AssignmentKind, DirectoryScope, GroupAccess, Privilege, Resource, RoleDefinition, Schedule, ScheduleKind,
+};
 use pim_core::{By, Command, PrincipalId, Rejection, RoleDefinitionId, TenantId, View};
 use uuid::Uuid;
 
@@ -113,8 +115,10 @@ fn activate(call: &Call<'_>) -> Result<Reply, GraphError> {
 
 /// Who is active in a role for the whole tenant now, however that came about.
 fn active(view: View<'_>, role: RoleDefinitionId) -> impl Iterator<Item = Schedule> {
-    let open = view.instances(AssignmentKind::Assignment, By::Role(role), None).map(|(_, schedule)| schedule);
-    open.filter(|schedule| schedule.privilege.scope() == DirectoryScope::Tenant)
+    let open = view
+        .instances(AssignmentKind::Assignment, By::Resource(Resource::DirectoryRole(role)), None)
+        .map(|(_, schedule)| schedule);
+    open.filter(|schedule| schedule.privilege.tenant_wide_role().is_some())
 }
 
 fn members(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
@@ -140,8 +144,7 @@ fn add_member(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
     let added = call.tenant.handle(call.actor(), &command, |_, _| Reply::NoContent);
     added.map_err(|rejection| match rejection {
         Rejection::AlreadyExists { .. } => {
-            let value = principal.to_string();
-            GraphError::Directory(Rejection::NameTaken { property: "members", value })
+            GraphError::Directory(Rejection::ReferenceExists { access: GroupAccess::Member })
         }
         other => GraphError::Directory(other),
     })
@@ -165,7 +168,7 @@ fn scoped_members(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
     let query = Query::<ScopedRoleMembership>::of(call, usize::MAX)?;
     call.tenant.read(|view| {
         let role = find(call, view, key)?.id;
-        let open = view.instances(AssignmentKind::Assignment, By::Role(role), None);
+        let open = view.instances(AssignmentKind::Assignment, By::Resource(Resource::DirectoryRole(role)), None);
         let rows = open.filter_map(|(_, schedule)| ScopedRoleMembershipRow::of(view, schedule));
         Ok(query.answer(call, &Context::at("scopedRoleMemberships"), |_| (0..).zip(rows)))
     })

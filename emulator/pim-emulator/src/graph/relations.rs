@@ -12,7 +12,7 @@ use super::reply::Reply;
 use super::router::{BOTH, Method, Operation};
 use super::users::Find;
 use super::{groups, me, users};
-use pim_core::model::{AssignmentKind, DirectoryScope};
+use pim_core::model::AssignmentKind;
 use pim_core::{By, PrincipalId, View};
 use uuid::Uuid;
 
@@ -59,7 +59,7 @@ impl Relation {
                 Self::Owners => view.owners(of),
                 Self::MemberOf => view.groups_of(of),
                 Self::TransitiveMemberOf => view.transitive_groups_of(of),
-                Self::OwnedObjects => view.owned_by(of),
+                Self::OwnedObjects => view.groups_owned_by(of),
                 Self::DirectReports => view.reports_of(of),
             },
         );
@@ -85,8 +85,7 @@ fn units_and_roles<'v>(view: View<'v>, of: PrincipalId, relation: Relation) -> V
         | Relation::MemberOf
         | Relation::OwnedObjects
         | Relation::DirectReports => (view.instances(AssignmentKind::Assignment, By::Principal(of), None))
-            .filter(|(_, instance)| instance.privilege.scope() == DirectoryScope::Tenant)
-            .map(|(_, instance)| instance.privilege.role())
+            .filter_map(|(_, instance)| instance.privilege.tenant_wide_role())
             .collect(),
     };
     let tenant = view.tenant().map(|tenant| tenant.id);

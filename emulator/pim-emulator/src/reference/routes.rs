@@ -1,7 +1,7 @@
 //! What is served.
 
-use super::markdown::{code, codes, generated_by, head, row};
-use crate::{graph, login};
+use super::markdown::{cell, code, codes, generated_by, head, row};
+use crate::{control, graph, login};
 use serde::Serialize;
 
 /// One route.
@@ -13,43 +13,57 @@ pub struct RouteRow {
     /// The method.
     pub method: &'static str,
     /// The path; below the version where there are versions.
-    pub path: &'static str,
+    pub path: String,
     /// The versions that have it; none where there are no versions.
     pub versions: Vec<&'static str>,
     /// Delegated permissions, any of which will do; the least first.
     pub delegated: &'static [&'static str],
     /// Application permissions, any of which will do.
     pub application: &'static [&'static str],
+    /// What it does, where that is ours to say: of the control API.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub summary: String,
 }
 
-/// Every route of the surfaces that stand for Microsoft's, in their order.
+/// Every route: of the surfaces that stand for Microsoft's, in their order, and of the control API.
 #[must_use]
 pub fn routes() -> Vec<RouteRow> {
     let graph = graph::operations().into_iter().map(|it| RouteRow {
         surface: "graph",
         method: it.method,
-        path: it.path,
+        path: it.path.to_owned(),
         versions: it.versions,
         delegated: it.delegated,
         application: it.application,
+        summary: String::new(),
     });
     let login = login::ROUTES.iter().flat_map(|route| {
         route.methods.iter().map(|method| RouteRow {
             surface: "login",
             method: method.as_str(),
-            path: route.path,
+            path: route.path.to_owned(),
             versions: Vec::new(),
             delegated: &[],
             application: &[],
+            summary: String::new(),
         })
     });
-    graph.chain(login).collect()
+    let control = control::operations().into_iter().map(|it| RouteRow {
+        surface: "control",
+        method: it.method,
+        path: it.path,
+        versions: Vec::new(),
+        delegated: &[],
+        application: &[],
+        summary: it.summary,
+    });
+    graph.chain(login).chain(control).collect()
 }
 
 const INTRODUCTION: &str = "\
 # Routes
 
-What the emulator serves of Microsoft's. Its own control API describes itself at `/_emulator/openapi.json`.
+What the emulator serves: of Microsoft's, and its own control API.
 ";
 
 const GRAPH: &str = "
@@ -64,6 +78,14 @@ const LOGIN: &str = "
 ## Sign-in
 
 `{tenant}` is the id or domain of a tenant, `common`, `organizations` or `consumers`.
+
+";
+
+const CONTROL: &str = "
+## Control API
+
+`{tid}` is the id or domain of a tenant. `/_emulator/openapi.json` describes bodies and answers. Where the emulator was started
+with an admin key, every request brings it in `X-Emulator-Key` unless it says that it needs none.
 
 ";
 
@@ -82,12 +104,17 @@ pub fn routes_markdown(routes: &[RouteRow]) -> String {
         };
         let versions = route.versions.join(", ");
         let delegated = codes(route.delegated.iter().copied());
-        row(&mut page, [route.method.to_owned(), code(route.path), versions, delegated, application]);
+        row(&mut page, [route.method.to_owned(), code(&route.path), versions, delegated, application]);
     }
     page.push_str(LOGIN);
     head(&mut page, &["Method", "Path"]);
     for route in routes.iter().filter(|route| route.surface == "login") {
-        row(&mut page, [route.method.to_owned(), code(route.path)]);
+        row(&mut page, [route.method.to_owned(), code(&route.path)]);
+    }
+    page.push_str(CONTROL);
+    head(&mut page, &["Method", "Path", "What it does"]);
+    for route in routes.iter().filter(|route| route.surface == "control") {
+        row(&mut page, [route.method.to_owned(), code(&route.path), cell(&route.summary)]);
     }
     page
 }

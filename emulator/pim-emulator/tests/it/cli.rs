@@ -67,6 +67,22 @@ fn lists_are_also_there_for_machines() {
     }
 }
 
+/// The page names every route that can be called, also those of the control API.
+#[test]
+fn routes_of_the_control_api_are_listed_with_what_they_do() {
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&run(&["routes", "--json"]).ok()).unwrap();
+    let control: Vec<_> = rows.iter().filter(|row| row["surface"] == "control").collect();
+    assert!(control.iter().all(|row| row["summary"].as_str().is_some_and(|it| !it.is_empty())), "{control:?}");
+    let served = |method: &str, path: &str| control.iter().any(|row| row["method"] == method && row["path"] == path);
+    assert!(served("POST", "/_emulator/tenants"));
+    assert!(served("PATCH", "/_emulator/tenants/{tid}/behaviour"));
+    assert!(served("DELETE", "/_emulator/tenants/{tid}"));
+    assert!(served("PUT", "/_emulator/tenants/{tid}/snapshot"));
+    assert!(!rows.iter().any(|row| row["surface"] == "graph" && row.get("summary").is_some()));
+    let page = run(&["routes", "--markdown"]).ok();
+    assert!(page.contains("## Control API") && page.contains("| GET | `/_emulator/health` |"), "{page}");
+}
+
 #[test]
 fn completions_are_made_for_every_shell() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {

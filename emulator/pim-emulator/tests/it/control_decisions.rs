@@ -2,9 +2,9 @@
 
 use crate::support::Client;
 use pim_core::model::conditional_access::AuthenticationContexts;
-use pim_core::model::{Action, AskedExpiration, AskedSchedule, AssignmentKind, TicketInfo};
+use pim_core::model::{Action, AskedExpiration, AskedSchedule, AssignmentKind, RequestStatus, TicketInfo};
 use pim_core::time::Length;
-use pim_core::{Actor, Ask, By, Command, PrincipalId};
+use pim_core::{Actor, Ask, By, Command, PrincipalId, View};
 use pim_emulator::app::Tenant;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -67,6 +67,62 @@ async fn a_manager_grants_an_extension() {
     client.post(&decision, &body).await.problem(409, "Conflict");
 }
 
+/// EXT-7: a manager gives an extension another start. Whether an assignment is eligible or active stays as it is, and a decision
+/// that would change that says so.
+#[tokio::test]
+async fn a_manager_gives_other_times_and_not_another_kind() {
+    let client = Client::new();
+    let (tenant, request) = asking(&client).await;
+    let decision = path(&tenant, &format!("schedule-requests/{request}/decision"));
+    let mut body = json!({"user": "boss", "decision": "approve", "assignmentType": "active",
+        "start": "2026-01-10T08:00:00Z", "end": "2026-02-10T08:00:00Z"});
+    let said = client.post(&decision, &body).await.problem(501, "NotEmulated");
+    assert!(said.contains("an eligible assignment active"), "{said}");
+    assert_eq!(ends(&tenant), ["2026-01-15T08:00:00Z"]);
+    body["assignmentType"] = json!("eligible");
+    assert_eq!(client.post(&decision, &body).await.status, 204);
+    assert_eq!(ends(&tenant), ["2026-02-10T08:00:00Z"]);
+    let ann = tenant.names().user("ann").unwrap();
+    let starts = tenant.read(|view| {
+        let schedules = view.schedules(AssignmentKind::Eligibility, By::Principal(ann), None);
+        schedules.map(|(_, it)| it.window.start.to_string()).collect::<Vec<_>>()
+    });
+    assert_eq!(starts, ["2026-01-10T08:00:00Z"]);
+}
+
+/// EXT-7: a renewal is for the times that the manager says.
+#[tokio::test]
+async fn a_renewal_is_granted_with_times() {
+    let client = Client::new();
+    let (tenant, _) = asking(&client).await;
+    client.post(&path(&tenant, "clock/advance"), &json!({"by": "P10D"})).await.json(200);
+    let ann = tenant.names().user("ann").unwrap();
+    let asked = |view: View<'_>, status| {
+        let mut requests = view.requests(AssignmentKind::Eligibility, By::Creator(ann), None).map(|(_, it)| it);
+        requests.find(|it| it.status == status)
+    };
+    let failed =
+        tenant.read(|view| asked(view, RequestStatus::Failed)).expect("the extension fails with the end (EXT-1)");
+    let ask = Ask {
+        side: failed.side,
+        action: Action::SelfRenew,
+        principal: ann,
+        privilege: failed.privilege,
+        schedule: failed.asked,
+        target_schedule: None,
+        justification: failed.justification,
+        ticket: failed.ticket,
+    };
+    let request = tenant.handle(user(ann), &Command::Request(ask), |_, outcome| outcome.request).unwrap().unwrap();
+    let decision = path(&tenant, &format!("schedule-requests/{}/decision", request.id));
+    let mut body = json!({"user": "boss", "decision": "approve"});
+    let said = client.post(&decision, &body).await.problem(409, "Conflict");
+    assert!(said.contains("schedule"), "{said}");
+    body["duration"] = json!("P20D");
+    assert_eq!(client.post(&decision, &body).await.status, 204);
+    assert_eq!(ends(&tenant), ["2026-02-04T08:00:00Z"]);
+}
+
 /// EXT-13: a manager says no, and nothing but the request is different.
 #[tokio::test]
 async fn a_manager_refuses_an_extension() {
@@ -79,6 +135,7 @@ async fn a_manager_refuses_an_extension() {
         (json!({"user": "boss", "decision": "approve", "duration": "P20D", "permanent": true}), "InvalidBody"),
         (json!({"user": "boss", "decision": "approve", "start": "2026-01-06T08:00:00Z"}), "InvalidBody"),
         (json!({"user": "boss", "decision": "approve", "duration": "P1M"}), "InvalidBody"),
+        (json!({"user": "boss", "decision": "approve", "assignmentType": "permanent"}), "InvalidBody"),
     ] {
         client.post(&decision, &body).await.problem(400, code);
     }
@@ -107,8 +164,16 @@ async fn a_licence_lapses() {
     assert_eq!(shown(&client.get(&behaviour).await.json(200)), "p2");
     client.patch(&behaviour, &json!({"license": "gold"})).await.problem(400, "InvalidBody");
     client.patch(&behaviour, &json!({"licence": "none"})).await.problem(400, "InvalidBody");
+    let before = tenant.log().last();
+    for half in [json!({"license": "gold", "listDelay": "PT10S"}), json!({"license": "none", "listDelay": "soon"})] {
+        client.patch(&behaviour, &half).await.problem(400, "InvalidBody");
+    }
+    assert_eq!(tenant.log().last(), before, "all of it or nothing");
     let after = client.patch(&behaviour, &json!({"license": "none", "listDelay": "PT10S"})).await.json(200);
     assert_eq!(shown(&after), "none");
+    let events = client.get(&path(&tenant, &format!("events?after={before}"))).await.json(200);
+    let names: Vec<_> = events["value"].as_array().unwrap().iter().map(|it| it["type"].as_str().unwrap()).collect();
+    assert_eq!(names[..2], ["behaviourChanged", "licenseChanged"]);
     assert!(ends(&tenant).is_empty());
     let boss = tenant.names().user("boss").unwrap();
     let kept = tenant.read(|view| view.instances(AssignmentKind::Assignment, By::Principal(boss), None).count());

@@ -3,7 +3,7 @@
 use pim_core::model::conditional_access::AuthenticationContextId;
 use pim_core::model::{
     AssignmentKind, DirectoryScope, Happening, License, MailClass, NotificationLevel, NotificationSetting,
-    PolicySubject, PrincipalKind, Requirement, ScheduleKind, UserType, roles,
+    PolicySubject, PrincipalKind, Privilege, Requirement, Resource, ScheduleKind, UserType, roles,
 };
 use pim_core::time::{Instant, Length};
 use pim_core::{By, ClientId, Invariant};
@@ -46,12 +46,20 @@ fn contoso_has_what_its_file_says() {
         assert_eq!(user.manager, tenant.names().user("carol"));
         let erin = view.user(tenant.names().user("erin").expect("erin")).expect("erin");
         assert_eq!(erin.user_type, UserType::Guest);
-        let administrators = view.instances(AssignmentKind::Assignment, By::Role(roles::GLOBAL_ADMINISTRATOR), None);
+        let administrators = view.instances(
+            AssignmentKind::Assignment,
+            By::Resource(Resource::DirectoryRole(roles::GLOBAL_ADMINISTRATOR)),
+            None,
+        );
         assert_eq!(administrators.count(), 2);
         assert!(view.service_principal_of(ClientId::MICROSOFT_GRAPH).is_some());
         let bob = view.schedules(AssignmentKind::Eligibility, By::Principal(tenant.names().users["bob"]), None).next();
         let berlin = tenant.names().administrative_units["berlin"];
-        assert_eq!(bob.expect("bob").1.privilege.scope(), DirectoryScope::AdministrativeUnit(berlin));
+        let scope = match bob.expect("bob").1.privilege {
+            Privilege::DirectoryRole { scope, .. } => scope,
+            Privilege::Group { .. } => panic!("a group"),
+        };
+        assert_eq!(scope, DirectoryScope::AdministrativeUnit(berlin));
     });
     let broken: Vec<Invariant> = tenant.invariants().into_iter().filter(|it| !it.violations.is_empty()).collect();
     assert_eq!(broken, []);
@@ -190,7 +198,10 @@ fn applications_groups_units_and_custom_roles_are_made_with_their_edges() {
         assert_eq!(view.administrative_unit(names.administrative_units["berlin"]).map(|it| it.members.len()), Some(2));
         let role = view.role(names.roles["Key Keeper"]).expect("the custom role");
         assert!(!role.is_built_in);
-        assert_eq!(view.instances(AssignmentKind::Assignment, By::Role(role.id), None).count(), 2);
+        assert_eq!(
+            view.instances(AssignmentKind::Assignment, By::Resource(Resource::DirectoryRole(role.id)), None).count(),
+            2
+        );
     });
 }
 

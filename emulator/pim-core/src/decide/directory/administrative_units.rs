@@ -6,14 +6,15 @@ use crate::decide::{Context, Decision, authority, grant, guard};
 use crate::event::{DirectoryEvent, EndCause, Event};
 use crate::id::{AdministrativeUnitId, PrincipalId};
 use crate::model::{
-    AdministrativeUnit, AssignmentKind, DirectoryScope, Principal, PrincipalKind, RequestStatus, SchedulePhase,
+    AdministrativeUnit, AssignmentKind, DirectoryScope, Principal, PrincipalKind, Privilege, RequestStatus,
+    SchedulePhase,
 };
 use crate::rejection::Rejection;
 use crate::state::{RequestRecord, State};
 
 /// What making an administrative unit would do. One without an id is given one.
 pub(in crate::decide) fn create(context: &mut Context<'_>, unit: &AdministrativeUnit) -> Result<Decision, Rejection> {
-    authority::require_manager(context)?;
+    authority::require_role_manager(context)?;
     visible(&unit.display_name)?;
     id_is_free(context.state, unit.id.0)?;
     for member in &unit.members {
@@ -35,7 +36,7 @@ pub(in crate::decide) fn change(
     id: AdministrativeUnitId,
     change: &AdministrativeUnitChange,
 ) -> Result<Decision, Rejection> {
-    authority::require_manager(context)?;
+    authority::require_role_manager(context)?;
     let unit = present(context.state, id)?;
     match change {
         AdministrativeUnitChange::Properties(properties) => set_properties(unit, properties),
@@ -82,10 +83,14 @@ fn remove_member(unit: &AdministrativeUnit, member: PrincipalId) -> Result<Decis
 
 /// What deleting an administrative unit would do: what is held at its scope ends, what waits for it fails.
 pub(in crate::decide) fn delete(context: &Context<'_>, id: AdministrativeUnitId) -> Result<Decision, Rejection> {
-    authority::require_manager(context)?;
+    authority::require_role_manager(context)?;
     let state = context.state;
     present(state, id)?;
-    let is_here = |privilege| state.privileges.get(privilege).scope() == DirectoryScope::AdministrativeUnit(id);
+    let here = DirectoryScope::AdministrativeUnit(id);
+    let is_here = |privilege| match state.privileges.get(privilege) {
+        Privilege::DirectoryRole { scope, .. } => scope == here,
+        Privilege::Group { .. } => false,
+    };
     let mut events = Vec::new();
     // Activations end before the eligibilities that they came from.
     for side in [AssignmentKind::Assignment, AssignmentKind::Eligibility] {

@@ -1,78 +1,106 @@
-//! The edges of the directory: members and owners of groups.
+//! The edges of the directory: members and owners of groups, changed outside PIM.
 
-use crate::decide::{Context, Decision, guard};
-use crate::event::DirectoryEvent;
-use crate::id::PrincipalId;
-use crate::model::{Principal, PrincipalKind};
+use crate::command::Actor;
+use crate::decide::{Context, Decision, authority, grant, guard, protection};
+use crate::event::{DirectoryEvent, EndCause, Event};
+use crate::family::{self, groups};
+use crate::id::{IdKind, PrincipalId, ScheduleId};
+use crate::model::{
+    AssignmentKind, Group, GroupAccess, GroupType, Privilege, Schedule, ScheduleKind, SchedulePhase, Window,
+};
 use crate::rejection::Rejection;
 use crate::state::{Slot, State};
+use crate::time::Instant;
 
-crate::implements!["PRI-8"];
+crate::implements!["PRI-8", "GRP-19", "GRP-31", "GRP-35", "AUT-13", "AUT-22", "GA-12"];
 
-/// The place of a group.
-fn group(state: &State, id: PrincipalId) -> Result<Slot, Rejection> {
-    let slot = guard::present(state, id)?;
-    match state.directory.at(slot) {
-        Some(Principal::Group(_)) => Ok(slot),
-        Some(Principal::User(_) | Principal::ServicePrincipal(_)) | None => Err(Rejection::PrincipalNotFound(id)),
+/// What adding somebody would do. Whoever manages the group may, whether PIM does as well or not (AUT-13, GRP-35). Where it
+/// does, it finds an assignment made outside (GRP-30).
+pub(in crate::decide) fn add(
+    context: &mut Context<'_>,
+    (id, access): (PrincipalId, GroupAccess),
+    principal: PrincipalId,
+) -> Result<Decision, Rejection> {
+    let state = context.state;
+    let privilege = Privilege::Group { group: id, access };
+    authority::require_manager(context, privilege)?;
+    let (slot, group) = groups::find(state, id).ok_or(Rejection::GroupNotFound(id))?;
+    let place = guard::present(state, principal)?;
+    writable(context, group)?;
+    if let Some(object) = state.directory.at(place) {
+        groups::may_be_in(state, object, (id, access), AssignmentKind::Assignment)?;
+    }
+    if state.directory.has(slot, place, access) {
+        return Err(Rejection::ReferenceExists { access });
+    }
+    family::within_limits(state, context.now, place, privilege, AssignmentKind::Assignment)?;
+    if !state.directory.onboarded.contains(&slot) {
+        return Ok(Decision::event(DirectoryEvent::edge((id, access), principal, true)));
+    }
+    let schedule = ScheduleId(context.ids.mint(IdKind::OutsideAssignment));
+    Ok(Decision::event(outside((schedule, privilege), principal, context.now)))
+}
+
+/// The assignment that PIM finds made outside (GRP-30).
+pub(super) fn outside((id, privilege): (ScheduleId, Privilege), principal: PrincipalId, now: Instant) -> Event {
+    Event::ScheduleCreated(Box::new(Schedule {
+        id,
+        principal,
+        privilege,
+        kind: ScheduleKind::AssignedOutside,
+        phase: SchedulePhase::Open,
+        window: Window { start: now, end: None },
+        created: now,
+        modified: None,
+        activated_using: None,
+    }))
+}
+
+/// What removing somebody would do. The last administrator stays a member of what makes it one (GA-12). Where PIM manages the group, the assignment ends, an activation as well as any other
+/// (GRP-31).
+pub(in crate::decide) fn remove(
+    context: &Context<'_>,
+    (id, access): (PrincipalId, GroupAccess),
+    principal: PrincipalId,
+) -> Result<Decision, Rejection> {
+    let Context { state, now, .. } = *context;
+    let privilege = Privilege::Group { group: id, access };
+    authority::require_manager(context, privilege)?;
+    let (slot, group) = groups::find(state, id).ok_or(Rejection::GroupNotFound(id))?;
+    let place = guard::present(state, principal)?;
+    writable(context, group)?;
+    if !state.directory.has(slot, place, access) {
+        return Err(Rejection::ReferenceMissing { access });
+    }
+    if access == GroupAccess::Owner && group.group_type == GroupType::Microsoft365 && is_last_owner(state, slot, place)
+    {
+        return Err(Rejection::OwnerRequired(id));
+    }
+    protection::may_leave(state, now, privilege, (slot, place))?;
+    let held = guard::on_side(state, now, place, privilege, AssignmentKind::Assignment);
+    match held.map(|(_, record)| record).find(|record| record.is_open(now)) {
+        Some(record) => {
+            let mut events = grant::ended(state, record, EndCause::RemovedOutside);
+            events.extend(grant::pointless_requests(state, record));
+            Ok(Decision { events, ..Decision::default() })
+        }
+        None => Ok(Decision::event(DirectoryEvent::edge((id, access), principal, false))),
     }
 }
 
-/// What adding a member would do.
-pub(in crate::decide) fn add_member(
-    context: &Context<'_>,
-    id: PrincipalId,
-    member: PrincipalId,
-) -> Result<Decision, Rejection> {
-    let group = group(context.state, id)?;
-    let slot = guard::present(context.state, member)?;
-    if context.state.directory.is_member(group, slot) {
-        return Err(Rejection::NameTaken { property: "members", value: member.to_string() });
+/// Who is in a group by a rule, or by another directory, is changed there. Whoever sets up the tenant plays that part.
+fn writable(context: &Context<'_>, group: &Group) -> Result<(), Rejection> {
+    let decided_elsewhere = group.membership_rule.is_some() || group.on_premises_synced;
+    match context.actor {
+        Actor::User { .. } | Actor::Application { .. } if decided_elsewhere => {
+            Err(Rejection::MembershipNotWritable(group.id))
+        }
+        Actor::User { .. } | Actor::Application { .. } | Actor::SetUp => Ok(()),
     }
-    Ok(Decision::event(DirectoryEvent::MemberAdded { group: id, member }))
 }
 
-/// What removing a member would do.
-pub(in crate::decide) fn remove_member(
-    context: &Context<'_>,
-    id: PrincipalId,
-    member: PrincipalId,
-) -> Result<Decision, Rejection> {
-    let group = group(context.state, id)?;
-    let slot = guard::present(context.state, member)?;
-    if !context.state.directory.is_member(group, slot) {
-        return Err(Rejection::NotAMember);
-    }
-    Ok(Decision::event(DirectoryEvent::MemberRemoved { group: id, member }))
-}
-
-/// What adding an owner would do. A group cannot own a group (PRI-8).
-pub(in crate::decide) fn add_owner(
-    context: &Context<'_>,
-    id: PrincipalId,
-    owner: PrincipalId,
-) -> Result<Decision, Rejection> {
-    let group = group(context.state, id)?;
-    let slot = guard::present(context.state, owner)?;
-    if context.state.directory.at(slot).map(Principal::kind) == Some(PrincipalKind::Group) {
-        return Err(Rejection::InvalidProperty { property: "owners" });
-    }
-    if context.state.directory.owners_of(group).contains(&slot) {
-        return Err(Rejection::NameTaken { property: "owners", value: owner.to_string() });
-    }
-    Ok(Decision::event(DirectoryEvent::OwnerAdded { group: id, owner }))
-}
-
-/// What removing an owner would do.
-pub(in crate::decide) fn remove_owner(
-    context: &Context<'_>,
-    id: PrincipalId,
-    owner: PrincipalId,
-) -> Result<Decision, Rejection> {
-    let group = group(context.state, id)?;
-    let slot = guard::present(context.state, owner)?;
-    if !context.state.directory.owners_of(group).contains(&slot) {
-        return Err(Rejection::NotAMember);
-    }
-    Ok(Decision::event(DirectoryEvent::OwnerRemoved { group: id, owner }))
+/// Whether no other user owns the group.
+fn is_last_owner(state: &State, group: Slot, owner: Slot) -> bool {
+    let mut others = state.directory.owners_of(group).into_iter().filter(|other| *other != owner);
+    groups::is_user(state, owner) && !others.any(|other| groups::is_user(state, other))
 }

@@ -56,7 +56,7 @@ fn assign(
     guard::present(state, wanted.principal)?;
     service_principal(state, wanted.resource)?;
     if is_graph_permission {
-        authority::require_manager(context)?;
+        authority::require_role_manager(context)?;
     } else {
         require_granter(context, &[wanted.resource])?;
     }

@@ -4,11 +4,12 @@ use super::{edges, id_is_free, text, writers};
 use crate::command::{Actor, GroupChange, Outcome};
 use crate::decide::{Context, Decision, guard};
 use crate::event::{DirectoryEvent, Event};
-use crate::id::{IdKind, PrincipalId};
-use crate::model::{Group, GroupType, License, Principal, PrincipalKind};
+use crate::id::{IdKind, IdSource, PrincipalId};
+use crate::model::{Group, GroupAccess, GroupType, License, Principal, PrincipalKind};
 use crate::rejection::Rejection;
 use crate::state::State;
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 crate::implements!["GRP-10", "GRP-11", "GRP-13", "GRP-14", "GRP-15", "LIM-1"];
 
@@ -49,7 +50,7 @@ pub(in crate::decide) fn create(
 
 /// What changing a group would do.
 pub(in crate::decide) fn update(
-    context: &Context<'_>,
+    context: &mut Context<'_>,
     id: PrincipalId,
     change: &GroupChange,
 ) -> Result<Decision, Rejection> {
@@ -83,13 +84,27 @@ pub(in crate::decide) fn update(
     }
     distinct(&change.members, "members")?;
     distinct(&change.owners, "owners")?;
-    for member in change.members {
-        events.extend(edges::add_member(context, id, member)?.events);
+    let people = |access: GroupAccess, ids: &[PrincipalId]| ids.iter().map(|id| (access, *id)).collect::<Vec<_>>();
+    let added = [people(GroupAccess::Member, &change.members), people(GroupAccess::Owner, &change.owners)].concat();
+    // Nobody is let in, and no id used up, before all of them may be.
+    let mut none = NoIds;
+    let mut looking = Context { state, now: context.now, actor: context.actor, ids: &mut none };
+    for (access, principal) in &added {
+        edges::add(&mut looking, (id, *access), *principal)?;
     }
-    for owner in change.owners {
-        events.extend(edges::add_owner(context, id, owner)?.events);
+    for (access, principal) in added {
+        events.extend(edges::add(context, (id, access), principal)?.events);
     }
     Ok(Decision { events, ..Decision::default() })
+}
+
+/// Ids for what is only looked at.
+struct NoIds;
+
+impl IdSource for NoIds {
+    fn mint(&mut self, _: IdKind) -> Uuid {
+        Uuid::nil()
+    }
 }
 
 /// Whether a new group may be so. One for directory roles has assigned members only (GRP-10), takes a licence (GRP-14), and
@@ -155,14 +170,21 @@ fn people(state: &State, group: &Group, members: &[PrincipalId], owners: &[Princ
     for id in members.iter().chain(owners) {
         guard::present(state, *id)?;
     }
-    if owners.iter().any(|owner| is_group(*owner)) {
-        return Err(Rejection::InvalidProperty { property: "owners" });
+    if let Some(owner) = owners.iter().find(|owner| is_group(**owner)) {
+        return Err(Rejection::GroupCannotOwn(*owner));
     }
-    let has_nested = group.is_assignable_to_role && members.iter().any(|member| is_group(*member));
-    if has_nested || (group.membership_rule.is_some() && !members.is_empty()) {
-        return Err(Rejection::InvalidProperty { property: "members" });
+    let is_nested = members.iter().any(|member| is_group(*member));
+    if group.membership_rule.is_some() && !members.is_empty() {
+        return Err(Rejection::MembershipNotWritable(group.id));
     }
-    Ok(())
+    match group.group_type {
+        _ if !is_nested => Ok(()),
+        GroupType::Security | GroupType::Microsoft365 if group.is_assignable_to_role => {
+            Err(Rejection::GroupInRoleAssignableGroup(group.id))
+        }
+        GroupType::Microsoft365 => Err(Rejection::GroupInMicrosoft365Group(group.id)),
+        GroupType::Security => Ok(()),
+    }
 }
 
 /// Nobody may be named twice.

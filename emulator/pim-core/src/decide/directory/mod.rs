@@ -15,7 +15,7 @@ pub(super) mod writers;
 use super::Context;
 use crate::command::Actor;
 use crate::id::{IdKind, PrincipalId, RoleDefinitionId};
-use crate::model::{DirectoryScope, Principal, Privilege, ScheduleKind, roles};
+use crate::model::{DirectoryScope, GroupAccess, Principal, Privilege, ScheduleKind, roles};
 use crate::rejection::Rejection;
 use crate::state::State;
 use uuid::Uuid;
@@ -47,7 +47,7 @@ fn holds_any_for(context: &Context<'_>, wanted: &[RoleDefinitionId], objects: &[
         return true;
     }
     let Some(slot) = state.present(id) else { return false };
-    let groups = state.directory.groups_of(slot).into_iter().filter(|group| state.is_role_assignable(*group));
+    let groups = state.groups_of(now, slot).filter(|group| state.is_role_assignable(*group));
     let holders: Vec<_> = std::iter::once(slot).chain(groups).collect();
     let scopes = objects.iter().map(|object| DirectoryScope::Object(PrincipalId(*object)));
     let scopes: Vec<_> = std::iter::once(DirectoryScope::Tenant).chain(scopes).collect();
@@ -80,7 +80,7 @@ fn add_owner(state: &State, owners: &mut Vec<PrincipalId>, owner: PrincipalId) -
         None => Err(Rejection::PrincipalNotFound(owner)),
         Some(Principal::Group(_)) => Err(Rejection::InvalidProperty { property: "owners" }),
         Some(Principal::User(_) | Principal::ServicePrincipal(_)) if owners.contains(&owner) => {
-            Err(Rejection::NameTaken { property: "owners", value: owner.to_string() })
+            Err(Rejection::ReferenceExists { access: GroupAccess::Owner })
         }
         Some(Principal::User(_) | Principal::ServicePrincipal(_)) => {
             owners.push(owner);

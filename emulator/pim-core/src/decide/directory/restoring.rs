@@ -1,10 +1,10 @@
 //! What was deleted: back again, or gone for good.
 
-use super::{groups, users, writers};
+use super::{edges, groups, users, writers};
 use crate::decide::{Context, Decision};
 use crate::event::DirectoryEvent;
-use crate::id::PrincipalId;
-use crate::model::Principal;
+use crate::id::{IdKind, PrincipalId, ScheduleId};
+use crate::model::{GroupAccess, Principal, Privilege};
 use crate::rejection::Rejection;
 use crate::state::State;
 
@@ -12,7 +12,7 @@ crate::implements!["ASG-27", "ASG-28"];
 
 /// What restoring would do: the principal is back with its id and its edges (ASG-28), and without what it held (ASG-27). A
 /// name that somebody else has got meanwhile is in the way.
-pub(in crate::decide) fn restore(context: &Context<'_>, id: PrincipalId) -> Result<Decision, Rejection> {
+pub(in crate::decide) fn restore(context: &mut Context<'_>, id: PrincipalId) -> Result<Decision, Rejection> {
     let principal = deleted(context.state, id)?;
     writers::require_for(context, principal)?;
     match principal {
@@ -28,7 +28,30 @@ pub(in crate::decide) fn restore(context: &Context<'_>, id: PrincipalId) -> Resu
         }
         Principal::ServicePrincipal(_) => {}
     }
-    Ok(Decision::event(DirectoryEvent::PrincipalRestored(id)))
+    let mut events = vec![DirectoryEvent::PrincipalRestored(id).into()];
+    for (privilege, principal) in managed(context.state, id) {
+        let schedule = ScheduleId(context.ids.mint(IdKind::OutsideAssignment));
+        events.push(edges::outside((schedule, privilege), principal, context.now));
+    }
+    Ok(Decision { events, ..Decision::default() })
+}
+
+/// The edges that come back to groups that PIM has come to manage meanwhile: it finds assignments made outside (GRP-30).
+fn managed(state: &State, id: PrincipalId) -> Vec<(Privilege, PrincipalId)> {
+    let Some(deleted) = state.directory.deleted.get(id) else { return Vec::new() };
+    let is_managed =
+        |group: PrincipalId| state.directory.slot(group).is_some_and(|slot| state.directory.onboarded.contains(&slot));
+    let group = |group: PrincipalId, access: GroupAccess| Privilege::Group { group, access };
+    let as_member = deleted.member_of.iter().map(|it| (group(*it, GroupAccess::Member), id));
+    let as_owner = deleted.owner_of.iter().map(|it| (group(*it, GroupAccess::Owner), id));
+    let as_group = (deleted.members.iter().map(|it| (group(id, GroupAccess::Member), *it)))
+        .chain(deleted.owners.iter().map(|it| (group(id, GroupAccess::Owner), *it)));
+    let outer = as_member.chain(as_owner).filter(|(privilege, _)| match privilege {
+        Privilege::Group { group, .. } => is_managed(*group) && state.present(*group).is_some(),
+        Privilege::DirectoryRole { .. } => false,
+    });
+    let inner = as_group.filter(|(_, principal)| is_managed(id) && state.present(*principal).is_some());
+    outer.chain(inner).collect()
 }
 
 /// What deleting for good would do.

@@ -22,7 +22,7 @@ pub(crate) fn is_in_use(state: &State, now: Instant, role: RoleDefinitionId) -> 
 
 /// What asking to see a role would do; one that is in use already is refused.
 pub(in crate::decide) fn activate(context: &Context<'_>, id: RoleDefinitionId) -> Result<Decision, Rejection> {
-    authority::require_manager(context)?;
+    authority::require_role_manager(context)?;
     let role = context.state.role(id).filter(|role| role.is_built_in).ok_or(Rejection::RoleNotFound(id))?;
     if is_in_use(context.state, context.now, role.id) {
         return Err(Rejection::ConflictingObject { of: "directoryRoles" });

@@ -5,12 +5,10 @@
 use super::require_application_manager;
 use crate::command::Actor;
 use crate::decide::Context;
-use crate::decide::authority::{self, MANAGERS};
-use crate::id::{PrincipalId, RoleDefinitionId};
+use crate::decide::authority::{self, MANAGERS, Managers};
+use crate::id::RoleDefinitionId;
 use crate::model::{Group, Principal, UserType, roles};
 use crate::rejection::Rejection;
-use crate::state::State;
-use crate::time::Instant;
 
 crate::implements!["AUT-22", "GRP-14"];
 
@@ -26,18 +24,14 @@ const GROUP_WRITERS: [RoleDefinitionId; 4] =
     [roles::GLOBAL_ADMINISTRATOR, roles::GROUPS_ADMINISTRATOR, roles::USER_ADMINISTRATOR, roles::DIRECTORY_WRITERS];
 
 /// Refuses a user who holds none of these roles.
-pub(super) fn require(context: &Context<'_>, wanted: &[RoleDefinitionId]) -> Result<(), Rejection> {
-    match context.actor {
-        Actor::SetUp | Actor::Application { .. } => Ok(()),
-        Actor::User { id, .. } => permitted(holds(context.state, context.now, id, wanted)),
-    }
+pub(super) fn require(context: &Context<'_>, roles: &'static [RoleDefinitionId]) -> Result<(), Rejection> {
+    authority::may_manage(context.state, context.now, context.actor, Managers { roles, owners_of: None })
 }
 
 /// Refuses whoever may not make such a group: one for directory roles is made by those who manage roles (GRP-14), any other by
 /// every member of the organization.
 pub(super) fn require_group_maker(context: &Context<'_>, group: &Group) -> Result<(), Rejection> {
     match context.actor {
-        Actor::SetUp | Actor::Application { .. } => Ok(()),
         Actor::User { .. } if group.is_assignable_to_role => require(context, &MANAGERS),
         Actor::User { id, .. } => match context.state.directory.get(id) {
             Some(Principal::User(user)) if user.user_type == UserType::Member => Ok(()),
@@ -45,15 +39,16 @@ pub(super) fn require_group_maker(context: &Context<'_>, group: &Group) -> Resul
                 require(context, &GROUP_WRITERS)
             }
         },
+        Actor::SetUp | Actor::Application { .. } => Ok(()),
     }
 }
 
-/// Refuses whoever may not change a group.
+/// Refuses whoever may not change a group: its owners may, and some roles, of which fewer will do where the group is for
+/// directory roles (AUT-22).
 pub(super) fn require_group_manager(context: &Context<'_>, group: &Group) -> Result<(), Rejection> {
-    match context.actor {
-        Actor::SetUp | Actor::Application { .. } => Ok(()),
-        Actor::User { id, .. } => permitted(may_manage_group(context.state, context.now, id, group)),
-    }
+    let roles: &[RoleDefinitionId] = if group.is_assignable_to_role { &MANAGERS } else { &GROUP_WRITERS };
+    let managers = Managers { roles, owners_of: Some(group.id) };
+    authority::may_manage(context.state, context.now, context.actor, managers)
 }
 
 /// Refuses whoever may not delete or restore a principal.
@@ -63,23 +58,4 @@ pub(super) fn require_for(context: &Context<'_>, principal: &Principal) -> Resul
         Principal::Group(group) => require_group_manager(context, group),
         Principal::ServicePrincipal(it) => require_application_manager(context, &it.owners, &[it.id.0]),
     }
-}
-
-/// Whether a user may change a group and who is in it: its owners and some roles, of which fewer will do where the group is for
-/// directory roles (AUT-22).
-fn may_manage_group(state: &State, now: Instant, user: PrincipalId, group: &Group) -> bool {
-    let roles: &[RoleDefinitionId] = if group.is_assignable_to_role { &MANAGERS } else { &GROUP_WRITERS };
-    let owns = || {
-        let places = state.present(group.id).zip(state.present(user));
-        places.is_some_and(|(group, user)| state.directory.owners_of(group).contains(&user))
-    };
-    holds(state, now, user, roles) || owns()
-}
-
-fn holds(state: &State, now: Instant, user: PrincipalId, wanted: &[RoleDefinitionId]) -> bool {
-    !state.behaviour.permission_enforcement || authority::holds_any(state, now, user, wanted)
-}
-
-fn permitted(is_permitted: bool) -> Result<(), Rejection> {
-    if is_permitted { Ok(()) } else { Err(Rejection::NotPermitted) }
 }

@@ -23,8 +23,8 @@ pub enum RuleChange {
         of: Happening,
         /// Whether there must be an end.
         is_expiration_required: Option<bool>,
-        /// The longest window.
-        maximum_duration: Option<Length>,
+        /// The longest window; `Some(None)` is an empty one, which does where there need not be an end.
+        maximum_duration: Option<Option<Length>>,
     },
     /// An `Enablement_…` rule.
     Enablement {

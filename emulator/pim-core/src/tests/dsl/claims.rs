@@ -68,6 +68,15 @@ impl Lab {
                 let meets = self.pim.view(self.pim.now()).satisfies_context(self.id(name)?, context, session.0);
                 claim(meets == (*verb == "meets"), || format!("meets it: {meets}"))
             }
+            [name, verb @ ("belongs" | "strays" | "owns" | "disowned"), .., group] => {
+                let (id, group) = (self.id(name)?, self.id(group)?);
+                let view = self.pim.view(self.pim.now());
+                let (members, is_in) = match *verb {
+                    "belongs" | "strays" => (view.members(group), *verb == "belongs"),
+                    _ => (view.owners(group), *verb == "owns"),
+                };
+                claim(members.iter().any(|it| it.id() == id) == is_in, || format!("there are {members:?}"))
+            }
             ["no", "warnings"] => {
                 let warnings = self.warnings();
                 claim(warnings.is_empty(), || format!("there are {warnings:?}"))

@@ -3,7 +3,7 @@
 use super::{BEGINNING, Lab, Make, Named, Told};
 use crate::model::conditional_access::{AuthenticationContextId, AuthenticationContexts};
 use crate::model::{
-    AdministrativeUnit, Application, AssignmentKind, DirectoryScope, Group, GroupType, License, Privilege,
+    AdministrativeUnit, Application, AssignmentKind, DirectoryScope, Group, GroupAccess, GroupType, License, Privilege,
     RoleDefinition, Schedule, ServicePrincipal, Tenant, User, UserType,
 };
 use crate::{
@@ -17,13 +17,21 @@ impl Lab {
     pub(super) fn declare(&mut self, item: &str) -> Told<()> {
         let (item, members) = item.split_once(" of ").unwrap_or((item, ""));
         let words: Vec<&str> = item.split_whitespace().collect();
-        let kinds: [(&[&str], Make); 13] = [
+        let kinds: [(&[&str], Make); 17] = [
             (&["disabled", "user"], |lab, name| lab.user(name, UserType::Member, false)),
             (&["user"], |lab, name| lab.user(name, UserType::Member, true)),
             (&["users"], |lab, name| lab.user(name, UserType::Member, true)),
             (&["guest"], |lab, name| lab.user(name, UserType::Guest, true)),
             (&["role-assignable", "group"], |lab, name| lab.group(name, true)),
+            (&["dynamic", "group"], |lab, name| {
+                lab.group_like(name, |it| it.membership_rule = Some("user.department -eq \"IT\"".to_owned()));
+            }),
+            (&["synchronised", "group"], |lab, name| lab.group_like(name, |it| it.on_premises_synced = true)),
+            (&["Microsoft365", "group"], |lab, name| {
+                lab.group_like(name, |it| it.group_type = GroupType::Microsoft365);
+            }),
             (&["group"], |lab, name| lab.group(name, false)),
+            (&["groups"], |lab, name| lab.group(name, false)),
             (&["service", "principal"], Self::service_principal),
             (&["administrative", "unit"], Self::unit),
             (&["application"], Self::application),
@@ -67,9 +75,16 @@ impl Lab {
     }
 
     fn group(&mut self, name: &str, is_assignable_to_role: bool) {
+        self.group_like(name, |group| group.is_assignable_to_role = is_assignable_to_role);
+    }
+
+    fn group_like(&mut self, name: &str, change: impl FnOnce(&mut Group)) {
         let id = PrincipalId(self.next_id());
         self.names.insert(name.to_owned(), Named::Group(id));
-        self.set_up(&Command::CreateGroup(Group { is_assignable_to_role, ..group(name, id) }));
+        let created = self.pim.now();
+        let mut group = Group { created, ..group(name, id) };
+        change(&mut group);
+        self.set_up(&Command::CreateGroup(group));
     }
 
     fn service_principal(&mut self, name: &str) {
@@ -140,8 +155,13 @@ impl Lab {
         found.map(|role| role.id).ok_or(format!("no role {name}"))
     }
 
-    /// A role at a scope.
+    /// A role at a scope, or `member of` a group, or `owner of` one.
     pub(in crate::tests) fn privilege(&self, role: &str, scope: DirectoryScope) -> Told<Privilege> {
+        for access in GroupAccess::ALL {
+            if let Some(group) = role.strip_prefix(access.name()).and_then(|rest| rest.strip_prefix(" of ")) {
+                return Ok(Privilege::Group { group: self.id(group)?, access });
+            }
+        }
         Ok(Privilege::DirectoryRole { role: self.role(role)?, scope })
     }
 

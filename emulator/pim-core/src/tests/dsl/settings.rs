@@ -6,7 +6,7 @@ use crate::model::conditional_access::{
     AuthenticationContextId, ConditionalAccessPolicy, ConditionalAccessState, ConditionalAccessUser, GrantControls,
     GrantOperator,
 };
-use crate::model::{ApprovalChange, Approver, Happening, PolicyChange, PolicySubject, Requirement, RuleChange};
+use crate::model::{ApprovalChange, Approver, DirectoryScope, Happening, PolicyChange, Requirement, RuleChange};
 use crate::{Command, ConditionalAccessChange, ConditionalAccessPolicyId};
 use std::iter::Peekable;
 use std::slice::Iter;
@@ -17,7 +17,7 @@ impl Lab {
     /// the order of the words. `eligible` and `active` turn to what administrators make.
     pub(super) fn policy_change(&self, words: &[Word]) -> Told<PolicyChange> {
         let mut words = words.iter().peekable();
-        let role = self.role(&words.next().ok_or("whose policy?")?.text)?;
+        let privilege = self.privilege(&words.next().ok_or("whose policy?")?.text, DirectoryScope::Tenant)?;
         let (mut of, mut rules) = (Happening::EndUserAssignment, Vec::new());
         while let Some(word) = words.next() {
             match word.text.as_str() {
@@ -28,7 +28,7 @@ impl Lab {
                     rules.push(RuleChange::Expiration {
                         of,
                         is_expiration_required: Some(true),
-                        maximum_duration: Some(maximum),
+                        maximum_duration: Some(Some(maximum)),
                     });
                 }
                 "forever" => rules.push(RuleChange::Expiration {
@@ -61,7 +61,7 @@ impl Lab {
                 other => return Err(format!("what does a policy say with {other}?")),
             }
         }
-        Ok(PolicyChange { subject: PolicySubject::DirectoryRole(role), rules })
+        Ok(PolicyChange { subject: privilege.policy_subject(), rules })
     }
 
     /// `by bob ops`: as many as are named.
@@ -91,8 +91,9 @@ impl Lab {
             users: change.users.unwrap_or_default(),
             applications: change.applications.unwrap_or_default(),
             client_app_types: Vec::new(),
+            // Whoever names no control has the session controlled.
+            kept: if change.grant_controls.is_none() { vec![session_controls()] } else { Vec::new() },
             grant_controls: change.grant_controls.flatten(),
-            kept: Vec::new(),
             created: self.pim.now(),
             modified: None,
         })))
@@ -150,6 +151,10 @@ impl Lab {
 
 /// The id of what there is not.
 const NOT_THERE: Uuid = Uuid::from_u64_pair(9, 9);
+
+fn session_controls() -> (String, String) {
+    ("sessionControls".to_owned(), r#"{"signInFrequency":{}}"#.to_owned())
+}
 
 fn approval(change: impl FnOnce(&mut ApprovalChange)) -> RuleChange {
     let mut approval = ApprovalChange::default();

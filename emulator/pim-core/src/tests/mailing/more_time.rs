@@ -71,7 +71,10 @@ fn a_renewal_is_told_in_the_same_way() {
     let asking = r#"alice selfRenew eligible "Global Reader" 30d "still on duty" -> PendingAdminDecision as asking"#;
     let renewed =
         ["+12h renewalPending Approver to admin gail", "+12h renewed Requestor to alice", "+12h renewed Admin to gail"];
-    ended().tell(asking).decide("admin", "asking", ReviewResult::Approve).sent_only(&[&end[..], &renewed].concat());
+    ended()
+        .tell(asking)
+        .tell(r#"admin grant asking 20d "looked at it" -> ok"#)
+        .sent_only(&[&end[..], &renewed].concat());
     ended()
         .tell(asking)
         .tell(r#"admin adminRenew eligible alice "Global Reader" 20d -> Provisioned"#)

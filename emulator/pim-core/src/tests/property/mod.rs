@@ -5,8 +5,8 @@ mod moves;
 
 use super::dsl::{BEGINNING, Counting, group, render, service_principal, user};
 use crate::model::{
-    Action, AdministrativeUnit, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, License, Privilege,
-    RequestStatus, ScheduleRequest, Tenant, TicketInfo, roles,
+    Action, AdministrativeUnit, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, GroupAccess, License,
+    Privilege, RequestStatus, ScheduleRequest, Tenant, TicketInfo, roles,
 };
 use crate::time::{Instant, Length};
 use crate::{
@@ -51,13 +51,15 @@ impl Run {
         for (number, name) in (0..USERS).zip(["alice", "bob", "carol"]) {
             world.push(Command::CreateUser(user(name, principal(number))));
         }
-        for (number, name) in GROUPS.into_iter().zip(["ops", "crowd"]) {
+        for (number, name) in GROUPS.into_iter().zip(["ops", "crowd", "outer"]) {
             let mut group = group(name, principal(number));
             group.is_assignable_to_role = name == "ops";
             world.push(Command::CreateGroup(group));
             world.push(Command::AddMember { group: principal(number), member: principal(2) });
             world.push(Command::AddMember { group: principal(number), member: principal(ROBOT) });
         }
+        // A group in a group, and a group that may come into another.
+        world.push(Command::AddMember { group: principal(GROUPS[2]), member: principal(GROUPS[0]) });
         world.push(Command::CreateRoleDefinition(watcher()));
         world.push(Command::SetAuthenticationContext { context: context(), change: Default::default() });
         world.push(Command::CreateAdministrativeUnit(AdministrativeUnit {
@@ -84,6 +86,25 @@ impl Run {
                 schedule: Some(AskedSchedule {
                     start: None,
                     expiration: AskedExpiration::AfterDuration(Length::days(days)),
+                }),
+                target_schedule: None,
+                justification: None,
+                ticket: TicketInfo::default(),
+            }));
+        }
+        for (principal_of, group, access) in [
+            (0, GROUPS[0], GroupAccess::Member),
+            (1, GROUPS[1], GroupAccess::Owner),
+            (GROUPS[1], GROUPS[0], GroupAccess::Member),
+        ] {
+            world.push(Command::Request(Ask {
+                side: AssignmentKind::Eligibility,
+                action: Action::AdminAssign,
+                principal: principal(principal_of),
+                privilege: Privilege::Group { group: principal(group), access },
+                schedule: Some(AskedSchedule {
+                    start: None,
+                    expiration: AskedExpiration::AfterDuration(Length::days(30)),
                 }),
                 target_schedule: None,
                 justification: None,
@@ -273,10 +294,10 @@ impl Run {
         for number in 0..PRINCIPALS {
             let own = By::Principal(principal(number));
             let open = view.instances(AssignmentKind::Assignment, own, None);
-            let tenant_wide = open.filter(|(_, it)| it.privilege.scope() == DirectoryScope::Tenant);
+            let tenant_wide = open.filter_map(|(_, it)| it.privilege.tenant_wide_role());
             let active = view.active_roles(principal(number));
-            for (_, instance) in tenant_wide {
-                self.claim(active.contains(&instance.privilege.role()), || format!("{instance:?} gives no role"))?;
+            for role in tenant_wide {
+                self.claim(active.contains(&role), || format!("{role} is held and does not count"))?;
             }
         }
         Ok(())

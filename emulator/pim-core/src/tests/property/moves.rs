@@ -7,23 +7,24 @@ use crate::model::conditional_access::{
     ConditionalAccessUser, ConditionalAccessUsers,
 };
 use crate::model::{
-    Action, ApprovalChange, Approver, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, Happening,
-    License, MailClass, NotificationLevel, PolicyChange, PolicySubject, Privilege, Requirement, ReviewResult,
-    RoleDefinition, RuleChange, TicketInfo, roles,
+    Action, ApprovalChange, Approver, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, GroupAccess,
+    Happening, License, MailClass, NotificationLevel, PolicyChange, PolicySubject, Privilege, Requirement,
+    ReviewResult, RoleDefinition, RuleChange, TicketInfo, UserDetailsChange, roles,
 };
 use crate::time::{Instant, Length};
 use crate::{
     Actor, AdministrativeUnitId, Ask, AuthenticationContextChange, Behaviour, Command, ConditionalAccessChange,
-    ConditionalAccessPolicyId, PrincipalId, RoleDefinitionChange, RoleDefinitionId, TimeOutStatus,
+    ConditionalAccessPolicyId, GroupChange, PrincipalId, RoleDefinitionChange, RoleDefinitionId, TimeOutStatus,
+    UserChange,
 };
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::{Index, select};
 use uuid::Uuid;
 
 /// Three users, of whom the first two run the tenant; two groups; a service principal; one of whom nobody has heard.
-pub(super) const PRINCIPALS: u64 = 7;
+pub(super) const PRINCIPALS: u64 = 8;
 pub(super) const USERS: u64 = 3;
-pub(super) const GROUPS: [u64; 2] = [3, 4];
+pub(super) const GROUPS: [u64; 3] = [3, 4, 6];
 pub(super) const ROBOT: u64 = 5;
 
 pub(super) const fn principal(number: u64) -> PrincipalId {
@@ -101,7 +102,15 @@ fn privilege() -> impl Strategy<Value = Privilege> {
         2 => Just(role(WATCHER, unit)),
         1 => Just(role(WATCHER, DirectoryScope::Object(principal(ROBOT)))),
         1 => Just(role(roles::GLOBAL_READER, unit)),
+        12 => belonging(),
     ]
+}
+
+/// Membership and ownership of the groups: of the role-assignable one, mostly as a member, and of the other.
+fn belonging() -> impl Strategy<Value = Privilege> {
+    let group = prop_oneof![3 => Just(GROUPS[0]), 2 => Just(GROUPS[1]), 2 => Just(GROUPS[2])];
+    (group, prop_oneof![3 => Just(GroupAccess::Member), 1 => Just(GroupAccess::Owner)])
+        .prop_map(|(group, access)| Privilege::Group { group: principal(group), access })
 }
 
 /// Few lengths, so that ends and starts meet.
@@ -179,7 +188,7 @@ fn behaviour() -> impl Strategy<Value = Behaviour> {
     let delay = || prop_oneof![3 => Just(Length::ZERO), 1 => length()];
     let delays = (delay(), delay(), delay(), delay());
     let time_out = select(vec![TimeOutStatus::TimedOut, TimeOutStatus::Failed, TimeOutStatus::Denied]);
-    let parts = (any::<[bool; 11]>(), 1..60_u16, 1..60_u16, time_out, delays);
+    let parts = (any::<[bool; 13]>(), 1..60_u16, 1..60_u16, time_out, delays);
     parts.prop_map(|(switch, finished, cancelled, time_out, (provisioning, list, mail, replication))| Behaviour {
         activation_survives_eligibility_removal: switch[0],
         activation_capped_by_eligibility: switch[1],
@@ -192,6 +201,8 @@ fn behaviour() -> impl Strategy<Value = Behaviour> {
         approval_after_eligibility_vanished_denies: switch[8],
         default_approvers_are_privileged_role_administrators: switch[9],
         policy_edits_reach_pending_requests: switch[10],
+        last_administrator_keeps_membership: switch[11],
+        waiting_requests_outlive_assignment: switch[12],
         approval_time_out_status: time_out,
         provisioning_delay: provisioning,
         list_delay: list,
@@ -214,8 +225,12 @@ fn result() -> impl Strategy<Value = ReviewResult> {
 /// Mostly that an activation of Global Reader needs somebody's approval.
 fn policy_change() -> impl Strategy<Value = PolicyChange> {
     let role = prop_oneof![4 => Just(roles::GLOBAL_READER), 1 => select(vec![roles::GLOBAL_ADMINISTRATOR, WATCHER])];
+    let subject = prop_oneof![
+        4 => role.prop_map(PolicySubject::DirectoryRole),
+        2 => belonging().prop_map(Privilege::policy_subject),
+    ];
     let rules = proptest::collection::vec(prop_oneof![3 => approval(), 2 => rule()], 1..3);
-    (role, rules).prop_map(|(role, rules)| PolicyChange { subject: PolicySubject::DirectoryRole(role), rules })
+    (subject, rules).prop_map(|(subject, rules)| PolicyChange { subject, rules })
 }
 
 fn approval() -> impl Strategy<Value = RuleChange> {
@@ -241,11 +256,10 @@ fn rule() -> impl Strategy<Value = RuleChange> {
     let of = || select(Happening::ALL.to_vec());
     let claim = prop_oneof![4 => Just(Some(Some(context()))), 1 => Just(Some(None)), 1 => Just(None)];
     prop_oneof![
-        (of(), proptest::option::of(any::<bool>()), proptest::option::of(length())).prop_map(
-            |(of, required, maximum)| {
+        (of(), proptest::option::of(any::<bool>()), proptest::option::of(proptest::option::weighted(0.9, length())))
+            .prop_map(|(of, required, maximum)| {
                 RuleChange::Expiration { of, is_expiration_required: required, maximum_duration: maximum }
-            }
-        ),
+            }),
         (of(), proptest::sample::subsequence(Requirement::ALL.to_vec(), 0..=3))
             .prop_map(|(of, rules)| RuleChange::Enablement { of, enabled_rules: Some(rules) }),
         (any::<bool>(), claim).prop_map(|(is_enabled, claim_value)| {
@@ -317,22 +331,52 @@ fn guard(state: ConditionalAccessState, users: ConditionalAccessUsers) -> Condit
         },
         client_app_types: Vec::new(),
         grant_controls: None,
-        kept: Vec::new(),
+        kept: vec![("sessionControls".to_owned(), r#"{"signInFrequency":{}}"#.to_owned())],
         created: BEGINNING,
         modified: None,
     }
+}
+
+fn license() -> impl Strategy<Value = License> {
+    select(vec![License::P2, License::Governance, License::P1])
+}
+
+fn user_change((user, enabled, manager): (PrincipalId, bool, Option<PrincipalId>)) -> Command {
+    let details = UserDetailsChange {
+        city: Some(enabled.then(|| "Berlin".to_owned())),
+        sessions_valid_from: Some(enabled.then_some(BEGINNING)),
+        ..UserDetailsChange::default()
+    };
+    let change =
+        UserChange { account_enabled: Some(enabled), manager: Some(manager), details, ..UserChange::default() };
+    Command::UpdateUser { user, change: Box::new(change) }
+}
+
+/// Members one after the other, of whom the second may not be let in.
+fn group_change((group, members): (PrincipalId, Vec<PrincipalId>)) -> Command {
+    let owners = members.iter().take(1).copied().collect();
+    let change =
+        GroupChange { description: Some(Some("a group".to_owned())), members, owners, ..GroupChange::default() };
+    Command::UpdateGroup { group, change: Box::new(change) }
 }
 
 fn other() -> impl Strategy<Value = Move> {
     let group = || select(GROUPS.to_vec()).prop_map(principal);
     let command = prop_oneof![
         3 => conditional_access(),
-        1 => select(vec![License::P2, License::Governance, License::P1]).prop_map(Command::SetLicense),
+        1 => license().prop_map(Command::SetLicense),
+        1 => (behaviour(), license())
+            .prop_map(|(behaviour, license)| Command::Configure { behaviour: Box::new(behaviour), license }),
         4 => (somebody(), privilege()).prop_map(|(principal, privilege)| Command::CreateRoleAssignment { principal, privilege }),
         3 => (group(), somebody()).prop_map(|(group, member)| Command::AddMember { group, member }),
         2 => (group(), somebody()).prop_map(|(group, member)| Command::RemoveMember { group, member }),
-        1 => (group(), somebody()).prop_map(|(group, owner)| Command::AddOwner { group, owner }),
+        2 => (group(), somebody()).prop_map(|(group, owner)| Command::AddOwner { group, owner }),
+        1 => (group(), somebody()).prop_map(|(group, owner)| Command::RemoveOwner { group, owner }),
         2 => (0..PRINCIPALS).prop_map(principal).prop_map(Command::DeletePrincipal),
+        3 => (0..PRINCIPALS).prop_map(principal).prop_map(Command::RestorePrincipal),
+        1 => (0..PRINCIPALS).prop_map(principal).prop_map(Command::PurgePrincipal),
+        2 => (somebody(), any::<bool>(), proptest::option::of(somebody())).prop_map(user_change),
+        2 => (group(), proptest::collection::vec(somebody(), 0..3)).prop_map(group_change),
         1 => somebody().prop_map(|id| Command::CreateUser(user("zoe", id))),
         2 => behaviour().prop_map(Command::SetBehaviour),
         1 => Just(Command::CreateRoleDefinition(watcher())),

@@ -91,6 +91,7 @@ fn drafts(teller: &Teller<'_>, number: u64, recorded: &Recorded) -> Vec<Draft> {
         | Event::ConditionalAccessPolicyDeleted(_)
         | Event::AuthenticationContextSet(_)
         | Event::AuthenticationContextDeleted(_)
+        | Event::GroupOnboarded(_)
         | Event::Directory(_)
         | Event::ApproversTold(_)
         | Event::RequestPurged(_)

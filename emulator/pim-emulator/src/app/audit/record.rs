@@ -31,6 +31,8 @@ words! {
     Category {
         /// Directory roles.
         RoleManagement = "RoleManagement",
+        /// PIM for groups (AUD-1).
+        GroupManagement = "GroupManagement",
         /// Where the approval engine files decisions (AUD-25).
         UserManagement = "UserManagement",
         /// Where the approval engine files what expired (AUD-25).

@@ -7,8 +7,8 @@ use super::record::{
 use crate::app::event_log::EventLog;
 use crate::app::ids::derived;
 use pim_core::model::{
-    ApprovalStatus, AskedExpiration, CreatedBy, Principal, Privilege, RequestStatus, RoleDefinition, ScheduleRequest,
-    TicketInfo, Window,
+    ApprovalStatus, AskedExpiration, CreatedBy, Family, Principal, Privilege, RequestStatus, Resource, RoleDefinition,
+    ScheduleRequest, TicketInfo, Window,
 };
 use pim_core::time::Instant;
 use pim_core::{Event, PrincipalId, Recorded, RequestId, RoleDefinitionId, TenantId, View};
@@ -175,7 +175,7 @@ impl<'a> Teller<'a> {
     ) -> Draft {
         Draft {
             service: Service::Pim,
-            category: Category::RoleManagement,
+            category: category(about.privilege),
             activity: activity.into(),
             operation,
             result: AuditResult::Success,
@@ -190,12 +190,20 @@ impl<'a> Teller<'a> {
     /// The five targets, in the service's order (AUD-22).
     fn targets(&self, about: &About) -> Vec<TargetResource> {
         vec![
-            self.role_target(about.privilege.role()),
+            self.resource(about.privilege.resource()),
             TargetResource::of("Request", about.request),
             self.principal(about.principal),
             self.directory(),
             about.other.clone(),
         ]
+    }
+
+    /// What a privilege is about, as a target: a role, or a group (AUD-29).
+    pub(super) fn resource(&self, resource: Resource) -> TargetResource {
+        match resource {
+            Resource::DirectoryRole(role) => self.role_target(role),
+            Resource::Group(group) => self.named("Group", group),
+        }
     }
 
     /// A role as a target (AUD-22).
@@ -228,14 +236,10 @@ impl<'a> Teller<'a> {
 
     /// Further facts (AUD-23). The caller's roles and address are not known.
     fn details(&self, by: &Initiator, about: &About) -> Vec<Detail> {
-        let role = about.privilege.role();
-        let [origin, kind, template] = origin(role, self.role(role).as_deref());
+        let origin = self.origin(about.privilege);
         let caller = by.user.as_ref().map(|it| it.id).or(by.app.as_ref().map(|it| it.service_principal_id));
         let ending = |window: Window| window.end.map(|end| end.to_string());
         let facts = [
-            ("RoleDefinitionOriginId", Some(origin)),
-            ("RoleDefinitionOriginType", Some(kind)),
-            ("TemplateId", Some(template)),
             ("StartTime", about.window.map(|window| window.start.to_string())),
             ("ExpirationTime", about.window.and_then(ending)),
             ("Justification", about.justification.clone()),
@@ -245,7 +249,29 @@ impl<'a> Teller<'a> {
             ("tid", Some(self.tenant.to_string())),
             ("RequestId", about.request.map(|id| id.to_string())),
         ];
-        facts.into_iter().filter_map(|(key, value)| Some(Detail { key, value: value? })).collect()
+        let facts = facts.into_iter().filter_map(|(key, value)| Some((key, value?)));
+        origin.into_iter().chain(facts).map(|(key, value)| Detail { key, value }).collect()
+    }
+
+    /// Where the privilege comes from: the role, or the group and the relation (AUD-29).
+    fn origin(&self, privilege: Privilege) -> Vec<(&'static str, String)> {
+        match privilege {
+            Privilege::DirectoryRole { role, .. } => {
+                let [origin, kind, template] = origin(role, self.role(role).as_deref());
+                vec![("RoleDefinitionOriginId", origin), ("RoleDefinitionOriginType", kind), ("TemplateId", template)]
+            }
+            Privilege::Group { group, access } => {
+                vec![("GroupId", group.to_string()), ("AccessId", access.name().to_owned())]
+            }
+        }
+    }
+}
+
+/// The category of a family's records (AUD-1).
+pub(super) const fn category(privilege: Privilege) -> Category {
+    match privilege.family() {
+        Family::DirectoryRoles => Category::RoleManagement,
+        Family::Groups => Category::GroupManagement,
     }
 }
 

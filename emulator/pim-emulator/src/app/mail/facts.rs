@@ -1,6 +1,6 @@
 //! What a mail is about, in names: what the words are made of, copied out of the machine.
 
-use pim_core::model::{CreatedBy, Digest, DirectoryScope, Mail, PrincipalKind, Privilege, Recipient};
+use pim_core::model::{CreatedBy, Digest, DirectoryScope, GroupAccess, Mail, PrincipalKind, Privilege, Recipient};
 use pim_core::time::Instant;
 use pim_core::{PrincipalId, RoleDefinitionId, View};
 
@@ -48,7 +48,7 @@ impl Facts {
             tenant: view.tenant().map(|it| it.display_name.clone()).unwrap_or_default(),
             domain: view.tenant().map(|it| it.domain.clone()).unwrap_or_default(),
             principal: mail.principal.map(|id| person(view, id)),
-            role: mail.privilege.map(|it| role(view, it.role())).unwrap_or_default(),
+            role: mail.privilege.map(|it| right(view, it)).unwrap_or_default(),
             scope: mail.privilege.map(|it| scope(view, it)).unwrap_or_default(),
             start: mail.window.map(|it| it.start),
             end: mail.window.and_then(|it| it.end),
@@ -113,8 +113,24 @@ fn role(view: View<'_>, id: RoleDefinitionId) -> String {
     view.role(id).map_or_else(|| id.to_string(), |role| role.display_name.clone())
 }
 
+/// What is held, as people call it.
+fn right(view: View<'_>, privilege: Privilege) -> String {
+    match privilege {
+        Privilege::DirectoryRole { role: id, .. } => role(view, id),
+        Privilege::Group { access: GroupAccess::Member, .. } => "Member".to_owned(),
+        Privilege::Group { access: GroupAccess::Owner, .. } => "Owner".to_owned(),
+    }
+}
+
 fn scope(view: View<'_>, privilege: Privilege) -> String {
-    match privilege.scope() {
+    let scope = match privilege {
+        Privilege::DirectoryRole { scope, .. } => scope,
+        Privilege::Group { group, .. } => {
+            let name = view.name_of(group).map_or_else(|| group.to_string(), str::to_owned);
+            return format!("Group {name}");
+        }
+    };
+    match scope {
         DirectoryScope::Tenant => "Directory".to_owned(),
         DirectoryScope::AdministrativeUnit(id) => match view.administrative_unit(id) {
             Some(unit) => format!("Administrative unit {}", unit.display_name),

@@ -30,7 +30,7 @@ pub(super) fn make(loader: &mut Loader<'_>) -> Result<(), Fault> {
     {
         for (place, entry) in entries.iter().enumerate() {
             let plan = plan(loader, side, place, entry)?;
-            loader.roles_named.insert(plan.privilege.role());
+            loader.roles_named.extend(plan.privilege.role());
             planned.push(plan);
         }
     }

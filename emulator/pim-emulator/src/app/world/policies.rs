@@ -58,7 +58,7 @@ fn rules(loader: &mut Loader<'_>, place: usize, entry: &PolicyEntry) -> Result<V
 fn giving(of: Happening, entry: &GivingEntry, rules: &mut Vec<RuleChange>) {
     if entry.permanent.is_some() || entry.max.is_some() {
         let is_expiration_required = entry.permanent.map(|permanent| !permanent);
-        rules.push(RuleChange::Expiration { of, is_expiration_required, maximum_duration: entry.max });
+        rules.push(RuleChange::Expiration { of, is_expiration_required, maximum_duration: entry.max.map(Some) });
     }
     rules.extend(enablement(of, entry.require.as_deref()));
 }
@@ -76,7 +76,7 @@ fn activation(
 ) -> Result<(), Fault> {
     let of = Happening::EndUserAssignment;
     if entry.max.is_some() {
-        rules.push(RuleChange::Expiration { of, is_expiration_required: None, maximum_duration: entry.max });
+        rules.push(RuleChange::Expiration { of, is_expiration_required: None, maximum_duration: entry.max.map(Some) });
     }
     rules.extend(enablement(of, entry.require.as_deref()));
     rules.extend(approval(loader, place, entry)?);

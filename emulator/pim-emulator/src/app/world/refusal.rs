@@ -74,9 +74,6 @@ pub fn sentence(rejection: &Rejection) -> String {
         Rejection::TooManyCustomRoles => "the tenant has as many custom roles as it may".to_owned(),
         Rejection::RoleIsBuiltIn(_) => "a built-in role cannot be changed".to_owned(),
         Rejection::RoleIsAssigned(_) => "a role that somebody holds cannot be deleted".to_owned(),
-        Rejection::NameTaken { property: property @ ("members" | "owners"), .. } => {
-            format!("it is among the {property} already")
-        }
         Rejection::NameTaken { property, value } => format!("another object has the {property} '{value}' already"),
         Rejection::InvalidProperty { property: "isAssignableToRole" } => {
             "a group for directory roles has assigned members only: it is neither dynamic nor synchronised".to_owned()
@@ -86,7 +83,6 @@ pub fn sentence(rejection: &Rejection) -> String {
         Rejection::DomainNotVerified => "its userPrincipalName is below none of the tenant's domains".to_owned(),
         Rejection::PasswordTooSimple => "its password is too easy to guess".to_owned(),
         Rejection::TooManyRoleAssignableGroups => "there may be 500 role-assignable groups and no more".to_owned(),
-        Rejection::NotAMember => "it is not among the members".to_owned(),
         Rejection::ObjectNotFound(id) => format!("there is nothing with the id {id}"),
         Rejection::ConflictingObject { of } => format!("the same is among the {of} already"),
         Rejection::ApplicationNotFound(id) => format!("there is no application with the client id {id}"),
@@ -95,11 +91,31 @@ pub fn sentence(rejection: &Rejection) -> String {
         Rejection::PermissionIsEnabled => {
             "a permission that an application offers must be disabled before it changes".to_owned()
         }
+        Rejection::ReferenceExists { access } => format!("it is among the {}s already", access.name()),
+        Rejection::ReferenceMissing { access } => format!("it is not among the {}s", access.name()),
+        Rejection::ActionNotForFamily { action, .. } => format!("{} cannot be asked of groups", action.name()),
+        Rejection::GroupNotFound(id) => format!("there is no group with the id {id}"),
+        Rejection::GroupNotManageable(_) => {
+            "PIM cannot manage this group: it is dynamic, synchronised or in a restricted administrative unit"
+                .to_owned()
+        }
+        Rejection::GroupCannotOwn(_) => "it is a group, and a group cannot own one".to_owned(),
+        Rejection::GroupInItself(_) => "a group cannot be in itself".to_owned(),
+        Rejection::GroupInRoleAssignableGroup(_) => {
+            "a group cannot be an active member of a role-assignable one; it can be eligible".to_owned()
+        }
+        Rejection::GroupInMicrosoft365Group(_) => "a group cannot be a member of a Microsoft 365 group".to_owned(),
+        Rejection::LastOwner(_) | Rejection::OwnerRequired(_) => "this is the only owner of the group".to_owned(),
+        Rejection::TooManyOwners(_) => "a group has at most 100 owners".to_owned(),
+        Rejection::MembershipNotWritable(_) => {
+            "who is in this group is decided by a rule or another directory".to_owned()
+        }
     }
 }
 
 fn policy_fault(fault: PolicyFault) -> String {
     match fault {
+        PolicyFault::ApproverMissing => "a group has no default approvers: name at least one".to_owned(),
         PolicyFault::ApproverNotFound(id) => format!("there is no user or group with the id {id} to be an approver"),
         PolicyFault::ApproverIsServicePrincipal(_) => "an application cannot approve".to_owned(),
         PolicyFault::ActivationLength(length) => {
@@ -125,7 +141,7 @@ fn not_for_side(action: Action, side: AssignmentKind) -> String {
 
 fn schedule_fault(fault: ScheduleFault) -> String {
     match fault {
-        ScheduleFault::Missing => "it needs a time to begin".to_owned(),
+        ScheduleFault::Missing => "it needs a schedule, which says when it begins and ends".to_owned(),
         ScheduleFault::EndNotAfterStart { start, end } => {
             format!("it ends at {end}, which is not after its start at {start}")
         }

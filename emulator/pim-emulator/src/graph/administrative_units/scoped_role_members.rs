@@ -11,7 +11,7 @@ use crate::graph::reply::Reply;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use pim_core::model::{AssignmentKind, DirectoryScope, Privilege, Schedule};
-use pim_core::{AdministrativeUnitId, By, Command, PrincipalId, View};
+use pim_core::{AdministrativeUnitId, By, Command, PrincipalId, RoleDefinitionId, View};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -19,6 +19,7 @@ use uuid::Uuid;
 #[derive(Clone, Debug)]
 pub(crate) struct ScopedRoleMembershipRow<'v> {
     schedule: Schedule,
+    role: RoleDefinitionId,
     unit: AdministrativeUnitId,
     view: View<'v>,
 }
@@ -26,9 +27,11 @@ pub(crate) struct ScopedRoleMembershipRow<'v> {
 impl<'v> ScopedRoleMembershipRow<'v> {
     /// That of a schedule, where it is for a unit.
     pub(crate) fn of(view: View<'v>, schedule: Schedule) -> Option<Self> {
-        match schedule.privilege.scope() {
-            DirectoryScope::AdministrativeUnit(unit) => Some(Self { schedule, unit, view }),
-            DirectoryScope::Tenant | DirectoryScope::Object(_) => None,
+        match schedule.privilege {
+            Privilege::DirectoryRole { role, scope: DirectoryScope::AdministrativeUnit(unit) } => {
+                Some(Self { schedule, role, unit, view })
+            }
+            Privilege::DirectoryRole { .. } | Privilege::Group { .. } => None,
         }
     }
 
@@ -38,7 +41,7 @@ impl<'v> ScopedRoleMembershipRow<'v> {
     }
 
     fn role(&self) -> Uuid {
-        directory_roles::object_id(self.view, self.schedule.privilege.role())
+        directory_roles::object_id(self.view, self.role)
     }
 
     fn member(&self) -> Identity<'v> {

@@ -33,6 +33,8 @@ pub(super) fn refused(rejection: &Rejection) -> Answer {
         bad(format!("'users' condition contains ids that do not exist: {id}."))
     } else if let Rejection::AuthenticationContextNotFound(id) = rejection {
         bad(format!("'applications' condition contains authentication contexts that do not exist: {id}."))
+    } else if let Rejection::InvalidProperty { property: "grantControls" } = rejection {
+        schema("grantControls: neither these nor sessionControls are there")
     } else if let Rejection::InvalidProperty { property } = rejection {
         schema(&format!("{property} cannot be so"))
     } else {

@@ -94,20 +94,32 @@ const fn evidence(rejection: &Rejection) -> (Option<&'static str>, bool) {
         | Rejection::RoleIsAssigned(_)
         | Rejection::NameTaken { .. }
         | Rejection::InvalidProperty { .. }
-        | Rejection::NotAMember => (None, false),
+        | Rejection::GroupInMicrosoft365Group(_)
+        | Rejection::GroupInItself(_)
+        | Rejection::MembershipNotWritable(_) => (None, false),
         Rejection::ObjectNotFound(_)
         | Rejection::ConflictingObject { .. }
         | Rejection::ApplicationNotFound(_)
         | Rejection::ServicePrincipalExists(_)
         | Rejection::PermissionAlreadyAssigned
         | Rejection::PermissionIsEnabled => (None, true),
+        Rejection::ReferenceExists { .. } | Rejection::ReferenceMissing { .. } | Rejection::OwnerRequired(_) => {
+            (None, true)
+        }
+        Rejection::ActionNotForFamily { .. } => (Some("REQ-2"), false),
+        Rejection::GroupNotFound(_) => (Some("GRP-34"), false),
+        Rejection::GroupNotManageable(_) => (Some("GRP-7"), false),
+        Rejection::GroupCannotOwn(_) => (Some("PRI-8"), false),
+        Rejection::GroupInRoleAssignableGroup(_) => (Some("GRP-16"), false),
+        Rejection::LastOwner(_) => (Some("DEA-11"), true),
+        Rejection::TooManyOwners(_) => (Some("GRP-23"), false),
     }
 }
 
 /// One of each.
 fn samples() -> Vec<Rejection> {
     use pim_core::model::conditional_access::AuthenticationContextId;
-    use pim_core::model::{Action, AssignmentKind, PolicySubject, RequestStatus};
+    use pim_core::model::{Action, AssignmentKind, Family, GroupAccess, PolicySubject, RequestStatus};
     use pim_core::{
         AdministrativeUnitId, ConditionalAccessPolicyId, PolicyRule, PrincipalId, RequestId, RoleDefinitionId,
         ScheduleId,
@@ -161,12 +173,24 @@ fn samples() -> Vec<Rejection> {
         Rejection::DomainNotVerified,
         Rejection::PasswordTooSimple,
         Rejection::TooManyRoleAssignableGroups,
-        Rejection::NotAMember,
         Rejection::ObjectNotFound(id),
         Rejection::ConflictingObject { of: "members" },
         Rejection::ApplicationNotFound(pim_core::ClientId(id)),
         Rejection::ServicePrincipalExists(pim_core::ClientId(id)),
         Rejection::PermissionAlreadyAssigned,
         Rejection::PermissionIsEnabled,
+        Rejection::ActionNotForFamily { action: Action::SelfExtend, family: Family::Groups },
+        Rejection::GroupNotFound(PrincipalId(id)),
+        Rejection::GroupNotManageable(PrincipalId(id)),
+        Rejection::GroupCannotOwn(PrincipalId(id)),
+        Rejection::GroupInItself(PrincipalId(id)),
+        Rejection::GroupInRoleAssignableGroup(PrincipalId(id)),
+        Rejection::GroupInMicrosoft365Group(PrincipalId(id)),
+        Rejection::LastOwner(PrincipalId(id)),
+        Rejection::TooManyOwners(PrincipalId(id)),
+        Rejection::MembershipNotWritable(PrincipalId(id)),
+        Rejection::OwnerRequired(PrincipalId(id)),
+        Rejection::ReferenceExists { access: GroupAccess::Member },
+        Rejection::ReferenceMissing { access: GroupAccess::Member },
     ]
 }

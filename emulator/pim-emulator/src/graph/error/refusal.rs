@@ -22,6 +22,27 @@ pub(super) fn pim(rejection: &Rejection) -> Answer {
         Rejection::ActionNotForSide { action, .. } => {
             invalid().detailed(format!("{} does not go to this collection (REQ-4)", action.name()))
         }
+        Rejection::ActionNotForFamily { action, .. } => {
+            invalid().detailed(format!("{} is not for groups (REQ-2)", action.name()))
+        }
+        Rejection::GroupNotFound(id) => {
+            absent("ResourceNotFound", "The resource is not found.").detailed(format!("group {id}"))
+        }
+        Rejection::GroupNotManageable(_) => bad("ResourceTypeNotSupported", "The resource type is not supported.")
+            .detailed("PIM manages no dynamic, synchronised or restricted group (GRP-4, GRP-5, GRP-6)"),
+        Rejection::GroupCannotOwn(_) => invalid().detailed("a group cannot own a group (PRI-8)"),
+        Rejection::GroupInItself(_) => invalid().detailed("a group cannot be in itself"),
+        Rejection::GroupInRoleAssignableGroup(_) => {
+            invalid().detailed("no group is an active member of a role-assignable group (GRP-16)")
+        }
+        Rejection::GroupInMicrosoft365Group(_) => {
+            invalid().detailed("no group is an active member of a Microsoft 365 group")
+        }
+        Rejection::TooManyOwners(_) => invalid().detailed("a group has at most 100 owners (GRP-23)"),
+        Rejection::LastOwner(group) => {
+            bad("CannotDeleteLastAdminAssignment", "Cannot delete the last admin assignment.")
+                .detailed(group.to_string())
+        }
         Rejection::InvalidSchedule(fault) => invalid().detailed(schedule_text(*fault)),
         Rejection::RoleNotFound(id) => absent("RoleNotFound", "The role is not found.").detailed(id.to_string()),
         Rejection::PrincipalNotFound(id) => {
@@ -128,7 +149,10 @@ pub(super) fn pim(rejection: &Rejection) -> Answer {
         | Rejection::ServicePrincipalExists(_)
         | Rejection::PermissionAlreadyAssigned
         | Rejection::PermissionIsEnabled
-        | Rejection::NotAMember => directory(rejection),
+        | Rejection::MembershipNotWritable(_)
+        | Rejection::OwnerRequired(_)
+        | Rejection::ReferenceExists { .. }
+        | Rejection::ReferenceMissing { .. } => directory(rejection),
     }
 }
 
@@ -177,9 +201,6 @@ pub(super) fn directory(rejection: &Rejection) -> Answer {
         Rejection::TooManyCustomRoles => quota("Tenant"),
         Rejection::RoleIsBuiltIn(_) => bad("Built-in role definitions cannot be modified or deleted.".to_owned()),
         Rejection::RoleIsAssigned(_) => bad("The role definition cannot be deleted while it is assigned.".to_owned()),
-        Rejection::NameTaken { property: property @ ("members" | "owners"), .. } => bad(format!(
-            "One or more added object references already exist for the following modified properties: '{property}'."
-        )),
         Rejection::NameTaken { property, .. } => {
             bad(format!("Another object with the same value for property {property} already exists."))
         }
@@ -196,16 +217,37 @@ pub(super) fn directory(rejection: &Rejection) -> Answer {
         ),
         Rejection::TooManyRoleAssignableGroups => quota("Tenant").detailed("500 groups for directory roles (GRP-11)"),
         Rejection::InvalidProperty { property } => bad(format!("Invalid value specified for property '{property}'.")),
-        Rejection::NotAMember => {
-            bad("One or more removed object references do not exist for the following modified properties: 'members'."
-                .to_owned())
+        Rejection::ReferenceExists { access } => bad(format!(
+            "One or more added object references already exist for the following modified properties: '{}s'.",
+            access.name()
+        )),
+        Rejection::ReferenceMissing { access } => bad(format!(
+            "One or more removed object references do not exist for the following modified properties: '{}s'.",
+            access.name()
+        )),
+        Rejection::GroupNotFound(id) => object_not_found(&id.to_string()),
+        Rejection::OwnerRequired(_) => {
+            bad("The group must have at least one owner, hence this owner cannot be removed.".to_owned())
         }
+        Rejection::MembershipNotWritable(_) => {
+            bad("Cannot Update a mail-enabled security groups and or distribution list.".to_owned())
+        }
+        Rejection::GroupCannotOwn(_) => invalid_reference("a group cannot own a group (PRI-8)"),
+        Rejection::GroupInItself(_) => invalid_reference("a group cannot be in itself"),
+        Rejection::GroupInRoleAssignableGroup(_) => {
+            invalid_reference("no group is in a role-assignable group (GRP-16)")
+        }
+        Rejection::GroupInMicrosoft365Group(_) => invalid_reference("no group is in a Microsoft 365 group"),
+        Rejection::TooManyOwners(_) => quota("Group"),
         Rejection::ConditionalAccessPolicyNotFound(id) => object_not_found(&id.to_string()),
         Rejection::AuthenticationContextNotFound(id) => object_not_found(&id.to_string()),
         Rejection::AuthenticationContextInUse(id) => {
             bad(format!("The authentication context '{id}' cannot be deleted while a policy uses it."))
         }
         Rejection::LicenseRequired
+        | Rejection::ActionNotForFamily { .. }
+        | Rejection::GroupNotManageable(_)
+        | Rejection::LastOwner(_)
         | Rejection::ApprovalNotFound(_)
         | Rejection::PolicyNotFound(_)
         | Rejection::NotAnApprover
@@ -234,6 +276,7 @@ pub(super) fn directory(rejection: &Rejection) -> Answer {
 
 fn policy_text(fault: PolicyFault) -> String {
     match fault {
+        PolicyFault::ApproverMissing => "a group has no default approvers: name at least one (APR-13)".to_owned(),
         PolicyFault::ApproverNotFound(id) => format!("approver {id} is not there"),
         PolicyFault::ApproverIsServicePrincipal(id) => format!("approver {id} is a service principal (APR-17)"),
         PolicyFault::ActivationLength(length) => format!("{length} is not between PT30M and PT24H (ACT-7)"),
@@ -243,6 +286,12 @@ fn policy_text(fault: PolicyFault) -> String {
         PolicyFault::ContextUnknown(id) => format!("there is no authentication context {id} (POL-9)"),
         PolicyFault::TimeOut(days) => format!("approvalStageTimeOutInDays is 1, not {days} (APR-4)"),
     }
+}
+
+/// A reference that cannot be.
+fn invalid_reference(why: &'static str) -> Answer {
+    Answer::new(StatusCode::BAD_REQUEST, "Request_BadRequest", "Invalid object reference for the given property.")
+        .detailed(why)
 }
 
 fn quota(whose: &str) -> Answer {

@@ -2,13 +2,27 @@
 
 use super::members::Members;
 use super::policy_id::PolicyId;
+use super::reading::{policy, policy_id};
 use super::rule_body;
 use crate::graph::call::Call;
 use crate::graph::error::GraphError;
 use crate::graph::reply::Reply;
 use pim_core::model::{PolicyChange, PolicySubject, RuleChange, RuleId};
-use pim_core::{Command, View};
+use pim_core::{Command, RoleDefinitionId, View};
 use serde_json::Value;
+use uuid::Uuid;
+
+/// The policy that a change is for. Who asks and what for come before what the body says: whoever may not change policies learns
+/// nothing of them, and a policy that is not there has no body that would do (REQ-40, POL-22).
+pub(super) fn changeable(call: &Call<'_>) -> Result<PolicyId, GraphError> {
+    call.tenant.read(|view| {
+        let id = policy_id(call);
+        let role = id.as_ref().map_or(RoleDefinitionId(Uuid::nil()), |id| id.role);
+        let privilege = PolicySubject::DirectoryRole(role).privilege();
+        view.may_manage(call.actor(), privilege).and_then(|()| view.licensed()).map_err(GraphError::Pim)?;
+        policy(call, view).map(|policy| policy.id)
+    })
+}
 
 /// Asks the machine for a change, and lets `answer` say what came of it.
 pub(super) fn change(

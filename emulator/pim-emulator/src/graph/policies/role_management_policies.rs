@@ -1,9 +1,9 @@
 //! `/policies/roleManagementPolicies`.
 
-use super::changing::{change, rules_of};
+use super::changing::{change, changeable, rules_of};
 use super::policy_id::PolicyId;
 use super::policy_row::PolicyRow;
-use super::reading::{may_read, policy, policy_id, rows, scope_type};
+use super::reading::{may_read, policy, rows, scope_type};
 use crate::graph::call::Call;
 use crate::graph::collection::{Context, Query, single};
 use crate::graph::error::GraphError;
@@ -79,7 +79,7 @@ fn get(call: &Call<'_>) -> Result<Reply, GraphError> {
 
 /// Changes several rules at once: all of them, or none. The answer shows the policy without its rules (POL-19).
 fn update(call: &Call<'_>) -> Result<Reply, GraphError> {
-    let id = policy_id(call)?;
+    let id = changeable(call)?;
     let rules = rules_of(&call.body()?)?;
     change(call, id, rules, |view| {
         single::<PolicyResource>(call, &Context::at(PATH), &policy(call, view)?).map(Reply::Ok)

@@ -37,15 +37,13 @@ fn typed(rule: RuleId, members: Members<'_>) -> Result<(), GraphError> {
     }
 }
 
-/// An empty length of time is none; where there must be an end one is needed.
+/// An empty length of time is none, which does where the rule need not have an end.
 fn expiration(of: Happening, members: Members<'_>) -> Result<RuleChange, GraphError> {
     let is_expiration_required = members.boolean("isExpirationRequired")?;
     let maximum_duration = match members.text("maximumDuration")? {
-        Some("") if is_expiration_required != Some(false) => {
-            return Err(invalid("an expiration that is required needs a maximumDuration"));
-        }
-        Some("") | None => None,
-        Some(text) => Some(length(text)?),
+        None => None,
+        Some("") => Some(None),
+        Some(text) => Some(Some(length(text)?)),
     };
     Ok(RuleChange::Expiration { of, is_expiration_required, maximum_duration })
 }

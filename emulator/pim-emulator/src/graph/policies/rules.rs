@@ -1,7 +1,7 @@
 //! `/policies/roleManagementPolicies/{id}/rules` and `…/effectiveRules`.
 
-use super::changing::{change, rule_of};
-use super::reading::{may_read, policy, policy_id};
+use super::changing::{change, changeable, rule_of};
+use super::reading::{may_read, policy};
 use super::role_management_policies::PATH;
 use super::rule_row::{RuleRow, type_name};
 use crate::graph::call::Call;
@@ -98,7 +98,7 @@ fn get(call: &Call<'_>, which: &'static str) -> Result<Reply, GraphError> {
 
 /// Changes one rule. Unlike a change of the whole policy it is answered with nothing (POL-19).
 fn update(call: &Call<'_>) -> Result<Reply, GraphError> {
-    let id = policy_id(call)?;
+    let id = changeable(call)?;
     let rule = rule_of(&call.body()?, call.key(1))?;
     change(call, id, vec![rule], |_| Ok(Reply::NoContent))
 }

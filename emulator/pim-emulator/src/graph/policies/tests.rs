@@ -48,7 +48,7 @@ proptest! {
                 view: pim.view(pim.now()),
                 version,
                 id: PolicyId { scope_type, tenant, role },
-                policy: PolicyView { subject: PolicySubject::DirectoryRole(role), policy: &policy, modified },
+                policy: PolicyView { subject: PolicySubject::DirectoryRole(role), policy: &policy, modified, revision: 0 },
             };
             same::<PolicyResource>(&row);
             same::<PolicyAssignmentResource>(&row);

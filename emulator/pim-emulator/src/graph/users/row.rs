@@ -245,7 +245,7 @@ impl Related for UserRow<'_> {
             "directReports" => write_principals(view, &view.reports_of(id), shown, json),
             "memberOf" => write_principals(view, &view.groups_of(id), shown, json),
             "transitiveMemberOf" => write_principals(view, &view.transitive_groups_of(id), shown, json),
-            "ownedObjects" => write_principals(view, &view.owned_by(id), shown, json),
+            "ownedObjects" => write_principals(view, &view.groups_owned_by(id), shown, json),
             _ => match self.user.manager {
                 Some(manager) => write_principal(view, manager, shown, json),
                 None => json.raw("null"),

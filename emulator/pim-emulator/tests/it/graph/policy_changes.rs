@@ -146,6 +146,7 @@ async fn what_makes_no_policy_is_refused() {
         (EXPIRATION, json!({ "maximumDuration": "-PT1H" })),
         ("Expiration_Admin_Eligibility", json!({ "maximumDuration": "P1M" })),
         ("Expiration_Admin_Assignment", json!({ "isExpirationRequired": true, "maximumDuration": "" })),
+        (EXPIRATION, json!({ "maximumDuration": "" })),
         (ENABLEMENT, json!({ "enabledRules": ["Luck"] })),
         ("Enablement_Admin_Assignment", json!({ "enabledRules": ["Ticketing"] })),
         (CONTEXT, json!({ "isEnabled": true })),
@@ -244,6 +245,7 @@ async fn what_is_left_out_keeps_its_value() {
     bench.change(ENABLEMENT, json!({ "enabledRules": null })).await;
     assert_eq!(bench.rule(ENABLEMENT).await["enabledRules"], json!(["Justification"]));
     bench.change("Expiration_Admin_Assignment", json!({ "isExpirationRequired": false, "maximumDuration": "" })).await;
+    bench.change("Expiration_Admin_Assignment", json!({ "maximumDuration": "" })).await;
     assert_eq!(bench.rule("Expiration_Admin_Assignment").await["maximumDuration"], "P180D");
     let cell = json!({ "notificationLevel": "critical", "notificationRecipients": ["ops@contoso.com"] });
     bench.change(NOTIFICATION, cell).await;
@@ -334,6 +336,24 @@ async fn changing_needs_a_permission_and_a_role() {
     assert_eq!(changed.body["lastModifiedBy"], json!({ "displayName": "robot", "id": null }));
     let scoped = lab.with_scopes(GINA, "RoleManagementPolicy.ReadWrite.Directory");
     scoped.patch(&bench.path, body()).await.expect(200);
+}
+
+/// REQ-40, POL-22: who asks and for which policy is looked at before what the body says.
+#[tokio::test]
+async fn a_bad_body_hides_neither_a_missing_role_nor_a_missing_policy() {
+    let lab = Lab::new();
+    let bench = Bench::new(&lab).await;
+    let unknown = format!("{POLICIES}/DirectoryRole_{}_{ALICE}", super::lab::TENANT);
+    for path in [bench.path.clone(), format!("{}/rules/{EXPIRATION}", bench.path)] {
+        for body in [json!([]), json!({ "rules": "none" }), json!({ "maximumDuration": "eight hours" })] {
+            let refused = lab.user(RITA).patch(&path, body.clone()).await.expect(403);
+            assert_eq!(refused.code(), "UnauthorizedAccessException");
+            bench.client.patch(&path, body.clone()).await.expect(400);
+            let missing = path.replace(&bench.path, &unknown);
+            assert_eq!(bench.client.patch(&missing, body.clone()).await.expect(404).code(), "ResourceNotFound");
+            assert_eq!(lab.user(RITA).patch(&missing, body).await.expect(403).code(), "UnauthorizedAccessException");
+        }
+    }
 }
 
 /// The Terraform provider reads a policy whole, writes what it knows of some rules, and reads it again by its id.

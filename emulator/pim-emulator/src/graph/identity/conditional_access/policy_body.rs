@@ -67,7 +67,7 @@ fn fault(member: &str, what: impl std::fmt::Display) -> GraphError {
 pub(super) fn policy(body: Members) -> Result<ConditionalAccessPolicy, GraphError> {
     let change = change(body)?;
     let missing = |member| move || fault(member, "it is missing");
-    let policy = ConditionalAccessPolicy {
+    Ok(ConditionalAccessPolicy {
         id: ConditionalAccessPolicyId(Uuid::nil()),
         display_name: change.display_name.ok_or_else(missing("displayName"))?,
         state: change.state.ok_or_else(missing("state"))?,
@@ -78,11 +78,7 @@ pub(super) fn policy(body: Members) -> Result<ConditionalAccessPolicy, GraphErro
         kept: change.kept.into_iter().filter_map(|(name, text)| Some((name, text?))).collect(),
         created: Instant::FIRST,
         modified: None,
-    };
-    if policy.grant_controls.is_none() && policy.kept("sessionControls").is_none() {
-        return Err(fault("grantControls", "neither these nor sessionControls are there"));
-    }
-    Ok(policy)
+    })
 }
 
 /// What a body changes of a policy.

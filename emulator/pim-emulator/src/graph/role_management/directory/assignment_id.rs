@@ -5,16 +5,19 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use pim_core::model::{DirectoryScope, Privilege, Schedule, ScheduleKind};
+use pim_core::model::{DirectoryScope, ScheduleKind};
 use pim_core::{PrincipalId, RoleDefinitionId};
 use uuid::Uuid;
 
 /// The id of the role assignment, or of the instance, that belongs to a schedule.
-pub(super) fn assignment_id(schedule: &Schedule) -> String {
+pub(super) fn assignment_id(
+    (role, scope): (RoleDefinitionId, DirectoryScope),
+    principal: PrincipalId,
+    kind: ScheduleKind,
+) -> String {
     let mut bytes = [0; 32];
-    let Privilege::DirectoryRole { role, scope } = schedule.privilege;
     bytes[..16].copy_from_slice(&role.0.to_bytes_le());
-    bytes[16..].copy_from_slice(&schedule.principal.0.to_bytes_le());
+    bytes[16..].copy_from_slice(&principal.0.to_bytes_le());
     let mut text = String::with_capacity(64);
     URL_SAFE_NO_PAD.encode_string(bytes, &mut text);
     match scope_number(scope) {
@@ -24,7 +27,7 @@ pub(super) fn assignment_id(schedule: &Schedule) -> String {
             text.push_str(&number.to_string());
         }
     }
-    match schedule.kind {
+    match kind {
         ScheduleKind::Eligibility => text.push_str("-e"),
         ScheduleKind::Assigned | ScheduleKind::AssignedOutside | ScheduleKind::Activated => {}
     }

@@ -3,7 +3,7 @@
 use crate::app::token::Caller;
 use crate::graph::call::Call;
 use crate::graph::error::GraphError;
-use pim_core::model::AssignmentKind;
+use pim_core::model::{AssignmentKind, Resource};
 use pim_core::{By, PrincipalId, RoleDefinitionId, View};
 use pim_odata::{Entity, Pager};
 
@@ -13,7 +13,7 @@ pub(super) fn index<E: Entity>(pager: &Pager<E>) -> By {
     if let Some(principal) = id("principalId").or_else(|| id("principal/id")) {
         By::Principal(PrincipalId(principal))
     } else if let Some(role) = id("roleDefinitionId").or_else(|| id("roleDefinition/id")) {
-        By::Role(RoleDefinitionId(role))
+        By::Resource(Resource::DirectoryRole(RoleDefinitionId(role)))
     } else {
         By::Anything
     }

@@ -8,8 +8,10 @@ use super::schedule_row::ScheduleRow;
 use crate::graph::expand::{Navigation, Related, Target, write_as};
 use crate::graph::json::{Json, Word};
 use crate::graph::objects::{write_principal, write_scope};
-use pim_core::View;
-use pim_core::model::{AskedSchedule, DirectoryScope, Principal, RequestStatus, ScheduleKind, ScheduleRequest};
+use pim_core::model::{
+    AskedSchedule, DirectoryScope, Principal, Privilege, RequestStatus, ScheduleKind, ScheduleRequest,
+};
+use pim_core::{RoleDefinitionId, View};
 use std::borrow::Cow;
 use uuid::Uuid;
 
@@ -20,11 +22,17 @@ pub(crate) struct RequestRow<'v> {
     pub(crate) request: ScheduleRequest,
     /// Whether nothing of it was stored (MOD-20).
     pub(crate) is_validation_only: bool,
+    role: RoleDefinitionId,
+    scope: DirectoryScope,
 }
 
 impl<'v> RequestRow<'v> {
-    pub(super) const fn new(view: View<'v>, request: ScheduleRequest) -> Self {
-        Self { view, request, is_validation_only: false }
+    /// The row of a request, if it is about a directory role.
+    pub(super) fn new(view: View<'v>, request: ScheduleRequest, is_validation_only: bool) -> Option<Self> {
+        match request.privilege {
+            Privilege::DirectoryRole { role, scope } => Some(Self { view, request, is_validation_only, role, scope }),
+            Privilege::Group { .. } => None,
+        }
     }
 
     /// Validation is answered `Granted`; a start that lies ahead reads as the switch has it (REQ-13).
@@ -54,11 +62,11 @@ impl<'v> RequestRow<'v> {
     }
 
     pub(super) fn role_id(&self) -> Uuid {
-        self.request.privilege.role().0
+        self.role.0
     }
 
     pub(super) fn scope(&self) -> Cow<'static, str> {
-        match self.request.privilege.scope() {
+        match self.scope {
             DirectoryScope::Tenant => Cow::Borrowed("/"),
             scope @ (DirectoryScope::AdministrativeUnit(_) | DirectoryScope::Object(_)) => scope.to_string().into(),
         }
@@ -73,14 +81,14 @@ impl<'v> RequestRow<'v> {
     }
 
     pub(super) fn role_name(&self) -> Option<&str> {
-        self.view.role(self.request.privilege.role()).map(|role| role.display_name.as_str())
+        self.view.role(self.role).map(|role| role.display_name.as_str())
     }
 
     /// What was activated, as long as both are there.
     fn activated_using(&self) -> Option<ScheduleRow<'v>> {
         let activation = self.view.schedule(self.request.target_schedule?)?;
         let eligibility = self.view.schedule(activation.activated_using?)?;
-        (activation.kind == ScheduleKind::Activated).then(|| ScheduleRow::new(self.view, eligibility))
+        (activation.kind == ScheduleKind::Activated).then(|| ScheduleRow::new(self.view, eligibility)).flatten()
     }
 }
 
@@ -88,15 +96,15 @@ impl Related for RequestRow<'_> {
     fn write_related(&self, navigation: &Navigation, json: &mut Json) {
         let target = || {
             let schedule = self.request.target_schedule.and_then(|id| self.view.schedule(id));
-            schedule.map(|schedule| ScheduleRow::new(self.view, schedule))
+            schedule.and_then(|schedule| ScheduleRow::new(self.view, schedule))
         };
         match &navigation.target {
             Target::Object(shown) if navigation.name == "directoryScope" => {
-                write_scope(self.view, self.request.privilege.scope(), shown, json);
+                write_scope(self.view, self.scope, shown, json);
             }
             Target::Object(shown) => write_principal(self.view, self.request.principal, shown, json),
             Target::RoleDefinition(shown) => {
-                write_as::<RoleDefinitionResource>(self.view.role(self.request.privilege.role()).as_ref(), shown, json);
+                write_as::<RoleDefinitionResource>(self.view.role(self.role).as_ref(), shown, json);
             }
             Target::EligibilitySchedule(shown) if navigation.name == "activatedUsing" => {
                 write_as::<RoleEligibilitySchedule>(self.activated_using().as_ref(), shown, json);

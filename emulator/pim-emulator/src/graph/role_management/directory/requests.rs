@@ -28,7 +28,7 @@ fn rows<'v>(
     by: By,
     after: Option<u64>,
 ) -> impl Iterator<Item = (u64, RequestRow<'v>)> {
-    view.requests(side, by, after).map(move |(key, request)| (key, RequestRow::new(view, request)))
+    view.requests(side, by, after).filter_map(move |(key, request)| Some((key, RequestRow::new(view, request, false)?)))
 }
 
 impl Collection {
@@ -52,13 +52,14 @@ impl Collection {
     {
         call.tenant.read(|view| {
             view.licensed().map_err(GraphError::Pim)?;
-            let request = self.find(call, view)?;
+            let row = self.find(call, view)?;
+            let request = &row.request;
             let concerned =
-                call.user().is_some_and(|user| creator(&request) == Some(user) || view.is_approver(user, request.id));
+                call.user().is_some_and(|user| creator(request) == Some(user) || view.is_approver(user, request.id));
             if !concerned {
                 may_see(call, view, request.principal)?;
             }
-            single::<E>(call, &Context::at(self.path), &RequestRow::new(view, request)).map(Reply::Ok)
+            single::<E>(call, &Context::at(self.path), &row).map(Reply::Ok)
         })
     }
 
@@ -103,7 +104,7 @@ impl Collection {
         let write = |view: View<'_>, outcome: pim_core::Outcome| {
             let request = outcome.request.ok_or(GraphError::ResourceNotFound)?;
             let location = call.url(&format!("{}/{}", self.path, request.id));
-            let row = RequestRow { view, request, is_validation_only };
+            let row = RequestRow::new(view, request, is_validation_only).ok_or(GraphError::ResourceNotFound)?;
             Ok(Reply::Created { body: single::<E>(call, &Context::at(self.path), &row)?, location })
         };
         let reply = if is_validation_only {
@@ -116,14 +117,14 @@ impl Collection {
 
     /// Withdraws a request.
     pub(super) fn cancel(self, call: &Call<'_>) -> Result<Reply, GraphError> {
-        let id = call.tenant.read(|view| self.find(call, view).map(|request| request.id))?;
+        let id = call.tenant.read(|view| self.find(call, view).map(|row| row.request.id))?;
         let cancelled = call.tenant.handle(call.actor(), &Command::CancelRequest(id), |_, _| Reply::NoContent);
         cancelled.map_err(GraphError::Pim)
     }
 
-    fn find(self, call: &Call<'_>, view: View<'_>) -> Result<ScheduleRequest, GraphError> {
-        let request = call.id(0).and_then(|id| view.request(RequestId(id)));
-        request.filter(|it| it.side == self.side).ok_or(GraphError::ResourceNotFound)
+    fn find<'v>(self, call: &Call<'_>, view: View<'v>) -> Result<RequestRow<'v>, GraphError> {
+        let request = call.id(0).and_then(|id| view.request(RequestId(id))).filter(|it| it.side == self.side);
+        request.and_then(|it| RequestRow::new(view, it, false)).ok_or(GraphError::ResourceNotFound)
     }
 }
 

@@ -84,7 +84,8 @@ pub(crate) const OPERATIONS: &[Operation] = &[
 ];
 
 fn rows<'v>(view: View<'v>, by: By, after: Option<u64>) -> impl Iterator<Item = (u64, ScheduleRow<'v>)> {
-    view.instances(AssignmentKind::Assignment, by, after).map(move |(key, it)| (key, ScheduleRow::new(view, it)))
+    view.instances(AssignmentKind::Assignment, by, after)
+        .filter_map(move |(key, it)| Some((key, ScheduleRow::new(view, it)?)))
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
@@ -113,8 +114,8 @@ fn create(call: &Call<'_>) -> Result<Reply, GraphError> {
         privilege: Privilege::DirectoryRole { role: RoleDefinitionId(guid(body.role_definition_id)?), scope },
     };
     let created = call.tenant.handle(call.actor(), &command, |view, outcome| {
-        let schedule = outcome.schedule.and_then(|id| view.schedule(id)).ok_or(GraphError::ResourceNotFound)?;
-        let row = ScheduleRow::new(view, schedule);
+        let schedule = outcome.schedule.and_then(|id| view.schedule(id));
+        let row = schedule.and_then(|it| ScheduleRow::new(view, it)).ok_or(GraphError::ResourceNotFound)?;
         let location = call.url(&format!("{PATH}/{}", row.instance_id()));
         Ok(Reply::Created { body: single::<RoleAssignment>(call, &Context::at(PATH), &row)?, location })
     });
@@ -132,7 +133,7 @@ fn find<'v>(call: &Call<'_>, view: View<'v>) -> Result<ScheduleRow<'v>, GraphErr
     let by_id = |(role, principal)| {
         rows(view, By::Principal(principal), None)
             .map(|(_, row)| row)
-            .find(|row| row.schedule.privilege.role() == role && row.instance_id() == id)
+            .find(|row| row.role == role && row.instance_id() == id)
     };
     assignment_id::parse(id).and_then(by_id).ok_or_else(|| GraphError::ObjectNotFound(id.to_owned()))
 }

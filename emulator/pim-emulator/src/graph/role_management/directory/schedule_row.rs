@@ -8,9 +8,9 @@ use super::role_eligibility_schedules::RoleEligibilitySchedule;
 use crate::graph::expand::{Navigation, Related, Target, write_as};
 use crate::graph::json::{Json, Word};
 use crate::graph::objects::{write_principal, write_scope};
-use pim_core::View;
-use pim_core::model::{DirectoryScope, Principal, RoleDefinition, Schedule, ScheduleKind, SchedulePhase};
+use pim_core::model::{DirectoryScope, Principal, Privilege, RoleDefinition, Schedule, ScheduleKind, SchedulePhase};
 use pim_core::time::Instant;
+use pim_core::{RoleDefinitionId, View};
 use std::borrow::Cow;
 use uuid::Uuid;
 
@@ -22,11 +22,17 @@ const NEVER_MODIFIED: Instant = Instant::from_milliseconds(Instant::FIRST.millis
 pub(crate) struct ScheduleRow<'v> {
     pub(crate) view: View<'v>,
     pub(crate) schedule: Schedule,
+    pub(super) role: RoleDefinitionId,
+    scope: DirectoryScope,
 }
 
 impl<'v> ScheduleRow<'v> {
-    pub(super) const fn new(view: View<'v>, schedule: Schedule) -> Self {
-        Self { view, schedule }
+    /// The row of a schedule, if it is about a directory role.
+    pub(super) const fn new(view: View<'v>, schedule: Schedule) -> Option<Self> {
+        match schedule.privilege {
+            Privilege::DirectoryRole { role, scope } => Some(Self { view, schedule, role, scope }),
+            Privilege::Group { .. } => None,
+        }
     }
 
     /// The id of the schedule: a GUID, or that of the assignment when it was made outside PIM.
@@ -36,15 +42,15 @@ impl<'v> ScheduleRow<'v> {
 
     /// The id of the instance, and of the role assignment.
     pub(super) fn instance_id(&self) -> String {
-        assignment_id(&self.schedule)
+        assignment_id((self.role, self.scope), self.schedule.principal, self.schedule.kind)
     }
 
     pub(super) fn role_id(&self) -> Uuid {
-        self.schedule.privilege.role().0
+        self.role.0
     }
 
     pub(super) fn scope(&self) -> Cow<'static, str> {
-        match self.schedule.privilege.scope() {
+        match self.scope {
             DirectoryScope::Tenant => Cow::Borrowed("/"),
             scope @ (DirectoryScope::AdministrativeUnit(_) | DirectoryScope::Object(_)) => scope.to_string().into(),
         }
@@ -88,7 +94,7 @@ impl<'v> ScheduleRow<'v> {
     }
 
     pub(super) fn role(&self) -> Option<&'v RoleDefinition> {
-        self.view.role(self.schedule.privilege.role())
+        self.view.role(self.role)
     }
 
     fn is_outside(&self) -> bool {
@@ -102,10 +108,10 @@ impl<'v> ScheduleRow<'v> {
 
 impl Related for ScheduleRow<'_> {
     fn write_related(&self, navigation: &Navigation, json: &mut Json) {
-        let eligibility = || self.eligibility().map(|schedule| ScheduleRow::new(self.view, schedule));
+        let eligibility = || self.eligibility().and_then(|schedule| ScheduleRow::new(self.view, schedule));
         match &navigation.target {
             Target::Object(shown) if navigation.name == "directoryScope" => {
-                write_scope(self.view, self.schedule.privilege.scope(), shown, json);
+                write_scope(self.view, self.scope, shown, json);
             }
             Target::Object(shown) => write_principal(self.view, self.schedule.principal, shown, json),
             Target::RoleDefinition(shown) => write_as::<RoleDefinitionResource>(self.role().as_ref(), shown, json),

@@ -37,10 +37,10 @@ impl Collection {
         by: By,
         after: Option<u64>,
     ) -> Box<dyn Iterator<Item = (u64, ScheduleRow<'v>)> + 'v> {
-        let row = move |(key, schedule): (u64, Schedule)| (key, ScheduleRow::new(view, schedule));
+        let row = move |(key, schedule): (u64, Schedule)| Some((key, ScheduleRow::new(view, schedule)?));
         match self.layer {
-            Layer::Schedules => Box::new(view.schedules(self.side, by, after).map(row)),
-            Layer::Instances => Box::new(view.instances(self.side, by, after).map(row)),
+            Layer::Schedules => Box::new(view.schedules(self.side, by, after).filter_map(row)),
+            Layer::Instances => Box::new(view.instances(self.side, by, after).filter_map(row)),
         }
     }
 
@@ -50,12 +50,12 @@ impl Collection {
             && let Ok(id) = Uuid::try_parse(id)
         {
             let schedule = view.schedule(ScheduleId(id)).filter(|it| it.kind.side() == self.side)?;
-            return Some(ScheduleRow::new(view, schedule)).filter(|row| row.created_using().is_some());
+            return ScheduleRow::new(view, schedule).filter(|row| row.created_using().is_some());
         }
         let (role, principal) = assignment_id::parse(id)?;
         self.rows(view, By::Principal(principal), None)
             .map(|(_, row)| row)
-            .find(|row| row.schedule.privilege.role() == role && self.id_of(row) == id)
+            .find(|row| row.role == role && self.id_of(row) == id)
     }
 
     fn id_of(self, row: &ScheduleRow<'_>) -> String {

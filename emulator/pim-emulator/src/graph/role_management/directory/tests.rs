@@ -111,7 +111,7 @@ proptest! {
     #[test]
     fn schedules_and_instances_are_written_as_serde_json_writes_them(schedule in schedule()) {
         let pim = Pim::new(Instant::from_milliseconds(0));
-        let row = ScheduleRow::new(pim.view(pim.now()), schedule);
+        let row = ScheduleRow::new(pim.view(pim.now()), schedule).expect("a role");
         same::<RoleAssignmentSchedule>(&row);
         same::<RoleEligibilitySchedule>(&row);
         same::<role_assignment_schedule_instances::RoleAssignmentScheduleInstance>(&row);
@@ -121,7 +121,7 @@ proptest! {
     #[test]
     fn requests_are_written_as_serde_json_writes_them(request in request(), is_validation_only: bool) {
         let pim = Pim::new(Instant::from_milliseconds(0));
-        let row = RequestRow { view: pim.view(pim.now()), request, is_validation_only };
+        let row = RequestRow::new(pim.view(pim.now()), request, is_validation_only).expect("a role");
         same::<role_assignment_schedule_requests::RoleAssignmentScheduleRequest>(&row);
         same::<role_eligibility_schedule_requests::RoleEligibilityScheduleRequest>(&row);
     }

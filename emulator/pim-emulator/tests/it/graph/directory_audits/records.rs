@@ -6,8 +6,8 @@ use super::kit::{
 };
 use crate::graph::lab::{ALICE, GINA, GROUPS_ADMINISTRATOR, Lab, ROBOT, TENANT};
 use pim_core::model::{
-    Action, AskedExpiration, License, PolicyChange, PolicySubject, Requirement, ReviewResult, RoleDefinition,
-    RuleChange, TicketInfo, roles,
+    Action, AskedExpiration, AskedSchedule, License, PolicyChange, PolicySubject, Requirement, ReviewResult,
+    RoleDefinition, RuleChange, TicketInfo, roles,
 };
 use pim_core::model::{Happening, built_in_roles};
 use pim_core::time::Length;
@@ -313,7 +313,7 @@ async fn extensions_are_requested_decided_and_withdrawn() {
     let decide = |request, result| Command::DecideRequest {
         request,
         result,
-        schedule: None,
+        schedule: Some(AskedSchedule { start: None, expiration: AskedExpiration::AfterDuration(Length::days(9)) }),
         justification: Some("fine".to_owned()),
     };
     let denied = asks(&lab, alice(), extend());
@@ -354,7 +354,7 @@ async fn a_changed_policy_is_told() {
         RuleChange::Expiration {
             of: Happening::EndUserAssignment,
             is_expiration_required: None,
-            maximum_duration: Some(Length::hours(4)),
+            maximum_duration: Some(Some(Length::hours(4))),
         },
     ];
     let subject = PolicySubject::DirectoryRole(RoleDefinitionId(GROUPS_ADMINISTRATOR));

@@ -1,0 +1,75 @@
+//! Taking a group into the management of PIM: with the first request or change of policy, for good.
+
+use super::Decision;
+use crate::event::Event;
+use crate::id::ScheduleId;
+use crate::model::{GroupAccess, Privilege, Resource, Schedule, ScheduleKind, SchedulePhase, Window};
+use crate::state::{Slot, State};
+use crate::time::Instant;
+use uuid::Uuid;
+
+crate::implements!["GRP-8", "GRP-9", "GRP-30", "AUT-14"];
+
+/// Whoever belongs to a group before PIM manages it, and the id that the assignment will have.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    pub(super) principal: Slot,
+    pub(super) id: ScheduleId,
+}
+
+/// Whoever holds a privilege that PIM does not manage yet, as PIM will find it; `None` where it manages it already.
+pub(super) fn found(state: &State, privilege: Privilege) -> Option<impl Iterator<Item = Found>> {
+    let Privilege::Group { group, access } = privilege else { return None };
+    let slot = state.present(group).filter(|slot| !state.directory.onboarded.contains(slot))?;
+    // In the order of ids: places differ from one machine to another of the same state.
+    let mut found = state.directory.those_of(slot, access);
+    found.sort_unstable_by_key(|principal| state.directory.id(*principal));
+    Some(found.into_iter().map(move |principal| {
+        let id = derived(group.0, state.directory.id(principal).0, access);
+        Found { principal, id }
+    }))
+}
+
+/// The same decision, with the group taken in before it if this is the first time that PIM hears of it (GRP-9). There is no
+/// way back (GRP-8). Whoever belongs to it shows as assigned for good (GRP-30).
+pub(super) fn first(state: &State, now: Instant, resource: Resource, decision: Decision) -> Decision {
+    let Resource::Group(group) = resource else { return decision };
+    let is_new = state.present(group).is_some_and(|slot| !state.directory.onboarded.contains(&slot));
+    if !is_new {
+        return decision;
+    }
+    let mut events = vec![Event::GroupOnboarded(group)];
+    for access in GroupAccess::ALL {
+        let privilege = Privilege::Group { group, access };
+        events.extend(found(state, privilege).into_iter().flatten().map(|it| {
+            Event::ScheduleCreated(Box::new(Schedule {
+                id: it.id,
+                principal: state.directory.id(it.principal),
+                privilege,
+                kind: ScheduleKind::AssignedOutside,
+                phase: SchedulePhase::Open,
+                window: Window { start: now, end: None },
+                created: now,
+                modified: None,
+                activated_using: None,
+            }))
+        }));
+    }
+    events.extend(decision.events);
+    Decision { events, ..decision }
+}
+
+/// An id that follows from who belongs to what: nothing is minted for what a refused request only looked at.
+fn derived(group: Uuid, principal: Uuid, access: GroupAccess) -> ScheduleId {
+    let relation = match access {
+        GroupAccess::Member => 0x6d65_6d62_6572_8000_a000_0000_0000_0001,
+        GroupAccess::Owner => 0x6f77_6e65_7200_8000_a000_0000_0000_0002,
+    };
+    let mixed = group.as_u128().rotate_left(41) ^ principal.as_u128() ^ relation;
+    ScheduleId(
+        uuid::Builder::from_u128(mixed)
+            .with_version(uuid::Version::Custom)
+            .with_variant(uuid::Variant::RFC4122)
+            .into_uuid(),
+    )
+}

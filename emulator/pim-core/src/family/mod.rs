@@ -1,0 +1,150 @@
+//! What differs between the families of privileges: a file for each, and one exhaustive `match` for each question.
+//!
+//! Rules and actions ask here and never look inside a privilege themselves.
+
+pub(crate) mod directory_roles;
+pub(crate) mod groups;
+
+pub(crate) use directory_roles::PROTECTED_ROLES;
+
+use crate::decide::authority::{self, Managers};
+use crate::id::RoleDefinitionId;
+use crate::model::{
+    Action, ApprovalMode, ApprovalSetting, ApprovalStage, AssignmentKind, AuthenticationContextSetting, Enablement,
+    ExpirationSetting, Family, Notifications, Policy, Principal, Privilege, Requirement,
+};
+use crate::rejection::Rejection;
+use crate::state::{Slot, State};
+use crate::time::{Instant, Length};
+
+crate::implements!["MOD-1", "POL-58", "POL-59", "PRI-1", "PRI-2"];
+
+pub(crate) mod implemented {
+    //! What the files of this folder say they implement.
+    pub(crate) const FILES: &[crate::rules::Implements] =
+        &[super::IMPLEMENTS, super::directory_roles::IMPLEMENTS, super::groups::IMPLEMENTS];
+}
+
+/// Where the default policies of the families differ.
+struct Defaults {
+    /// Whether assignments by administrators must end; when not, the maxima are stored and do not limit (POL-43).
+    must_assignments_expire: bool,
+    /// What an activation must bring along.
+    activation: Vec<Requirement>,
+}
+
+/// A default policy: activation for at most 8 hours, everybody is told of everything (POL-58), no approval (POL-59).
+fn standard_policy(defaults: &Defaults) -> Policy {
+    let at_most = |days| ExpirationSetting {
+        is_expiration_required: defaults.must_assignments_expire,
+        maximum_duration: Length::days(days),
+    };
+    Policy {
+        expiration_admin_eligibility: at_most(365),
+        expiration_admin_assignment: at_most(180),
+        expiration_end_user_assignment: ExpirationSetting {
+            is_expiration_required: true,
+            maximum_duration: Length::hours(8),
+        },
+        enablement_admin_eligibility: Enablement::default(),
+        enablement_admin_assignment: Enablement(vec![Requirement::Justification]),
+        enablement_end_user_assignment: Enablement(defaults.activation.clone()),
+        approval_end_user_assignment: ApprovalSetting {
+            is_approval_required: false,
+            is_approval_required_for_extension: false,
+            is_requestor_justification_required: true,
+            mode: ApprovalMode::SingleStage,
+            stage: ApprovalStage {
+                time_out_in_days: 1,
+                is_approver_justification_required: true,
+                escalation_time_in_minutes: 0,
+                is_escalation_enabled: false,
+                primary_approvers: Vec::new(),
+            },
+        },
+        authentication_context_end_user_assignment: AuthenticationContextSetting::default(),
+        notifications: Notifications::default(),
+    }
+}
+
+/// What the privilege is about must exist.
+pub(crate) fn exists(state: &State, privilege: Privilege) -> Result<(), Rejection> {
+    match privilege {
+        Privilege::DirectoryRole { role, .. } => directory_roles::exists(state, role),
+        Privilege::Group { group, .. } => groups::exists(state, group),
+    }
+}
+
+/// The privilege must be one that can be held through PIM.
+pub(crate) fn can_be_held(state: &State, privilege: Privilege) -> Result<(), Rejection> {
+    match privilege {
+        Privilege::DirectoryRole { role, scope } => directory_roles::can_be_held(state, role, scope),
+        Privilege::Group { group, .. } => groups::can_be_managed(state, group),
+    }
+}
+
+/// Service principals are never eligible (PRI-1, PRI-2); what groups may hold depends on the family.
+pub(crate) fn may_hold(
+    state: &State,
+    principal: Slot,
+    privilege: Privilege,
+    side: AssignmentKind,
+) -> Result<(), Rejection> {
+    let Some(principal) = state.directory.at(principal) else { return Ok(()) };
+    if let (Principal::ServicePrincipal(it), AssignmentKind::Eligibility) = (principal, side) {
+        return Err(Rejection::PrincipalCannotBeEligible(it.id));
+    }
+    match privilege {
+        Privilege::DirectoryRole { .. } => directory_roles::may_hold(state, principal),
+        Privilege::Group { group, access } => groups::may_be_in(state, principal, (group, access), side),
+    }
+}
+
+/// Whether an assignment of that principal, where it is let through, never comes into force (ASG-22).
+pub(crate) fn is_never_provisioned(state: &State, principal: Slot, privilege: Privilege) -> bool {
+    match privilege {
+        Privilege::DirectoryRole { .. } => directory_roles::is_plain_group(state, principal),
+        Privilege::Group { .. } => false,
+    }
+}
+
+/// Whether there may be one more assignment.
+pub(crate) fn within_limits(
+    state: &State,
+    now: Instant,
+    principal: Slot,
+    privilege: Privilege,
+    side: AssignmentKind,
+) -> Result<(), Rejection> {
+    match (privilege, side) {
+        (Privilege::DirectoryRole { role, scope }, _) => {
+            directory_roles::within_limits(state, now, principal, (role, scope))
+        }
+        (Privilege::Group { group, access }, AssignmentKind::Assignment) => groups::within_limits(state, group, access),
+        (Privilege::Group { .. }, AssignmentKind::Eligibility) => Ok(()),
+    }
+}
+
+/// Whether the family knows an action (REQ-2).
+pub(crate) const fn knows(privilege: Privilege, action: Action) -> bool {
+    match privilege.family() {
+        Family::DirectoryRoles => true,
+        Family::Groups => groups::knows(action),
+    }
+}
+
+/// Whoever changes assignments and settings.
+pub(crate) fn managers(state: &State, privilege: Privilege) -> Managers {
+    match privilege {
+        Privilege::DirectoryRole { .. } => Managers { roles: &authority::MANAGERS, owners_of: None },
+        Privilege::Group { group, .. } => groups::managers(state, group),
+    }
+}
+
+/// The roles whose holders decide on activations where no approver is named; none where one must be (APR-14, APR-15).
+pub(crate) const fn default_approvers(state: &State, privilege: Privilege) -> &'static [RoleDefinitionId] {
+    match privilege.family() {
+        Family::DirectoryRoles => directory_roles::default_approvers(state),
+        Family::Groups => &[],
+    }
+}
