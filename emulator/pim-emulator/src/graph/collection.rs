@@ -218,6 +218,10 @@ pub(crate) fn single<E: Resource>(
     json.open();
     json.key("@odata.context");
     json.text(&context.url::<E>(call, &wanted, true));
+    if context.typed {
+        json.key("@odata.type");
+        json.plain(&format!("#{}", E::TYPE));
+    }
     wanted.write::<E>(row, &mut json);
     json.close();
     Ok(json.into_bytes())

@@ -128,7 +128,7 @@ permissions! {
     /// Deleting users.
     DELETE_USERS: Directory ["User.ReadWrite.All", "Directory.ReadWrite.All"];
     /// Ending sessions.
-    REVOKE_SESSIONS: Directory ["User.RevokeSessions.All", "User.ReadWrite.All", "Directory.ReadWrite.All"];
+    REVOKE_SESSIONS: Directory ["User.ReadWrite.All", "Directory.ReadWrite.All"];
     /// Reading what a user belongs to.
     READ_USER_MEMBERSHIPS: Directory [
         "User.Read.All", "User.ReadWrite.All", "GroupMember.Read.All", "Group.Read.All", "Group.ReadWrite.All",

@@ -42,6 +42,10 @@ const ALL: &str = "RoleManagement.ReadWrite.Directory RoleAssignmentSchedule.Rea
 pub(super) const APPLICATIONS: &str =
     "Application.ReadWrite.All AppRoleAssignment.ReadWrite.All DelegatedPermissionGrant.ReadWrite.All";
 
+/// Everything that can be done to users and groups.
+pub(super) const WRITE: &str =
+    "Directory.Read.All User.ReadWrite.All Group.ReadWrite.All RoleManagement.ReadWrite.Directory";
+
 pub(super) struct Lab {
     app: Arc<App>,
     tenant: Arc<Tenant>,
@@ -216,6 +220,11 @@ impl Lab {
         self.anonymous().send(Method::POST, &path, &headers, Body::from(body)).await
     }
 
+    /// Makes a user of nothing in particular.
+    pub(super) fn make_user(&self, id: Uuid, name: &str) {
+        self.set_up(&Command::CreateUser(user(id, name, self.tenant.clock().now())));
+    }
+
     /// Does something as whoever sets up the tenant.
     pub(super) fn set_up(&self, command: &Command) {
         self.tenant.handle(Actor::SetUp, command, |_, _| ()).unwrap();
@@ -237,6 +246,15 @@ impl Client<'_> {
 
     pub(super) async fn post(&self, path: &str, body: Value) -> Answer {
         self.send(Method::POST, path, &[("content-type", "application/json")], Body::from(body.to_string())).await
+    }
+
+    pub(super) async fn put(&self, path: &str, body: Value) -> Answer {
+        self.send(Method::PUT, path, &[("content-type", "application/json")], Body::from(body.to_string())).await
+    }
+
+    /// Reads as one who accepts that the answer may lag.
+    pub(super) async fn get_eventually(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, &[("consistencylevel", "eventual")], Body::empty()).await
     }
 
     pub(super) async fn patch(&self, path: &str, body: Value) -> Answer {

@@ -2,12 +2,18 @@
 
 mod activation;
 mod administrative_units;
+mod advanced_queries;
 mod applications;
 mod approvals;
 mod conditional_access;
+mod deleted_items;
+mod delta;
 mod directory;
 mod directory_audits;
+mod directory_objects;
 mod directory_roles;
+mod group_members;
+mod groups;
 mod lab;
 mod paths;
 mod permissions;
@@ -21,3 +27,4 @@ mod role_definitions;
 mod service_principals;
 mod tenant;
 mod tokens;
+mod users;
