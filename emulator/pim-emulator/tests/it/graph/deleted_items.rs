@@ -42,7 +42,7 @@ async fn deleting_twice_is_for_good_and_thirty_days_are_as_well() {
     gina.delete(&format!("users/{RITA}")).await.expect(204);
     gina.delete(&format!("directory/deletedItems/{ALICE}")).await.expect(204);
     gina.delete(&format!("directory/deletedItems/{ALICE}")).await.expect(404);
-    lab.advance(Length::days(30).plus(Length::from_milliseconds(-1)));
+    lab.advance(Length::from_milliseconds(Length::days(30).milliseconds() - 1));
     gina.get(&format!("directory/deletedItems/{RITA}")).await.expect(200);
     lab.advance(Length::from_milliseconds(1));
     gina.get(&format!("directory/deletedItems/{RITA}")).await.expect(404);
