@@ -142,11 +142,10 @@ fn add_member(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
     let privilege = Privilege::DirectoryRole { role, scope: DirectoryScope::Tenant };
     let command = Command::CreateRoleAssignment { principal, privilege };
     let added = call.tenant.handle(call.actor(), &command, |_, _| Reply::NoContent);
-    added.map_err(|rejection| match rejection {
-        Rejection::AlreadyExists { .. } => {
-            GraphError::Directory(Rejection::ReferenceExists { access: GroupAccess::Member })
-        }
-        other => GraphError::Directory(other),
+    added.map_err(|rejection| {
+        let is_member = matches!(rejection, Rejection::AlreadyExists { .. });
+        let said = if is_member { Rejection::ReferenceExists { access: GroupAccess::Member } } else { rejection };
+        GraphError::Directory(said)
     })
 }
 
