@@ -6,7 +6,7 @@ use pim_core::model::{
     PolicySubject, PrincipalKind, Privilege, Requirement, Resource, ScheduleKind, UserType, roles,
 };
 use pim_core::time::{Instant, Length};
-use pim_core::{By, Invariant};
+use pim_core::{By, ClientId, Invariant};
 use pim_emulator::app::event_log::EventLog;
 use pim_emulator::app::world::{self, Source};
 use pim_emulator::app::{ClockMode, Tenant};
@@ -52,10 +52,7 @@ fn contoso_has_what_its_file_says() {
             None,
         );
         assert_eq!(administrators.count(), 2);
-        assert!(
-            view.service_principal_of(pim_core::ClientId(uuid::uuid!("00000003-0000-0000-c000-000000000000")))
-                .is_some()
-        );
+        assert!(view.service_principal_of(ClientId::MICROSOFT_GRAPH).is_some());
         let bob = view.schedules(AssignmentKind::Eligibility, By::Principal(tenant.names().users["bob"]), None).next();
         let berlin = tenant.names().administrative_units["berlin"];
         let scope = match bob.expect("bob").1.privilege {
@@ -197,7 +194,7 @@ fn applications_groups_units_and_custom_roles_are_made_with_their_edges() {
         let app = names.applications["app"];
         assert_eq!(view.application(app.client).map(|it| it.secrets.len()), Some(0));
         let principal = view.service_principal(app.service_principal).expect("its service principal");
-        assert_eq!(principal.app_roles, ["Group.Read.All"]);
+        assert_eq!(view.app_roles(principal, ClientId::MICROSOFT_GRAPH), ["Group.Read.All"]);
         assert_eq!(view.administrative_unit(names.administrative_units["berlin"]).map(|it| it.members.len()), Some(2));
         let role = view.role(names.roles["Key Keeper"]).expect("the custom role");
         assert!(!role.is_built_in);

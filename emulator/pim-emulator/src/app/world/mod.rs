@@ -33,7 +33,7 @@ pub use answer::{ApplicationNames, Names, TenantAnswer};
 pub use conditional_access::{
     AuthenticationContextEntry, ConditionalAccessEntry, Grant, Operator, PolicyState, PolicyUsers,
 };
-pub use directory::DEFAULT_PASSWORD;
+pub use directory::{DEFAULT_PASSWORD, MICROSOFT};
 pub use error::{Position, WorldError};
 pub use file::{
     AdministrativeUnitEntry, ApplicationEntry, AssignmentEntry, CustomRoleEntry, GroupEntry, TenantEntry, UserEntry,
