@@ -3,6 +3,7 @@
 use super::Version;
 use super::body;
 use super::error::GraphError;
+use super::permission::Permission;
 use super::router::Keys;
 use crate::app::Tenant;
 use crate::app::token::{AccessToken, Caller};
@@ -54,6 +55,16 @@ impl Call<'_> {
     /// When there is none, or it is not what was wanted.
     pub(crate) fn body<T: DeserializeOwned>(&self) -> Result<T, GraphError> {
         body::parse(self.payload, self.has_content_type)
+    }
+
+    /// Refuses a token that carries none of the permissions, where permissions are enforced (AUT-20).
+    ///
+    /// # Errors
+    /// [`GraphError::MissingPermission`].
+    pub(crate) fn require(&self, permission: &'static Permission) -> Result<(), GraphError> {
+        let is_permitted =
+            permission.is_given(self.token) || !self.tenant.read(|view| view.behaviour().permission_enforcement);
+        if is_permitted { Ok(()) } else { Err(GraphError::MissingPermission(permission)) }
     }
 
     /// Who calls, as the machine knows it.

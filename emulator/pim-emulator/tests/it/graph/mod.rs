@@ -5,6 +5,7 @@ mod approvals;
 mod conditional_access;
 mod directory;
 mod directory_audits;
+mod group_policies;
 mod lab;
 mod paths;
 mod permissions;
