@@ -186,7 +186,7 @@ fn make_unit(loader: &mut Loader<'_>, place: usize, entry: &AdministrativeUnitEn
         id,
         display_name: entry.display_name.clone().unwrap_or_else(|| entry.name.clone()),
         description: entry.description.clone(),
-        is_member_management_restricted: false,
+        is_member_management_restricted: entry.restricted,
         members,
         created: loader.begin,
     };

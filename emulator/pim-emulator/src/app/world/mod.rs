@@ -27,6 +27,7 @@ mod policy_entry;
 pub mod refusal;
 mod scenarios;
 mod source;
+mod subject;
 mod text;
 
 pub use answer::{ApplicationNames, Names, TenantAnswer};
