@@ -105,6 +105,7 @@ fn person(number: usize) -> Event {
         created: BEGINNING,
         password: String::new(),
         mfa: true,
+        details: None,
     })))
 }
 

@@ -1,7 +1,7 @@
 //! What happens by itself when a timer is due.
 
 use crate::decide::{begun, ended, extended_no_more, protection, renewed_no_more};
-use crate::event::{EndCause, Event, StatusCause};
+use crate::event::{DirectoryEvent, EndCause, Event, StatusCause};
 use crate::id::RequestId;
 use crate::model::{ScheduleKind, SchedulePhase};
 use crate::state::{ScheduleRecord, Slot, State, Timer};
@@ -9,7 +9,7 @@ use crate::time::{Instant, Length};
 
 crate::implements![
     "ASG-17", "ACT-16", "ACT-21", "REQ-52", "REQ-56", "REQ-60", "GA-5", "GA-10", "MOD-15", "MOD-16", "ASG-18", "UNC-2",
-    "APR-4", "APR-5", "APR-7", "UNC-6", "LAT-7", "NOT-15", "NOT-16"
+    "APR-4", "APR-5", "APR-7", "UNC-6", "LAT-7", "NOT-15", "NOT-16", "ASG-28"
 ];
 
 /// Adds the events of a timer that is due at `at`. Applying them takes the timer away.
@@ -23,6 +23,9 @@ pub(crate) fn fire(state: &State, at: Instant, timer: Timer, events: &mut Vec<Ev
         Timer::TimeOut(slot) => events.extend(requests.get(slot).map(|it| timed_out(state, it.id))),
         Timer::TellApprovers(slot) => events.extend(requests.get(slot).map(|it| Event::ApproversTold(it.id))),
         Timer::Remind(slot) => events.extend(schedules.get(slot).map(|it| nears(at, it))),
+        Timer::PurgeDeleted => {
+            events.extend(state.directory.deleted.due(at).map(|id| DirectoryEvent::PrincipalPurged(id).into()));
+        }
         Timer::Week => events.push(Event::WeekEnded { next: at.plus(Length::days(7)) }),
     }
 }

@@ -90,6 +90,7 @@ fn user(number: usize) -> User {
         created: NOW,
         password: String::new(),
         mfa: false,
+        details: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod approval;
 pub mod conditional_access;
+mod details;
 mod directory;
 mod mail;
 mod policy;
@@ -12,6 +13,7 @@ mod role_definition;
 mod schedule;
 
 pub use approval::{Approval, ApprovalStatus, Review, ReviewResult};
+pub use details::{GroupDetails, GroupDetailsChange, UserDetails, UserDetailsChange, Visibility};
 pub use directory::{
     AdministrativeUnit, Application, ClientSecret, Group, GroupType, License, Principal, PrincipalKind,
     ServicePrincipal, ServicePrincipalType, Tenant, User, UserType,

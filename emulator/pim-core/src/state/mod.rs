@@ -2,6 +2,7 @@
 
 mod approvals;
 mod conditional_access;
+mod deleted;
 mod directory;
 mod export;
 mod index;
@@ -14,6 +15,7 @@ mod timers;
 
 pub(crate) use approvals::{ApprovalRecord, Approvals};
 pub(crate) use conditional_access::ConditionalAccess;
+pub(crate) use deleted::DeletedPrincipal;
 pub(crate) use directory::{Directory, GoneName};
 pub use export::{Edge, Snapshot};
 pub(crate) use policies::{ChangedPolicy, Policies};
@@ -219,7 +221,7 @@ impl State {
             Timer::TimeOut(slot) | Timer::TellApprovers(slot) | Timer::Purge(slot) => {
                 self.requests.records.have_at_hand(slot);
             }
-            Timer::Week => {}
+            Timer::PurgeDeleted | Timer::Week => {}
         }
     }
 

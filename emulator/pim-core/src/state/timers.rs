@@ -24,6 +24,8 @@ pub(crate) enum Timer {
     Forget(Slot),
     /// When a request has been kept long enough (MOD-15, MOD-16).
     Purge(Slot),
+    /// When the first of the deleted principals can be restored no longer (ASG-28).
+    PurgeDeleted,
 }
 
 /// All timers, in due order.

@@ -8,7 +8,7 @@ use super::router::Keys;
 use crate::app::Tenant;
 use crate::app::token::{AccessToken, Caller};
 use crate::net::Origin;
-use pim_core::{Actor, PrincipalId};
+use pim_core::{Actor, PrincipalId, View};
 use pim_odata::QueryOptions;
 use serde::de::DeserializeOwned;
 use std::net::IpAddr;
@@ -57,14 +57,15 @@ impl Call<'_> {
         body::parse(self.payload, self.has_content_type)
     }
 
-    /// Refuses a token that carries none of the permissions, where permissions are enforced (AUT-20).
+    /// Whether the token carries one of the permissions that would do.
     ///
     /// # Errors
-    /// [`GraphError::MissingPermission`].
-    pub(crate) fn require(&self, permission: &'static Permission) -> Result<(), GraphError> {
-        let is_permitted =
-            permission.is_given(self.token) || !self.tenant.read(|view| view.behaviour().permission_enforcement);
-        if is_permitted { Ok(()) } else { Err(GraphError::MissingPermission(permission)) }
+    /// When it does not, and permissions are enforced.
+    pub(crate) fn require(&self, view: View<'_>, permission: &'static Permission) -> Result<(), GraphError> {
+        match permission.is_given(self.token) || !view.behaviour().permission_enforcement {
+            true => Ok(()),
+            false => Err(GraphError::MissingPermission(permission)),
+        }
     }
 
     /// Who calls, as the machine knows it.

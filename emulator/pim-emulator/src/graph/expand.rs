@@ -117,7 +117,8 @@ pub(crate) fn bind<E: Entity>(
         "targetSchedule" => to::<RoleAssignmentSchedule>(name, options, version, Target::AssignmentSchedule),
         "policy" => to::<PolicyResource>(name, options, version, Target::Policy),
         "rules" | "effectiveRules" => to::<RuleResource>(name, options, version, Target::PolicyRules),
-        "principal" | "directoryScope" | "manager" => {
+        "principal" | "directoryScope" | "manager" | "directReports" | "memberOf" | "transitiveMemberOf"
+        | "ownedObjects" | "members" | "transitiveMembers" | "owners" => {
             let shown = ObjectShown::of(options.select.as_deref(), version)?;
             to_leaf(name, options, Target::Object(Box::new(shown)))
         }

@@ -3,8 +3,8 @@
 use super::identity::conditional_access;
 use super::router::{Operation, Router};
 use super::{
-    Version, administrative_units, audit_logs, groups, me, organization, policies, role_management::directory,
-    service_principals, users,
+    Version, administrative_units, audit_logs, deleted_items, delta, directory_objects, groups, me, memberships,
+    organization, policies, relations, role_management::directory, service_principals, users,
 };
 use serde::Serialize;
 use std::sync::LazyLock;
@@ -25,7 +25,14 @@ const RESOURCES: &[&[Operation]] = &[
     policies::role_management_policy_assignments::OPERATIONS,
     me::OPERATIONS,
     users::OPERATIONS,
+    users::MANAGER_OPERATIONS,
     groups::OPERATIONS,
+    groups::REFERENCE_OPERATIONS,
+    relations::OPERATIONS,
+    memberships::OPERATIONS,
+    directory_objects::OPERATIONS,
+    deleted_items::OPERATIONS,
+    delta::OPERATIONS,
     service_principals::OPERATIONS,
     administrative_units::OPERATIONS,
     organization::OPERATIONS,
@@ -57,8 +64,6 @@ pub(super) const NOT_EMULATED: &[&str] = &[
     "deviceAppManagement",
     "deviceManagement",
     "devices",
-    "directory/deletedItems",
-    "directoryObjects",
     "directoryRoleTemplates",
     "directoryRoles",
     "domains",
@@ -138,28 +143,17 @@ pub(super) const NOT_EMULATED_BELOW: &[&str] = &[
     "appRoleAssignments",
     "authentication",
     "calendar",
-    "checkMemberGroups",
-    "checkMemberObjects",
     "delta",
-    "directReports",
     "drive",
     "events",
-    "getMemberGroups",
-    "getMemberObjects",
     "licenseDetails",
-    "manager",
-    "memberOf",
     "messages",
     "oauth2PermissionGrants",
     "ownedDevices",
-    "ownedObjects",
     "photo",
     "registeredDevices",
-    "revokeSignInSessions",
     "scopedRoleMemberOf",
     "scopedRoleMembers",
-    "transitiveMemberOf",
-    "transitiveMembers",
 ];
 
 /// The router over all of them.

@@ -13,10 +13,11 @@ use pim_core::{By, RoleDefinitionId, View};
 /// Refuses a token without the permission for policies of that scope. Which it is shows only when it is known whose policies
 /// are asked for.
 pub(super) fn permitted(call: &Call<'_>, scope: Scope, permission: &'static ByScope) -> Result<(), GraphError> {
-    call.require(match scope {
+    let permission = match scope {
         Scope::DirectoryRoles(_) => permission.roles,
         Scope::Group(_) => permission.groups,
-    })
+    };
+    call.tenant.read(|view| call.require(view, permission))
 }
 
 /// Refuses whoever may not read policies. Those of roles are nobody's own, so a user needs one of the reading roles (AUT-2);

@@ -7,7 +7,7 @@ use super::scope::RoleScope;
 use super::{PolicyResource, RuleResource};
 use crate::graph::Version;
 use crate::graph::json::{Json, Resource, Shown, Whole};
-use pim_core::model::{Approver, CreatedBy, GroupAccess, Policy, PolicySubject, built_in_roles};
+use pim_core::model::{Approver, CreatedBy, GroupAccess, Policy, built_in_roles};
 use pim_core::time::Instant;
 use pim_core::{Pim, PolicyView, PrincipalId, RoleDefinitionId, TenantId, default_policy};
 use proptest::prelude::{any, proptest};
