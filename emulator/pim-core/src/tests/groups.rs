@@ -115,12 +115,9 @@ fn pim_manages_no_group_of_which_somebody_else_decides_who_is_in_it() {
         "#,
     );
     lab.set_up(&Command::CreateAdministrativeUnit(AdministrativeUnit {
-        id: AdministrativeUnitId(Uuid::from_u64_pair(7, 7)),
-        display_name: "vault".to_owned(),
-        description: None,
         is_member_management_restricted: true,
         members: vec![lab.id("kept").unwrap()],
-        created: BEGINNING,
+        ..AdministrativeUnit::new(AdministrativeUnitId(Uuid::from_u64_pair(7, 7)), "vault", BEGINNING)
     }));
     lab.tell(
         r#"

@@ -157,8 +157,23 @@ permissions! {
     ];
     /// Reading service principals.
     READ_SERVICE_PRINCIPALS: Directory ["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"];
-    /// Deleting service principals.
-    WRITE_SERVICE_PRINCIPALS: Directory ["Application.ReadWrite.All", "Directory.ReadWrite.All"];
+    /// Changing applications and service principals.
+    WRITE_APPLICATIONS: Directory ["Application.ReadWrite.All", "Directory.ReadWrite.All"];
+    /// Giving app roles and taking them away.
+    WRITE_APP_ROLE_ASSIGNMENTS: Directory ["AppRoleAssignment.ReadWrite.All"];
+    /// Reading what clients may do in the name of users.
+    READ_PERMISSION_GRANTS: Directory [
+        "DelegatedPermissionGrant.Read.All", "DelegatedPermissionGrant.ReadWrite.All", "Directory.Read.All",
+        "Directory.ReadWrite.All",
+    ];
+    /// Changing what clients may do in the name of users.
+    WRITE_PERMISSION_GRANTS: Directory ["DelegatedPermissionGrant.ReadWrite.All", "Directory.ReadWrite.All"];
+    /// Changing administrative units.
+    WRITE_ADMINISTRATIVE_UNITS: Directory ["AdministrativeUnit.ReadWrite.All", "Directory.ReadWrite.All"];
+    /// Reading domains.
+    READ_DOMAINS: Directory ["Domain.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"];
+    /// Reading what the tenant pays for.
+    READ_SUBSCRIBED_SKUS: Directory ["Organization.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"];
     /// Reading Conditional Access policies.
     READ_CONDITIONAL_ACCESS: Directory [
         "Policy.Read.ConditionalAccess", "Policy.Read.All", "Policy.ReadWrite.ConditionalAccess",

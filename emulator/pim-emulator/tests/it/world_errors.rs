@@ -142,6 +142,7 @@ fn values_of_the_wrong_sort_are_refused() {
         ("  active: [ { principal: alice, role: Global Reader, outsidePim: true, duration: P1D } ]", "it has no end"),
         ("  groups: [ { name: alice } ]", "'alice' is the name of a user already"),
         ("  groups: [ { name: g, type: secuirty } ]", "unknown word 'secuirty'; did you mean 'security'?"),
+        ("  groups: [ { name: g, visibility: privat } ]", "unknown word 'privat'; did you mean 'private'?"),
         ("  groups: [ { name: g, roleAssignable: 3 } ]", "w.yaml:4:40"),
         ("  groups: nothing", "w.yaml:4:11"),
         ("  users: []", "uplicate"),

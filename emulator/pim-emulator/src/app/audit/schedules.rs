@@ -67,9 +67,11 @@ pub(super) fn ended(teller: &Teller<'_>, at: Instant, by: Option<Doer>, ended: &
     let by = match cause {
         EndCause::Removed | EndCause::Deactivated | EndCause::Canceled | EndCause::CouldNotStart => None,
         EndCause::RemovedOutside => by,
-        EndCause::Expired | EndCause::EligibilityEnded | EndCause::PrincipalDeleted | EndCause::LicenseLapsed => {
-            (ended.window.start <= at).then(|| teller.service())
-        }
+        EndCause::Expired
+        | EndCause::EligibilityEnded
+        | EndCause::PrincipalDeleted
+        | EndCause::ScopeDeleted
+        | EndCause::LicenseLapsed => (ended.window.start <= at).then(|| teller.service()),
     };
     by.map(|by| teller.pim(&by, ended.removed(), OperationType::Delete, &ended.about())).into_iter().collect()
 }

@@ -6,7 +6,7 @@
 use super::conditional_access::{AuthenticationContextEntry, ConditionalAccessEntry};
 use super::policy_entry::PolicyEntry;
 use super::text::{instant, length};
-use pim_core::model::{GroupAccess, GroupType, License, UserType};
+use pim_core::model::{GroupAccess, GroupType, License, UserType, Visibility};
 use pim_core::time::{Instant, Length};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -166,6 +166,8 @@ pub struct GroupEntry {
     #[serde(rename = "type")]
     #[schema(value_type = Option<String>, example = "security")]
     pub group_type: Option<GroupType>,
+    /// `public`, `private` or `hiddenMembership`; what its sort has when left out.
+    pub visibility: Option<VisibilityWord>,
     /// Whether directory roles may be given to it.
     #[serde(default)]
     pub role_assignable: bool,
@@ -180,6 +182,28 @@ pub struct GroupEntry {
     /// The names of its owners.
     #[serde(default)]
     pub owners: Vec<String>,
+}
+
+/// Who sees a group and its members.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum VisibilityWord {
+    /// Everybody.
+    Public,
+    /// Members see its content.
+    Private,
+    /// Nobody but members sees who is a member.
+    HiddenMembership,
+}
+
+impl From<VisibilityWord> for Visibility {
+    fn from(word: VisibilityWord) -> Self {
+        match word {
+            VisibilityWord::Public => Self::Public,
+            VisibilityWord::Private => Self::Private,
+            VisibilityWord::HiddenMembership => Self::HiddenMembership,
+        }
+    }
 }
 
 /// An administrative unit.

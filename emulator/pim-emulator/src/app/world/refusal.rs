@@ -85,6 +85,14 @@ pub fn sentence(rejection: &Rejection) -> String {
         Rejection::DomainNotVerified => "its userPrincipalName is below none of the tenant's domains".to_owned(),
         Rejection::PasswordTooSimple => "its password is too easy to guess".to_owned(),
         Rejection::TooManyRoleAssignableGroups => "there may be 500 role-assignable groups and no more".to_owned(),
+        Rejection::ObjectNotFound(id) => format!("there is nothing with the id {id}"),
+        Rejection::ConflictingObject { of } => format!("the same is among the {of} already"),
+        Rejection::ApplicationNotFound(id) => format!("there is no application with the client id {id}"),
+        Rejection::ServicePrincipalExists(id) => format!("the application {id} has a service principal already"),
+        Rejection::PermissionAlreadyAssigned => "this permission was given already".to_owned(),
+        Rejection::PermissionIsEnabled => {
+            "a permission that an application offers must be disabled before it changes".to_owned()
+        }
         Rejection::ReferenceExists { access } => format!("it is among the {}s already", access.name()),
         Rejection::ReferenceMissing { access } => format!("it is not among the {}s", access.name()),
         Rejection::ActionNotForFamily { action, .. } => format!("{} cannot be asked of groups", action.name()),
