@@ -9,6 +9,7 @@ use crate::graph::permission::ByScope;
 use crate::graph::role_management::directory::reading::may_list;
 use pim_core::model::{GroupAccess, PolicySubject};
 use pim_core::{By, RoleDefinitionId, View};
+use pim_odata::{Entity, Pager};
 
 /// Refuses a token without the permission for policies of that scope. Which it is shows only when it is known whose policies
 /// are asked for.
@@ -18,6 +19,21 @@ pub(super) fn permitted(call: &Call<'_>, scope: Scope, permission: &'static BySc
         Scope::Group(_) => permission.groups,
     };
     call.tenant.read(|view| call.require(view, permission))
+}
+
+/// The scope of a list, for a token with the permission for it. Whoever has none at all does not get to hear that the scope is
+/// missing.
+pub(super) fn listed<E: Entity>(
+    call: &Call<'_>,
+    pager: &Pager<E>,
+    permission: &'static ByScope,
+) -> Result<Scope, GraphError> {
+    let scope = Scope::demanded(pager);
+    match &scope {
+        Ok(scope) => permitted(call, *scope, permission)?,
+        Err(_) => call.tenant.read(|view| call.require(view, &permission.either))?,
+    }
+    scope
 }
 
 /// Refuses whoever may not read policies. Those of roles are nobody's own, so a user needs one of the reading roles (AUT-2);

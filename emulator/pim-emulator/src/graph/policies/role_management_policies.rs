@@ -3,7 +3,7 @@
 use super::changing::{change, changeable, rules_of};
 use super::policy_id::PolicyId;
 use super::policy_row::PolicyRow;
-use super::reading::{may_read, permitted, readable, rows};
+use super::reading::{listed, may_read, permitted, readable, rows};
 use super::scope::Scope;
 use crate::graph::call::Call;
 use crate::graph::collection::{Context, Query, single};
@@ -58,8 +58,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
 
 fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
     let query = Query::<PolicyResource>::of(call, usize::MAX)?;
-    let scope = Scope::demanded(query.pager())?;
-    permitted(call, scope, &READ_POLICIES)?;
+    let scope = listed(call, query.pager(), &READ_POLICIES)?;
     let role = role(call, query.pager());
     call.tenant.read(|view| {
         may_read(call, view, scope)?;

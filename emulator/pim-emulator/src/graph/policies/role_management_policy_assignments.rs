@@ -2,7 +2,7 @@
 
 use super::policy_id::{PolicyAssignmentId, PolicyId};
 use super::policy_row::PolicyRow;
-use super::reading::{may_read, permitted, rows};
+use super::reading::{listed, may_read, permitted, rows};
 use super::scope::Scope;
 use crate::graph::call::Call;
 use crate::graph::collection::{Context, Query, single};
@@ -47,8 +47,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
 
 fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
     let query = Query::<PolicyAssignmentResource>::of(call, usize::MAX)?;
-    let scope = Scope::demanded(query.pager())?;
-    permitted(call, scope, &READ_POLICY_ASSIGNMENTS)?;
+    let scope = listed(call, query.pager(), &READ_POLICY_ASSIGNMENTS)?;
     let role = role(call, query.pager());
     call.tenant.read(|view| {
         may_read(call, view, scope)?;

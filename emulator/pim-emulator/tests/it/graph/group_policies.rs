@@ -285,8 +285,11 @@ async fn policies_of_groups_and_of_roles_need_different_permissions() {
     let roles = format!("{POLICIES}?$filter=scopeId eq '/' and scopeType eq 'DirectoryRole'");
     let refused = lab.with_scopes(GINA, WRITE).get(&roles).await.expect(403);
     assert!(refused.message().contains("missing permission scope RoleManagementPolicy.Read.Directory,"));
-    let refused = lab.with_scopes(GINA, "User.Read").get(POLICIES).await.expect(400);
-    assert!(refused.message().contains("MissingProvider"), "whose policies are meant is asked first");
+    let refused = lab.with_scopes(GINA, WRITE).get(POLICIES).await.expect(400);
+    assert!(refused.message().contains("MissingProvider"), "{}", refused.message());
+    let refused = lab.with_scopes(GINA, "User.Read").get(POLICIES).await.expect(403);
+    assert!(refused.message().contains("RoleManagementPolicy.Read.Directory,"), "{}", refused.message());
+    assert!(refused.message().contains(&format!("{READ},{WRITE}.")), "{}", refused.message());
     switch(&lab, Behaviour { permission_enforcement: false, ..Behaviour::default() });
     lab.with_scopes(ALICE, "User.Read").patch(&policy, lasting("PT1H")).await.expect(200);
 }

@@ -68,6 +68,8 @@ async fn a_group_is_onboarded_with_the_first_request_and_whom_pim_finds_is_no_ne
 #[tokio::test]
 async fn an_activation_of_a_place_in_a_group_is_told_in_the_words_of_roles() {
     let lab = Lab::new();
+    // The last owner could not leave.
+    does(&lab, Actor::SetUp, &Command::AddOwner { group: GROUP, owner: PrincipalId(RITA) });
     does(&lab, Actor::SetUp, &Command::Request(owning(ask_for(ELIGIBLE, Action::AdminAssign, Length::days(30)))));
     let approval = ApprovalChange {
         is_approval_required: Some(true),
