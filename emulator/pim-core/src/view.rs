@@ -344,6 +344,12 @@ impl<'a> View<'a> {
         authority::may_manage(self.state, self.now, actor, family::managers(self.state, privilege))
     }
 
+    /// Whether a user may read what PIM knows of a group: assignments, requests and settings (AUT-10, AUT-11).
+    #[must_use]
+    pub fn may_read_group(self, user: PrincipalId, group: PrincipalId) -> bool {
+        !self.behaviour().permission_enforcement || groups::may_read(self.state, self.now, user, group)
+    }
+
     /// Whether a user may read the assignments of everybody (AUT-2).
     #[must_use]
     pub fn may_read_assignments(self, user: PrincipalId) -> bool {

@@ -1,11 +1,12 @@
 //! Membership and ownership of groups.
 
 use super::{Defaults, standard_policy};
-use crate::decide::authority::Managers;
+use crate::decide::authority::{self, Managers};
 use crate::id::{PrincipalId, RoleDefinitionId};
 use crate::model::{Action, AssignmentKind, Group, GroupAccess, Policy, Principal, PrincipalKind, Requirement, roles};
 use crate::rejection::Rejection;
 use crate::state::{Slot, State};
+use crate::time::Instant;
 
 crate::implements![
     "POL-13", "POL-23", "POL-55", "POL-56", "GRP-1", "GRP-2", "GRP-3", "GRP-4", "GRP-5", "GRP-6", "GRP-7", "GRP-12",
@@ -20,6 +21,16 @@ const MANAGERS_OF_ROLE_ASSIGNABLE: [RoleDefinitionId; 2] =
 /// Whoever manages any other group, beside its owners (AUT-11).
 const MANAGERS_OF_OTHERS: [RoleDefinitionId; 5] = [
     roles::GLOBAL_ADMINISTRATOR,
+    roles::DIRECTORY_WRITERS,
+    roles::GROUPS_ADMINISTRATOR,
+    roles::IDENTITY_GOVERNANCE_ADMINISTRATOR,
+    roles::USER_ADMINISTRATOR,
+];
+
+/// Whoever manages one that is not there: nobody learns from a refusal which sort it would be.
+const MANAGERS_OF_ANY: [RoleDefinitionId; 6] = [
+    roles::GLOBAL_ADMINISTRATOR,
+    roles::PRIVILEGED_ROLE_ADMINISTRATOR,
     roles::DIRECTORY_WRITERS,
     roles::GROUPS_ADMINISTRATOR,
     roles::IDENTITY_GOVERNANCE_ADMINISTRATOR,
@@ -109,9 +120,23 @@ pub(super) const fn knows(action: Action) -> bool {
 
 /// Whoever manages the group: holders of a role for the whole directory (AUT-12), and its owners (AUT-10, AUT-11).
 pub(super) fn managers(state: &State, id: PrincipalId) -> Managers {
-    let is_role_assignable = find(state, id).is_some_and(|(_, group)| group.is_assignable_to_role);
-    let roles: &[_] = if is_role_assignable { &MANAGERS_OF_ROLE_ASSIGNABLE } else { &MANAGERS_OF_OTHERS };
+    let roles: &[_] = match find(state, id) {
+        Some((_, group)) if group.is_assignable_to_role => &MANAGERS_OF_ROLE_ASSIGNABLE,
+        Some(_) => &MANAGERS_OF_OTHERS,
+        None => &MANAGERS_OF_ANY,
+    };
     Managers { roles, owners_of: Some(id) }
+}
+
+/// Whether a user may read what PIM knows of the group: whoever manages it, Global Readers, and whoever is in it.
+pub(crate) fn may_read(state: &State, now: Instant, user: PrincipalId, id: PrincipalId) -> bool {
+    let is_member = || match (state.present(id), state.present(user)) {
+        (Some(group), Some(user)) => state.belongs(now, group, user, GroupAccess::Member),
+        (None, _) | (_, None) => false,
+    };
+    managers(state, id).include(state, now, user)
+        || authority::holds_any(state, now, user, &[roles::GLOBAL_READER])
+        || is_member()
 }
 
 /// Whether a place of a group is held by somebody who could act: a user.

@@ -219,7 +219,9 @@ impl GraphError {
                 "UnknownError",
                 r#"{"errorCode":"MissingProvider","message":"The provider is missing.","instanceAnnotations":[]}"#,
             )
-            .detailed("$filter needs scopeId eq '/' and scopeType eq 'DirectoryRole'"),
+            .detailed(
+                "$filter needs scopeId eq '/' and scopeType eq 'DirectoryRole', or the id of a group and scopeType eq 'Group'",
+            ),
             Self::InvalidObjectIdentifier(id) => Answer::new(
                 StatusCode::BAD_REQUEST,
                 "Request_BadRequest",

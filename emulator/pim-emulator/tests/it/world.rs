@@ -3,7 +3,7 @@
 use pim_core::model::conditional_access::AuthenticationContextId;
 use pim_core::model::{
     AssignmentKind, DirectoryScope, Happening, License, MailClass, NotificationLevel, NotificationSetting,
-    PolicySubject, PrincipalKind, Privilege, Requirement, Resource, ScheduleKind, UserType, roles,
+    PolicySubject, PrincipalKind, Privilege, Requirement, Resource, ScheduleKind, UserType, Visibility, roles,
 };
 use pim_core::time::{Instant, Length};
 use pim_core::{By, ClientId, Invariant};
@@ -177,7 +177,7 @@ fn applications_groups_units_and_custom_roles_are_made_with_their_edges() {
     - { name: app, displayName: The App, clientId: 11111111-1111-4111-8111-111111111111, appRoles: [Group.Read.All] }
   groups:
     - { name: outer, members: [inner, alice, app], owners: [alice] }
-    - { name: inner, type: microsoft365 }
+    - { name: inner, type: microsoft365, visibility: hiddenMembership }
     - { name: everybody, dynamic: user.department -eq \"IT\", onPremisesSynced: true }
   users: [ { name: alice } ]
   administrativeUnits: [ { name: berlin, members: [alice, inner] } ]
@@ -191,6 +191,8 @@ fn applications_groups_units_and_custom_roles_are_made_with_their_edges() {
         assert_eq!(view.members(names.groups["outer"]).len(), 3);
         assert_eq!(view.owners(names.groups["outer"]).len(), 1);
         assert_eq!(view.count(PrincipalKind::Group), 3);
+        let visibility = |name| view.group(names.groups[name]).and_then(pim_core::model::Group::visibility);
+        assert_eq!((visibility("inner"), visibility("outer")), (Some(Visibility::HiddenMembership), None));
         let app = names.applications["app"];
         assert_eq!(view.application(app.client).map(|it| it.secrets.len()), Some(0));
         let principal = view.service_principal(app.service_principal).expect("its service principal");

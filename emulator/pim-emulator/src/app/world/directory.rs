@@ -7,8 +7,8 @@ use super::handles::at;
 use super::load::Loader;
 use crate::app::token::permissions;
 use pim_core::model::{
-    AdministrativeUnit, AppRoleAssignment, Application, ClientSecret, Group, GroupType, RoleDefinition,
-    ServicePrincipal, User, UserType,
+    AdministrativeUnit, AppRoleAssignment, Application, ClientSecret, Group, GroupDetailsChange, GroupType,
+    RoleDefinition, ServicePrincipal, User, UserType,
 };
 use pim_core::{
     AdministrativeUnitId, AppRoleAssignmentId, ApplicationId, ClientId, Command, GrantChange, IdKind, IdSource,
@@ -161,6 +161,7 @@ fn make_group(loader: &mut Loader<'_>, place: usize, entry: &GroupEntry) -> Resu
     let id = PrincipalId(minted(loader, entry.id));
     at(loader.handles.add_principal(&entry.name, id, "group"), || steps!["groups", place, "name"])?;
     loader.names.groups.insert(entry.name.clone(), id);
+    let visibility = entry.visibility.map(|word| Some(word.into()));
     let group = Group {
         id,
         display_name: entry.display_name.clone().unwrap_or_else(|| entry.name.clone()),
@@ -171,7 +172,7 @@ fn make_group(loader: &mut Loader<'_>, place: usize, entry: &GroupEntry) -> Resu
         membership_rule: entry.dynamic.clone(),
         on_premises_synced: entry.on_premises_synced,
         created: loader.begin,
-        details: None,
+        details: GroupDetailsChange { visibility, ..GroupDetailsChange::default() }.of(None),
     };
     loader.issue(loader.begin, &Command::CreateGroup(group), || steps!["groups", place]).map(drop)
 }
@@ -206,6 +207,7 @@ fn make_unit(loader: &mut Loader<'_>, place: usize, entry: &AdministrativeUnitEn
     let display_name = entry.display_name.as_ref().unwrap_or(&entry.name);
     let unit = AdministrativeUnit {
         description: entry.description.clone(),
+        is_member_management_restricted: entry.restricted,
         members,
         ..AdministrativeUnit::new(id, display_name, loader.begin)
     };

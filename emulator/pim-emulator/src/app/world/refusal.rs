@@ -23,7 +23,7 @@ pub fn sentence(rejection: &Rejection) -> String {
         Rejection::RequestNotFound(id) => format!("there is no request with the id {id}"),
         Rejection::ScheduleNotFound(id) => format!("there is no assignment with the id {id}"),
         Rejection::ApprovalNotFound(id) => format!("there is no approval with the id {id}"),
-        Rejection::PolicyNotFound(_) => "there is no role with such a policy".to_owned(),
+        Rejection::PolicyNotFound(_) => "there is no role or group with such a policy".to_owned(),
         Rejection::ConditionalAccessPolicyNotFound(id) => {
             format!("there is no Conditional Access policy with the id {id}")
         }
@@ -49,10 +49,12 @@ pub fn sentence(rejection: &Rejection) -> String {
         Rejection::GroupNotRoleAssignable(_) => {
             "this group cannot hold directory roles; one made with 'roleAssignable: true' can".to_owned()
         }
-        Rejection::AlreadyExists { .. } => "this principal already holds this role at this scope".to_owned(),
+        Rejection::AlreadyExists { .. } => {
+            "this principal already holds this role at this scope, or this place in the group".to_owned()
+        }
         Rejection::PendingRequest { .. } => "an earlier request for the same waits for a decision".to_owned(),
         Rejection::OverlapsScheduled { .. } => {
-            "this principal already has an assignment of this role at this scope whose time overlaps".to_owned()
+            "this principal already has such an assignment whose time overlaps".to_owned()
         }
         Rejection::DoesNotExist => "there is no such assignment".to_owned(),
         Rejection::NotCancellable(status) => {
@@ -66,7 +68,7 @@ pub fn sentence(rejection: &Rejection) -> String {
         Rejection::ScopeNotCovered => "the eligibility does not cover this scope".to_owned(),
         Rejection::PolicyRules(rules) => {
             let names: Vec<_> = rules.iter().map(|rule| rule.name()).collect();
-            format!("the role's policy does not allow it: {}", names.join(", "))
+            format!("the policy does not allow it: {}", names.join(", "))
         }
         Rejection::TooManyAssignments => {
             "this principal holds as many role assignments of that sort as it may".to_owned()

@@ -13,6 +13,7 @@ mod directory_audits;
 mod directory_objects;
 mod directory_roles;
 mod group_members;
+mod group_policies;
 mod groups;
 mod lab;
 mod paths;
