@@ -260,6 +260,8 @@ pub enum Command {
         /// The owner.
         owner: PrincipalId,
     },
+    /// Let PIM manage a group from now on (GRP-9, AUT-14).
+    OnboardGroup(PrincipalId),
     /// Delete a principal, and with it what it holds (ASG-27).
     DeletePrincipal(PrincipalId),
     /// Remove an application registration.

@@ -221,6 +221,18 @@ impl<'a> View<'a> {
         groups::can_be_managed(self.state, group)
     }
 
+    /// Whether a user may read who has what of a group (AUT-2, AUT-4).
+    #[must_use]
+    pub fn may_read_group(self, user: PrincipalId, group: PrincipalId) -> bool {
+        !self.behaviour().permission_enforcement || groups::may_read(self.state, self.now, user, group)
+    }
+
+    /// Whether a user holds a role with which it may read some groups.
+    #[must_use]
+    pub fn may_read_some_groups(self, user: PrincipalId) -> bool {
+        !self.behaviour().permission_enforcement || groups::may_read_some(self.state, self.now, user)
+    }
+
     fn edges(self, from: PrincipalId, edges: impl Fn(Slot) -> Vec<Slot>) -> Vec<&'a Principal> {
         let slots = self.state.directory.slot(from).map(edges).unwrap_or_default();
         slots.into_iter().filter_map(|slot| self.state.directory.at(slot)).collect()

@@ -144,6 +144,7 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Dec
         Command::RemoveMember { group, member } => edges::remove(context, (*group, GroupAccess::Member), *member),
         Command::AddOwner { group, owner } => edges::add(context, (*group, GroupAccess::Owner), *owner),
         Command::RemoveOwner { group, owner } => edges::remove(context, (*group, GroupAccess::Owner), *owner),
+        Command::OnboardGroup(group) => onboarding::decide(context, *group),
         Command::DeletePrincipal(id) => deletion::delete(context, *id),
         Command::DeleteApplication(id) => Ok(applications::delete(*id)),
         Command::Configure { behaviour, license } => Ok(switches::configure(context, behaviour, *license)),

@@ -1,11 +1,12 @@
 //! Membership and ownership of groups.
 
 use super::{Defaults, standard_policy};
-use crate::decide::authority::Managers;
+use crate::decide::authority::{self, Managers};
 use crate::id::{PrincipalId, RoleDefinitionId};
 use crate::model::{Action, AssignmentKind, Group, GroupAccess, Policy, Principal, PrincipalKind, Requirement, roles};
 use crate::rejection::Rejection;
 use crate::state::{Slot, State};
+use crate::time::Instant;
 
 crate::implements![
     "POL-13", "POL-23", "POL-55", "POL-56", "GRP-1", "GRP-2", "GRP-3", "GRP-4", "GRP-5", "GRP-6", "GRP-7", "GRP-12",
@@ -20,6 +21,20 @@ const MANAGERS_OF_ROLE_ASSIGNABLE: [RoleDefinitionId; 2] =
 /// Whoever manages any other group, beside its owners (AUT-11).
 const MANAGERS_OF_OTHERS: [RoleDefinitionId; 5] = [
     roles::GLOBAL_ADMINISTRATOR,
+    roles::DIRECTORY_WRITERS,
+    roles::GROUPS_ADMINISTRATOR,
+    roles::IDENTITY_GOVERNANCE_ADMINISTRATOR,
+    roles::USER_ADMINISTRATOR,
+];
+
+/// Whoever reads who has what of a role-assignable group, beside those who belong to it.
+const READERS_OF_ROLE_ASSIGNABLE: [RoleDefinitionId; 3] =
+    [roles::GLOBAL_ADMINISTRATOR, roles::PRIVILEGED_ROLE_ADMINISTRATOR, roles::GLOBAL_READER];
+
+/// Whoever reads that of any other group, beside those who belong to it.
+const READERS_OF_OTHERS: [RoleDefinitionId; 6] = [
+    roles::GLOBAL_ADMINISTRATOR,
+    roles::GLOBAL_READER,
     roles::DIRECTORY_WRITERS,
     roles::GROUPS_ADMINISTRATOR,
     roles::IDENTITY_GOVERNANCE_ADMINISTRATOR,
@@ -109,9 +124,27 @@ pub(super) const fn knows(action: Action) -> bool {
 
 /// Whoever manages the group: holders of a role for the whole directory (AUT-12), and its owners (AUT-10, AUT-11).
 pub(super) fn managers(state: &State, id: PrincipalId) -> Managers {
-    let is_role_assignable = find(state, id).is_some_and(|(_, group)| group.is_assignable_to_role);
-    let roles: &[_] = if is_role_assignable { &MANAGERS_OF_ROLE_ASSIGNABLE } else { &MANAGERS_OF_OTHERS };
+    let roles: &[_] = if is_role_assignable(state, id) { &MANAGERS_OF_ROLE_ASSIGNABLE } else { &MANAGERS_OF_OTHERS };
     Managers { roles, owners_of: Some(id) }
+}
+
+fn is_role_assignable(state: &State, id: PrincipalId) -> bool {
+    find(state, id).is_some_and(|(_, group)| group.is_assignable_to_role)
+}
+
+/// Whether a user may read who has what of a group: by a role, or by belonging to it.
+pub(crate) fn may_read(state: &State, now: Instant, user: PrincipalId, id: PrincipalId) -> bool {
+    let roles: &[_] = if is_role_assignable(state, id) { &READERS_OF_ROLE_ASSIGNABLE } else { &READERS_OF_OTHERS };
+    let belongs = || {
+        let (group, user) = (state.present(id)?, state.present(user)?);
+        Some(GroupAccess::ALL.into_iter().any(|access| state.belongs(now, group, user, access)))
+    };
+    belongs() == Some(true) || authority::holds_any(state, now, user, roles)
+}
+
+/// Whether a user holds a role with which it may read some groups, whichever.
+pub(crate) fn may_read_some(state: &State, now: Instant, user: PrincipalId) -> bool {
+    [&READERS_OF_ROLE_ASSIGNABLE[..], &READERS_OF_OTHERS].iter().any(|it| authority::holds_any(state, now, user, it))
 }
 
 /// Whether a place of a group is held by somebody who could act: a user.

@@ -60,8 +60,11 @@ pub(crate) enum GraphError {
     InvalidRequest(String),
     /// A policy that cannot be so: said in one sentence, whatever it is (POL-20).
     InvalidPolicy(String),
-    /// A list of policies without the scope and the type of scope that choose whose policies they are.
+    /// A list of policies without the scope and the type of scope that choose whose policies they are, or PIM for Groups
+    /// itself instead of one of its collections.
     MissingProvider,
+    /// A list of PIM for Groups without what its filter must demand.
+    MissingParameters(&'static str),
     /// An id that is none.
     InvalidObjectIdentifier(String),
     /// A directory object that is not there.
@@ -169,7 +172,12 @@ impl GraphError {
                 "UnknownError",
                 r#"{"errorCode":"MissingProvider","message":"The provider is missing.","instanceAnnotations":[]}"#,
             )
-            .detailed("$filter needs scopeId eq '/' and scopeType eq 'DirectoryRole'"),
+            .detailed("of policies, $filter chooses it by scopeId and scopeType; of groups, the collection does"),
+            Self::MissingParameters(names) => Answer::new(
+                StatusCode::BAD_REQUEST,
+                "MissingParameters",
+                format!("The required parameters {names} is missing."),
+            ),
             Self::InvalidObjectIdentifier(id) => Answer::new(
                 StatusCode::BAD_REQUEST,
                 "Request_BadRequest",
