@@ -95,8 +95,6 @@ fn a_group_is_taken_in_by_whoever_may_manage_it() {
         carol onboard roles -> NotPermitted
         admin onboard roles -> ok
         admin onboard rule -> GroupNotManageable
-        setup onboard rule -> GroupNotManageable
-        setup onboard nobody -> GroupNotFound
         "#,
     );
 }
