@@ -51,6 +51,11 @@ fn privilege(number: usize) -> Privilege {
 /// A tenant of this many eligibilities, ten a user, that end one after the other from a year on. Told in events, which is
 /// also how a tenant is loaded.
 fn tenant(records: usize) -> Pim {
+    Pim::replay(&told(records))
+}
+
+/// The events of it.
+fn told(records: usize) -> Vec<Recorded> {
     let at = BEGINNING;
     let tenant = Event::TenantCreated(Box::new(Tenant {
         id: TenantId(Uuid::from_u64_pair(1, 1)),
@@ -59,45 +64,64 @@ fn tenant(records: usize) -> Pim {
         license: License::P2,
         created: at,
     }));
-    let users = (0..records / EACH).map(|number| {
-        Event::Directory(DirectoryEvent::UserCreated(Box::new(User {
-            id: user(number),
-            user_principal_name: format!("user{number}@contoso.onmicrosoft.com"),
-            display_name: String::new(),
-            given_name: None,
-            surname: None,
-            mail: None,
-            mail_nickname: String::new(),
-            job_title: None,
-            department: None,
-            account_enabled: true,
-            user_type: UserType::Member,
-            manager: None,
-            created: at,
-            password: String::new(),
-            mfa: true,
-        })))
-    });
+    let users = (0..records / EACH).map(person);
     let schedules = (0..records).map(|number| {
         let end = at.plus(Length::days(365)).plus(Length::from_milliseconds(number as i64));
-        Event::ScheduleCreated(Box::new(Schedule {
-            id: ScheduleId(Uuid::from_u64_pair(0x5000, number as u64)),
-            principal: user(number / EACH),
-            privilege: privilege(number / EACH + number % EACH),
-            kind: ScheduleKind::Eligibility,
-            phase: SchedulePhase::Open,
-            window: Window { start: at, end: Some(end) },
-            created: at,
-            modified: None,
-            activated_using: None,
-        }))
+        held(number, (user(number / EACH), privilege(number / EACH + number % EACH)), Some(end))
     });
-    let events: Vec<_> = std::iter::once(tenant)
+    std::iter::once(tenant)
         .chain(users)
         .chain(schedules)
         .map(|event| Recorded { at, by: CreatedBy::SetUp, session: None, event })
-        .collect();
-    Pim::replay(&events)
+        .collect()
+}
+
+/// The same with three Global Administrators and three Privileged Role Administrators, who are told of every end.
+fn watched_tenant(records: usize) -> Pim {
+    let managers = (0..6).flat_map(|number| {
+        let role = [roles::GLOBAL_ADMINISTRATOR, roles::PRIVILEGED_ROLE_ADMINISTRATOR][number % 2];
+        let privilege = Privilege::DirectoryRole { role, scope: DirectoryScope::Tenant };
+        let manager = records / EACH + number;
+        [person(manager), held(records + number, (user(manager), privilege), None)]
+    });
+    let managers = managers.map(|event| Recorded { at: BEGINNING, by: CreatedBy::SetUp, session: None, event });
+    Pim::replay(&told(records).into_iter().chain(managers).collect::<Vec<_>>())
+}
+
+fn person(number: usize) -> Event {
+    Event::Directory(DirectoryEvent::UserCreated(Box::new(User {
+        id: user(number),
+        user_principal_name: format!("user{number}@contoso.onmicrosoft.com"),
+        display_name: String::new(),
+        given_name: None,
+        surname: None,
+        mail: None,
+        mail_nickname: String::new(),
+        job_title: None,
+        department: None,
+        account_enabled: true,
+        user_type: UserType::Member,
+        manager: None,
+        created: BEGINNING,
+        password: String::new(),
+        mfa: true,
+        details: None,
+    })))
+}
+
+/// An eligibility that ends, or an assignment for good.
+fn held(number: usize, (principal, privilege): (PrincipalId, Privilege), end: Option<Instant>) -> Event {
+    Event::ScheduleCreated(Box::new(Schedule {
+        id: ScheduleId(Uuid::from_u64_pair(0x5000, number as u64)),
+        principal,
+        privilege,
+        kind: if end.is_some() { ScheduleKind::Eligibility } else { ScheduleKind::Assigned },
+        phase: SchedulePhase::Open,
+        window: Window { start: BEGINNING, end },
+        created: BEGINNING,
+        modified: None,
+        activated_using: None,
+    }))
 }
 
 fn activation(number: usize) -> (Actor, Command) {
@@ -175,6 +199,19 @@ fn jump_over_ends(bencher: Bencher<'_, '_>, records: usize) {
     let year = BEGINNING.plus(Length::days(366));
     bencher.with_inputs(|| pim.clone()).bench_local_values(|mut pim| {
         pim.advance_to(year);
+        pim
+    });
+}
+
+/// The same with everybody told of two reminders and the end, in the steps in which a server jumps.
+#[divan::bench(args = [10_000, 100_000, 1_000_000], sample_count = 5, sample_size = 1)]
+fn jump_over_ends_with_mails(bencher: Bencher<'_, '_>, records: usize) {
+    let pim = watched_tenant(records);
+    let year = BEGINNING.plus(Length::days(366));
+    bencher.with_inputs(|| pim.clone()).bench_local_values(|mut pim| {
+        while pim.advance_some(year, 512) {
+            black_box(pim.take_events());
+        }
         pim
     });
 }

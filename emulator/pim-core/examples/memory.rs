@@ -94,5 +94,6 @@ fn user(id: PrincipalId, number: usize, created: Instant) -> User {
         created,
         password: String::new(),
         mfa: false,
+        details: None,
     }
 }

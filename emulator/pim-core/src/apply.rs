@@ -1,6 +1,6 @@
 //! The only code that changes the state. Every event can be applied: what would not fit was refused before.
 
-mod directory;
+pub(crate) mod directory;
 pub(crate) mod requests;
 pub(crate) mod schedules;
 
@@ -26,7 +26,7 @@ pub(crate) fn apply(state: &mut State, at: Instant, by: CreatedBy, event: &Event
         Event::AuthenticationContextSet(context) => state.conditional_access.set_context(context),
         Event::AuthenticationContextDeleted(id) => state.conditional_access.delete_context(*id),
         Event::GroupOnboarded(group) => directory::onboard(state, *group),
-        Event::Directory(event) => directory::apply(state, event),
+        Event::Directory(event) => directory::apply(state, at, event),
         Event::RoleDefinitionCreated(role) | Event::RoleDefinitionUpdated(role) => directory::set_role(state, role),
         Event::RoleDefinitionDeleted(id) => directory::delete_role(state, *id),
         Event::RequestCreated(request) => requests::create(state, at, request),

@@ -108,6 +108,8 @@ switches! {
     audit_refused_requests / "auditRefusedRequests": bool = false, "UNC-14";
     /// A missing authentication context answers 401 with a WWW-Authenticate challenge; otherwise 400 with the claims in the message.
     context_failure_is_challenge / "contextFailureIsChallenge": bool = false, "MFA-8";
+    /// A missing authentication context has a code of its own where membership or ownership of a group is activated.
+    group_context_failure_has_its_own_code / "groupContextFailureHasItsOwnCode": bool = false, "UNC-11";
     /// How long an accepted assignment or activation reads PendingProvisioning before it takes effect.
     provisioning_delay / "provisioningDelay": Length = Length::ZERO, "LAT-1";
     /// How long lists lag behind: what is new shows there only after so long.

@@ -7,8 +7,9 @@ use crate::model::conditional_access::{
     ConditionalAccessState, ConditionalAccessUsers, GrantControls,
 };
 use crate::model::{
-    Action, AdministrativeUnit, Application, AskedSchedule, AssignmentKind, CreatedBy, Group, License, PolicyChange,
-    Privilege, ReviewResult, RoleDefinition, ScheduleRequest, ServicePrincipal, Tenant, TicketInfo, User,
+    Action, AdministrativeUnit, Application, AskedSchedule, AssignmentKind, CreatedBy, Group, GroupDetailsChange,
+    License, PolicyChange, Privilege, ReviewResult, RoleDefinition, ScheduleRequest, ServicePrincipal, Tenant,
+    TicketInfo, User, UserDetailsChange, UserType,
 };
 use std::net::IpAddr;
 
@@ -146,6 +147,58 @@ pub struct AuthenticationContextChange {
     pub is_available: Option<bool>,
 }
 
+/// What a caller may change of a user. Each member that is given replaces what was there.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct UserChange {
+    /// Another name to sign in with.
+    pub user_principal_name: Option<String>,
+    /// A new name.
+    pub display_name: Option<String>,
+    /// A new first name.
+    pub given_name: Option<Option<String>>,
+    /// A new family name.
+    pub surname: Option<Option<String>>,
+    /// Another mail address.
+    pub mail: Option<Option<String>>,
+    /// Another part before the at sign.
+    pub mail_nickname: Option<String>,
+    /// Another job title.
+    pub job_title: Option<Option<String>>,
+    /// Another department.
+    pub department: Option<Option<String>>,
+    /// Whether the account may sign in.
+    pub account_enabled: Option<bool>,
+    /// Member or guest.
+    pub user_type: Option<UserType>,
+    /// Another manager.
+    pub manager: Option<Option<PrincipalId>>,
+    /// Another password.
+    pub password: Option<String>,
+    /// What is known of few users.
+    pub details: UserDetailsChange,
+}
+
+/// What a caller may change of a group. Each member that is given replaces what was there; members and owners are added.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct GroupChange {
+    /// A new name.
+    pub display_name: Option<String>,
+    /// A new description.
+    pub description: Option<Option<String>>,
+    /// Another part of the mail address before the at sign.
+    pub mail_nickname: Option<String>,
+    /// Another rule of a dynamic group.
+    pub membership_rule: Option<String>,
+    /// Whether directory roles may be given to it: it cannot be changed, only repeated (GRP-10).
+    pub is_assignable_to_role: Option<bool>,
+    /// What is known of few groups.
+    pub details: GroupDetailsChange,
+    /// Who is put into it.
+    pub members: Vec<PrincipalId>,
+    /// Who is made its owner.
+    pub owners: Vec<PrincipalId>,
+}
+
 /// What may be asked.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Command {
@@ -222,10 +275,33 @@ pub enum Command {
     DeleteRoleDefinition(RoleDefinitionId),
     /// Make the tenant: the first command of all.
     CreateTenant(Tenant),
-    /// Make a user.
+    /// Make a user. One without an id is given one, and is made now.
     CreateUser(User),
+    /// Change a user.
+    UpdateUser {
+        /// Which.
+        user: PrincipalId,
+        /// How.
+        change: Box<UserChange>,
+    },
     /// Make a group.
     CreateGroup(Group),
+    /// Make a group with people in it. One without an id is given one, and is made now.
+    CreateGroupWith {
+        /// The group.
+        group: Box<Group>,
+        /// Who is in it.
+        members: Vec<PrincipalId>,
+        /// Whose it is; nobody named means whoever asks.
+        owners: Vec<PrincipalId>,
+    },
+    /// Change a group.
+    UpdateGroup {
+        /// Which.
+        group: PrincipalId,
+        /// How.
+        change: Box<GroupChange>,
+    },
     /// Make a service principal.
     CreateServicePrincipal(ServicePrincipal),
     /// Register an application.
@@ -264,6 +340,10 @@ pub enum Command {
     OnboardGroup(PrincipalId),
     /// Delete a principal, and with it what it holds (ASG-27).
     DeletePrincipal(PrincipalId),
+    /// Bring a deleted principal back (ASG-28).
+    RestorePrincipal(PrincipalId),
+    /// Delete a principal for good that was deleted before.
+    PurgePrincipal(PrincipalId),
     /// Remove an application registration.
     DeleteApplication(ApplicationId),
     /// Set the switches.
@@ -284,6 +364,8 @@ pub struct Outcome {
     pub request: Option<ScheduleRequest>,
     /// The schedule of an assignment made outside PIM.
     pub schedule: Option<ScheduleId>,
+    /// The id of the principal that was made.
+    pub principal: Option<PrincipalId>,
     /// The id of the object that was made.
     pub role: Option<RoleDefinitionId>,
     /// The id of the Conditional Access policy that was made.

@@ -146,8 +146,16 @@ pub enum DirectoryEvent {
         /// The owner.
         owner: PrincipalId,
     },
-    /// A principal was deleted.
+    /// A user was changed; this is what it is now.
+    UserUpdated(Box<User>),
+    /// A group was changed; this is what it is now.
+    GroupUpdated(Box<Group>),
+    /// A principal was deleted. It can be restored for a while.
     PrincipalDeleted(PrincipalId),
+    /// A deleted principal is back, with the edges that it had (ASG-28).
+    PrincipalRestored(PrincipalId),
+    /// A deleted principal is gone for good.
+    PrincipalPurged(PrincipalId),
     /// An application registration was removed.
     ApplicationDeleted(ApplicationId),
 }
@@ -166,7 +174,11 @@ impl DirectoryEvent {
             Self::MemberRemoved { .. } => "memberRemoved",
             Self::OwnerAdded { .. } => "ownerAdded",
             Self::OwnerRemoved { .. } => "ownerRemoved",
+            Self::UserUpdated(_) => "userUpdated",
+            Self::GroupUpdated(_) => "groupUpdated",
             Self::PrincipalDeleted(_) => "principalDeleted",
+            Self::PrincipalRestored(_) => "principalRestored",
+            Self::PrincipalPurged(_) => "principalPurged",
             Self::ApplicationDeleted(_) => "applicationDeleted",
         }
     }
@@ -323,7 +335,7 @@ pub enum Event {
         /// When the next one is.
         next: Instant,
     },
-    /// Somebody was told of something by mail.
+    /// People were told of something by mail: one event for all of them.
     MailSent(Box<Mail>),
 }
 

@@ -1,7 +1,7 @@
 //! What happens by itself when a timer is due.
 
 use crate::decide::{begun, ended, extended_no_more, protection, renewed_no_more};
-use crate::event::{EndCause, Event, StatusCause};
+use crate::event::{DirectoryEvent, EndCause, Event, StatusCause};
 use crate::id::RequestId;
 use crate::model::{ScheduleKind, SchedulePhase};
 use crate::state::{ScheduleRecord, Slot, State, Timer};
@@ -9,26 +9,24 @@ use crate::time::{Instant, Length};
 
 crate::implements![
     "ASG-17", "ACT-16", "ACT-21", "REQ-52", "REQ-56", "REQ-60", "GA-5", "GA-10", "MOD-15", "MOD-16", "ASG-18", "UNC-2",
-    "APR-4", "APR-5", "APR-7", "UNC-6", "LAT-7", "NOT-15", "NOT-16"
+    "APR-4", "APR-5", "APR-7", "UNC-6", "LAT-7", "NOT-15", "NOT-16", "ASG-28"
 ];
 
-/// The events of a timer that is due at `at`. Applying them takes the timer away.
-pub(crate) fn fire(state: &State, at: Instant, timer: Timer) -> Vec<Event> {
+/// Adds the events of a timer that is due at `at`. Applying them takes the timer away.
+pub(crate) fn fire(state: &State, at: Instant, timer: Timer, events: &mut Vec<Event>) {
+    let (schedules, requests) = (&state.schedules.records, &state.requests.records);
     match timer {
-        Timer::End(slot) => state.schedules.records.get(slot).map_or_else(Vec::new, |it| end(state, at, slot, it)),
-        Timer::Start(slot) => state.schedules.records.get(slot).map_or_else(Vec::new, |it| start(state, at, slot, it)),
-        Timer::Forget(slot) => state.schedules.records.get(slot).map_or_else(Vec::new, |it| forgotten(state, it)),
-        Timer::Purge(slot) => {
-            state.requests.records.get(slot).map(|record| Event::RequestPurged(record.id)).into_iter().collect()
+        Timer::End(slot) => events.extend(schedules.get(slot).into_iter().flat_map(|it| end(state, at, slot, it))),
+        Timer::Start(slot) => events.extend(schedules.get(slot).into_iter().flat_map(|it| start(state, at, slot, it))),
+        Timer::Forget(slot) => events.extend(schedules.get(slot).into_iter().flat_map(|it| forgotten(state, it))),
+        Timer::Purge(slot) => events.extend(requests.get(slot).map(|it| Event::RequestPurged(it.id))),
+        Timer::TimeOut(slot) => events.extend(requests.get(slot).map(|it| timed_out(state, it.id))),
+        Timer::TellApprovers(slot) => events.extend(requests.get(slot).map(|it| Event::ApproversTold(it.id))),
+        Timer::Remind(slot) => events.extend(schedules.get(slot).map(|it| nears(at, it))),
+        Timer::PurgeDeleted => {
+            events.extend(state.directory.deleted.due(at).map(|id| DirectoryEvent::PrincipalPurged(id).into()));
         }
-        Timer::TimeOut(slot) => {
-            state.requests.records.get(slot).map(|it| timed_out(state, it.id)).into_iter().collect()
-        }
-        Timer::TellApprovers(slot) => {
-            state.requests.records.get(slot).map(|record| Event::ApproversTold(record.id)).into_iter().collect()
-        }
-        Timer::Remind(slot) => state.schedules.records.get(slot).map(|it| nears(at, it)).into_iter().collect(),
-        Timer::Week => vec![Event::WeekEnded { next: at.plus(Length::days(7)) }],
+        Timer::Week => events.push(Event::WeekEnded { next: at.plus(Length::days(7)) }),
     }
 }
 

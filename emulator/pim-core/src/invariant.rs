@@ -124,6 +124,9 @@ fn every_end_has_a_timer_and_every_timer_has_an_end(state: &State, _: Instant) -
     if state.week_ends != Instant::FIRST && state.week_ends != Instant::LAST {
         wanted.insert((state.week_ends, Timer::Week));
     }
+    if state.directory.deleted.first_due() != Instant::LAST {
+        wanted.insert((state.directory.deleted.first_due(), Timer::PurgeDeleted));
+    }
     let set: BTreeSet<_> = state.timers.iter().collect();
     wanted.symmetric_difference(&set).map(|timer| format!("{timer:?}")).collect()
 }

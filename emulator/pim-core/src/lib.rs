@@ -33,6 +33,7 @@ pub mod rules;
 mod state;
 pub mod time;
 mod view;
+mod walk;
 
 #[cfg(test)]
 mod tests;
@@ -40,7 +41,8 @@ mod tests;
 pub use behaviour::Behaviour;
 pub use behaviour::TimeOutStatus;
 pub use command::{
-    Actor, Ask, AuthenticationContextChange, Caller, Command, ConditionalAccessChange, Outcome, RoleDefinitionChange,
+    Actor, Ask, AuthenticationContextChange, Caller, Command, ConditionalAccessChange, GroupChange, Outcome,
+    RoleDefinitionChange, UserChange,
 };
 pub use event::{DirectoryEvent, EndCause, Event, Recorded, Session, StatusCause};
 pub use family::directory_roles::default_policy;

@@ -9,7 +9,7 @@ use crate::follow;
 use crate::id::{IdKind, IdSource};
 use crate::invariant::{self, Invariant};
 use crate::model::CreatedBy;
-use crate::notify;
+use crate::notify::{self, Audiences};
 use crate::rejection::Rejection;
 use crate::state::{Snapshot, State};
 use crate::time::Instant;
@@ -28,13 +28,15 @@ pub struct Pim {
     state: State,
     now: Instant,
     happened: Vec<Recorded>,
+    /// Whom mails go to, remembered; never more than the state says.
+    audiences: Audiences,
 }
 
 impl Pim {
     /// An empty machine at `now`.
     #[must_use]
     pub fn new(now: Instant) -> Self {
-        Self { state: State::default(), now, happened: Vec::new() }
+        Self { state: State::default(), now, happened: Vec::new(), audiences: Audiences::default() }
     }
 
     /// The machine that these events lead to, at the instant of the last of them.
@@ -51,7 +53,8 @@ impl Pim {
     /// The machine that a snapshot describes.
     #[must_use]
     pub fn restore(snapshot: Snapshot) -> Self {
-        Self { now: snapshot.now, state: State::import(snapshot), happened: Vec::new() }
+        let now = snapshot.now;
+        Self { state: State::import(snapshot), ..Self::new(now) }
     }
 
     /// Everything, as one document.
@@ -113,16 +116,19 @@ impl Pim {
     /// The same for at most about `limit` events; answers whether more is due. Lets whoever holds the machine pause.
     pub fn advance_some(&mut self, now: Instant, limit: usize) -> bool {
         let before = self.happened.len();
-        while let Some((due, timer)) = self.state.timers.first().filter(|(due, _)| *due <= now) {
-            if self.happened.len() - before >= limit {
-                return true;
-            }
+        let mut events = Vec::new();
+        while self.happened.len() - before < limit {
+            let Some((due, timer)) = self.state.timers.fire(now) else { break };
             self.now = self.now.max(due);
-            let events = fire(&self.state, due, timer);
+            fire(&self.state, due, timer, &mut events);
             debug_assert!(!events.is_empty(), "a timer of nothing: {timer:?}");
-            for event in events {
+            self.state.have_at_hand(timer);
+            for event in events.drain(..) {
                 self.record(due, CreatedBy::Service, None, event);
             }
+        }
+        if self.next_deadline().is_some_and(|due| due <= now) {
+            return true;
         }
         self.now = self.now.max(now);
         false
@@ -171,15 +177,17 @@ impl Pim {
     fn record(&mut self, at: Instant, by: CreatedBy, session: Option<&Session>, event: Event) {
         let had_pim = authority::licensed(&self.state).is_ok();
         apply(&mut self.state, at, by, &event);
-        let mails = notify::mails(&self.state, had_pim, at, by, &event);
+        self.audiences.follow(at, &event);
+        let mail = notify::mail((&self.state, &self.audiences), had_pim, at, by, &event);
         let edge = follow::edge(&self.state, &event);
         self.happened.push(Recorded { at, by, session: session.cloned().map(Box::new), event });
         if let Some(edge) = edge {
             let event = Event::Directory(edge);
             apply(&mut self.state, at, by, &event);
+            self.audiences.follow(at, &event);
             self.happened.push(Recorded { at, by, session: None, event });
         }
-        self.happened.extend(mails.into_iter().map(|mail| Recorded {
+        self.happened.extend(mail.map(|mail| Recorded {
             at,
             by: CreatedBy::Service,
             session: None,

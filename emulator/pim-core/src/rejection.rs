@@ -114,7 +114,12 @@ pub enum Rejection {
     /// The scope is not covered by the eligibility, where the switch asks for an answer of its own (UNC-17).
     ScopeNotCovered,
     /// The session lacks an authentication context that the policy asks for (REQ-46, MFA-8).
-    AuthenticationContextRequired(AuthenticationContextId),
+    AuthenticationContextRequired {
+        /// Which context.
+        context: AuthenticationContextId,
+        /// In the words of which family the service says so (UNC-11).
+        words_of: Family,
+    },
     /// One or more policy rules fail, in the order of their names (REQ-45).
     PolicyRules(Vec<PolicyRule>),
     /// Multifactor authentication cannot be turned on while an authentication context is (MFA-11, MFA-12).
@@ -145,6 +150,17 @@ pub enum Rejection {
         /// The property in question, as Graph spells it.
         property: &'static str,
     },
+    /// A property cannot be changed.
+    ReadOnlyProperty {
+        /// The property in question, as Graph spells it.
+        property: &'static str,
+    },
+    /// The name to sign in with is not below a domain of the tenant.
+    DomainNotVerified,
+    /// The password is too easy to guess.
+    PasswordTooSimple,
+    /// The tenant has as many groups for directory roles as it may (GRP-13).
+    TooManyRoleAssignableGroups,
     /// Members or owners of that group cannot be changed by hand: a rule or another directory decides.
     MembershipNotWritable(PrincipalId),
     /// A Microsoft 365 group keeps its last owner.

@@ -56,6 +56,7 @@ const MACHINE: &[Implements] = &[
     crate::fire::IMPLEMENTS,
     crate::follow::IMPLEMENTS,
     crate::view::IMPLEMENTS,
+    crate::walk::IMPLEMENTS,
 ];
 
 /// What every file of the machine says it implements.

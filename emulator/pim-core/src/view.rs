@@ -233,6 +233,40 @@ impl<'a> View<'a> {
         !self.behaviour().permission_enforcement || groups::may_read_some(self.state, self.now, user)
     }
 
+    /// The users whose manager is this one.
+    #[must_use]
+    pub fn reports_of(self, manager: PrincipalId) -> Vec<&'a Principal> {
+        self.state.directory.reports_of(manager).filter_map(|slot| self.state.directory.at(slot)).collect()
+    }
+
+    /// Where a principal, present or gone, stands in the order of keys.
+    #[must_use]
+    pub fn key(self, id: PrincipalId) -> Option<u64> {
+        self.state.directory.slot(id).map(u64::from)
+    }
+
+    /// A principal that was deleted and can be restored, and when it was deleted (ASG-28).
+    #[must_use]
+    pub fn deleted(self, id: PrincipalId) -> Option<(&'a Principal, Instant)> {
+        self.state.directory.deleted.get(id).map(|it| (&it.principal, it.deleted))
+    }
+
+    /// Those of a kind, in the order of ids.
+    pub fn all_deleted(self, kind: PrincipalKind) -> impl Iterator<Item = (&'a Principal, Instant)> {
+        self.state.directory.deleted.of_kind(kind).map(|it| (&it.principal, it.deleted))
+    }
+
+    /// The groups that a deleted principal was a direct member of.
+    pub fn was_member_of(self, deleted: PrincipalId) -> impl Iterator<Item = PrincipalId> + use<'a> {
+        self.state.directory.deleted.get(deleted).into_iter().flat_map(|it| it.member_of.iter().copied())
+    }
+
+    /// Which of the three a principal is, or was before it was deleted.
+    #[must_use]
+    pub fn kind_of(self, id: PrincipalId) -> Option<PrincipalKind> {
+        self.state.directory.kind(id)
+    }
+
     fn edges(self, from: PrincipalId, edges: impl Fn(Slot) -> Vec<Slot>) -> Vec<&'a Principal> {
         let slots = self.state.directory.slot(from).map(edges).unwrap_or_default();
         slots.into_iter().filter_map(|slot| self.state.directory.at(slot)).collect()

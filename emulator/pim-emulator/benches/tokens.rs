@@ -45,6 +45,7 @@ fn world() -> (App, Arc<Tenant>) {
         created: now,
         password: String::new(),
         mfa: true,
+        details: None,
     };
     for command in [Command::CreateTenant(organization), Command::CreateUser(user)] {
         let done = pim.handle(now, &mut ids, Actor::SetUp, &command);

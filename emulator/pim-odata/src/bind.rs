@@ -57,6 +57,11 @@ impl<E: Entity> Filter<E> {
         required(&self.test, field)
     }
 
+    /// The condition itself.
+    pub(crate) fn test(&self) -> &Test {
+        &self.test
+    }
+
     /// Between which instants, in milliseconds and both included, the property `name` lies in every item that matches, as
     /// far as the filter is a conjunction that says so.
     pub fn instants(&self, name: &str) -> (Option<i64>, Option<i64>) {

@@ -174,6 +174,31 @@ pub enum QueryError {
     },
     /// A page token that is damaged, of another query, or of another version.
     ExpiredPageToken,
+    /// An operator that only an advanced query may have.
+    NeedsAdvancedQuery {
+        /// The operator, as the service spells it.
+        operator: &'static str,
+    },
+    /// A query that only an advanced query may have, of which the service says no more.
+    Unsupported,
+    /// More alternatives side by side than are taken.
+    TooManyClauses {
+        /// How many there are.
+        count: usize,
+        /// How many there may be.
+        max: usize,
+    },
+    /// A `$search` without the header that says that the answer may lag.
+    SearchNeedsConsistencyLevel,
+    /// A `$search` that does not follow the grammar.
+    SearchSyntax {
+        /// The character that is not expected there; none at the end.
+        character: Option<char>,
+        /// Where it stands, in bytes.
+        at: usize,
+        /// The whole text being read.
+        text: Box<str>,
+    },
 }
 
 impl QueryError {
@@ -194,11 +219,16 @@ impl QueryError {
             | Self::BadArguments { .. }
             | Self::NotANumber { .. }
             | Self::NotACount { .. }
-            | Self::Duplicate { .. } => ErrorKind::BadRequest,
+            | Self::Duplicate { .. }
+            | Self::SearchSyntax { .. } => ErrorKind::BadRequest,
             Self::NotFilterable { .. }
             | Self::UnsupportedOperator { .. }
             | Self::NotSortable { .. }
-            | Self::PageSize { .. } => ErrorKind::UnsupportedQuery,
+            | Self::PageSize { .. }
+            | Self::NeedsAdvancedQuery { .. }
+            | Self::Unsupported
+            | Self::TooManyClauses { .. }
+            | Self::SearchNeedsConsistencyLevel => ErrorKind::UnsupportedQuery,
             Self::ExpiredPageToken => ErrorKind::ExpiredPageToken,
         }
     }
@@ -225,7 +255,12 @@ impl QueryError {
             | Self::PageSize { .. }
             | Self::NotACount { .. }
             | Self::Duplicate { .. }
-            | Self::ExpiredPageToken => None,
+            | Self::ExpiredPageToken
+            | Self::NeedsAdvancedQuery { .. }
+            | Self::Unsupported
+            | Self::TooManyClauses { .. }
+            | Self::SearchNeedsConsistencyLevel
+            | Self::SearchSyntax { .. } => None,
         }
     }
 }
@@ -306,6 +341,30 @@ impl fmt::Display for QueryError {
                 "The specified page token value has expired \
                  and can no longer be included in your request.",
             ),
+            Self::NeedsAdvancedQuery { operator } => write!(
+                f,
+                "Operator '{operator}' is not supported because the required parameters might be missing. Try adding \
+                 $count=true query parameter and ConsistencyLevel:eventual header. Refer to \
+                 https://aka.ms/graph-docs/advanced-queries for more information"
+            ),
+            Self::Unsupported => f.write_str("Unsupported Query."),
+            Self::TooManyClauses { count, max } => write!(
+                f,
+                "Too many child clauses specified in search filter expression containing 'OR' operators: {count}. \
+                 Max allowed: {max}."
+            ),
+            Self::SearchNeedsConsistencyLevel => f.write_str(
+                "Request with $search query parameter only works through MSGraph with a special request header: \
+                 'ConsistencyLevel: eventual'",
+            ),
+            Self::SearchSyntax { character: Some(character), at, text } => write!(
+                f,
+                "Syntax error: character '{character}' is not valid at position {} in '{text}'.",
+                position(text, *at)
+            ),
+            Self::SearchSyntax { character: None, at, text } => {
+                write!(f, "Syntax error at position {} in '{text}'.", position(text, *at))
+            }
         }
     }
 }

@@ -275,7 +275,7 @@ fn case(value: &Value<'_>, text: TextMatch) -> TextMatch {
 }
 
 /// Lends the text of what is text on the wire, without allocating.
-fn with_text<T>(value: &Value<'_>, use_it: impl FnOnce(&str) -> T) -> Option<T> {
+pub(crate) fn with_text<T>(value: &Value<'_>, use_it: impl FnOnce(&str) -> T) -> Option<T> {
     match value {
         Value::Text(text) => Some(use_it(text)),
         Value::Member(word) => Some(use_it(word)),

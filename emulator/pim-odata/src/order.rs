@@ -65,6 +65,11 @@ impl<E: Entity> Order<E> {
         })
     }
 
+    /// The properties that decide, as the table spells them.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.keys.iter().map(|key| E::FIELDS[key.field].name)
+    }
+
     /// How many values decide.
     pub(crate) fn len(&self) -> usize {
         self.keys.len()

@@ -91,6 +91,16 @@ impl<E: Entity> Pager<E> {
         self.filter.as_ref()
     }
 
+    /// The order, where one is asked for.
+    pub fn order(&self) -> Option<&Order<E>> {
+        self.order.as_ref()
+    }
+
+    /// Whether this is the first page: what follows was asked for by a link that the first page gave.
+    pub fn is_first(&self) -> bool {
+        self.after.is_none()
+    }
+
     /// Fetches the page. `seek` is given the key after which to begin, or nothing
     /// for the beginning, and yields the items in ascending order of their keys.
     /// It may leave out items that cannot match, as an index does.

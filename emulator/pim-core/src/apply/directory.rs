@@ -3,10 +3,11 @@
 use crate::event::DirectoryEvent;
 use crate::id::{ApplicationId, PrincipalId, RoleDefinitionId};
 use crate::model::{AdministrativeUnit, Application, PolicySubject, Principal, RoleDefinition};
-use crate::state::State;
+use crate::state::{State, Timer};
+use crate::time::Instant;
 
 /// Makes the directory what it is after `event`: a line per event.
-pub(super) fn apply(state: &mut State, event: &DirectoryEvent) {
+pub(super) fn apply(state: &mut State, at: Instant, event: &DirectoryEvent) {
     match event {
         DirectoryEvent::UserCreated(user) => state.directory.insert(Principal::User((**user).clone())),
         DirectoryEvent::GroupCreated(group) => state.directory.insert(Principal::Group((**group).clone())),
@@ -19,8 +20,28 @@ pub(super) fn apply(state: &mut State, event: &DirectoryEvent) {
         DirectoryEvent::MemberRemoved { group, member } => set_member(state, *group, *member, false),
         DirectoryEvent::OwnerAdded { group, owner } => set_owner(state, *group, *owner, true),
         DirectoryEvent::OwnerRemoved { group, owner } => set_owner(state, *group, *owner, false),
-        DirectoryEvent::PrincipalDeleted(id) => state.directory.remove(*id),
+        DirectoryEvent::UserUpdated(user) => state.directory.replace(Principal::User((**user).clone())),
+        DirectoryEvent::GroupUpdated(group) => state.directory.replace(Principal::Group((**group).clone())),
+        DirectoryEvent::PrincipalDeleted(id) => keeping_timer(state, |it| it.directory.delete(*id, at)),
+        DirectoryEvent::PrincipalRestored(id) => keeping_timer(state, |it| it.directory.restore(*id)),
+        DirectoryEvent::PrincipalPurged(id) => keeping_timer(state, |it| drop(it.directory.deleted.remove(*id))),
         DirectoryEvent::ApplicationDeleted(id) => delete_application(state, *id),
+    }
+}
+
+/// Changes who is deleted, and sets the timer for the first that goes for good.
+fn keeping_timer(state: &mut State, change: impl FnOnce(&mut State)) {
+    let before = state.directory.deleted.first_due();
+    change(state);
+    set_purge(state, before);
+}
+
+/// Sets the timer for the first of the deleted principals, where it was set to `before`.
+pub(crate) fn set_purge(state: &mut State, before: Instant) {
+    state.timers.clear(before, Timer::PurgeDeleted);
+    let due = state.directory.deleted.first_due();
+    if due != Instant::LAST {
+        state.timers.set(due, Timer::PurgeDeleted);
     }
 }
 

@@ -34,7 +34,10 @@ pub(crate) mod window;
 pub(crate) use grant::{begun, ended, extended_no_more, renewed_no_more};
 pub(crate) use refused::noted;
 
-use self::directory::{administrative_units, applications, deletion, edges, groups, service_principals, users};
+use self::directory::{
+    administrative_units, applications, deletion, edges, groups, restoring, service_principals, users,
+};
+
 use crate::command::{Actor, Command, Outcome};
 use crate::event::Event;
 use crate::id::IdSource;
@@ -45,7 +48,7 @@ use crate::time::Instant;
 
 pub(crate) mod implemented {
     //! What the files of this folder say they implement.
-    use super::directory::{deletion, edges, groups};
+    use super::directory::{deletion, edges, groups, restoring, writers};
     use super::{
         admin_assign, admin_decision, admin_remove, admin_update, authority, cancel, conditional_access, grant, guard,
         last_administrator, last_owner, license, limits, onboarding, outside, policies, protection, refused, request,
@@ -63,6 +66,8 @@ pub(crate) mod implemented {
         deletion::IMPLEMENTS,
         edges::IMPLEMENTS,
         groups::IMPLEMENTS,
+        restoring::IMPLEMENTS,
+        writers::IMPLEMENTS,
         grant::IMPLEMENTS,
         guard::IMPLEMENTS,
         last_administrator::IMPLEMENTS,
@@ -136,7 +141,10 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Dec
         Command::CreateTenant(tenant) => Ok(Decision::event(Event::TenantCreated(Box::new(tenant.clone())))),
         Command::SetBehaviour(behaviour) => Ok(switches::decide(context, behaviour)),
         Command::CreateUser(user) => users::create(context, user),
-        Command::CreateGroup(group) => groups::create(context, group),
+        Command::UpdateUser { user, change } => users::update(context, *user, change),
+        Command::CreateGroup(group) => groups::create(context, group, &[], &[]),
+        Command::CreateGroupWith { group, members, owners } => groups::create(context, group, members, owners),
+        Command::UpdateGroup { group, change } => groups::update(context, *group, change),
         Command::CreateServicePrincipal(principal) => service_principals::create(context, principal),
         Command::CreateApplication(application) => applications::create(context, application),
         Command::CreateAdministrativeUnit(unit) => administrative_units::create(context, unit),
@@ -146,6 +154,8 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Dec
         Command::RemoveOwner { group, owner } => edges::remove(context, (*group, GroupAccess::Owner), *owner),
         Command::OnboardGroup(group) => onboarding::decide(context, *group),
         Command::DeletePrincipal(id) => deletion::delete(context, *id),
+        Command::RestorePrincipal(id) => restoring::restore(context, *id),
+        Command::PurgePrincipal(id) => restoring::purge(context, *id),
         Command::DeleteApplication(id) => Ok(applications::delete(*id)),
         Command::Configure { behaviour, license } => Ok(switches::configure(context, behaviour, *license)),
     }

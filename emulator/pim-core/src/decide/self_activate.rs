@@ -7,8 +7,8 @@ use crate::event::Event;
 use crate::id::ScheduleId;
 use crate::model::conditional_access::ContextDemand;
 use crate::model::{
-    Approval, ApprovalStatus, AskedExpiration, AskedSchedule, PolicyRule, Privilege, RequestStatus, Requirement,
-    ScheduleKind, Window,
+    Approval, ApprovalStatus, AskedExpiration, AskedSchedule, Family, PolicyRule, Privilege, RequestStatus,
+    Requirement, ScheduleKind, Window,
 };
 use crate::rejection::{Rejection, ScheduleFault};
 use crate::rule::{self, Demands, Eligible, Facts};
@@ -17,7 +17,8 @@ use crate::time::{Instant, Length};
 
 crate::implements![
     "ACT-1", "ACT-14", "ACT-15", "ACT-18", "ACT-19", "ACT-24", "ACT-25", "ACT-29", "GRP-26", "GRP-27", "ASG-20",
-    "UNC-2", "SCO-4", "SCO-7", "MOD-4", "APR-1", "APR-4", "REQ-14", "REQ-46", "REQ-47", "REQ-53", "MFA-8", "MFA-17"
+    "UNC-2", "SCO-4", "SCO-7", "MOD-4", "APR-1", "APR-4", "REQ-14", "REQ-46", "REQ-47", "REQ-53", "MFA-8", "MFA-9",
+    "UNC-11", "MFA-17"
 ];
 
 /// What the activation would do. An open eligibility is looked for among the principal's own and those of the groups it is
@@ -72,7 +73,11 @@ fn context_satisfied(context: &Context<'_>, ask: &Ask, demands: &mut Demands) ->
     let Some(wanted) = setting.claim_value.filter(|_| setting.is_enabled) else { return Ok(()) };
     match conditional_access::demand(context.state, context.now, ask.principal, wanted) {
         ContextDemand::Context if context.actor.contexts().contains(wanted) => Ok(()),
-        ContextDemand::Context => Err(Rejection::AuthenticationContextRequired(wanted)),
+        ContextDemand::Context => {
+            let has_words = context.state.behaviour.group_context_failure_has_its_own_code;
+            let words_of = if has_words { ask.privilege.family() } else { Family::DirectoryRoles };
+            Err(Rejection::AuthenticationContextRequired { context: wanted, words_of })
+        }
         ContextDemand::MultiFactorAuthentication => {
             demands.enablement.0.push(Requirement::MultiFactorAuthentication);
             Ok(())

@@ -1,5 +1,6 @@
 //! The directory around PIM: the tenant, its principals, its applications and its administrative units.
 
+use super::details::{GroupDetails, UserDetails, Visibility};
 use crate::id::{AdministrativeUnitId, ApplicationId, ClientId, PrincipalId, TenantId};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -86,6 +87,23 @@ pub struct User {
     pub password: String,
     /// Whether an interactive sign-in of this user satisfies multifactor authentication.
     pub mfa: bool,
+    /// What is known of few users.
+    #[serde(default)]
+    pub details: Option<Box<UserDetails>>,
+}
+
+impl User {
+    /// When the password was last set.
+    #[must_use]
+    pub fn password_changed(&self) -> Instant {
+        self.details.as_ref().and_then(|details| details.password_changed).unwrap_or(self.created)
+    }
+
+    /// From when on sessions are valid.
+    #[must_use]
+    pub fn sessions_valid_from(&self) -> Instant {
+        self.details.as_ref().and_then(|details| details.sessions_valid_from).unwrap_or(self.created)
+    }
 }
 
 /// What sort of group it is.
@@ -120,6 +138,29 @@ pub struct Group {
     pub on_premises_synced: bool,
     /// When the group was made.
     pub created: Instant,
+    /// What is known of few groups.
+    #[serde(default)]
+    pub details: Option<Box<GroupDetails>>,
+}
+
+impl Group {
+    /// Whether it controls access: every security group, and every group for directory roles (GRP-15).
+    #[must_use]
+    pub fn is_security_enabled(&self) -> bool {
+        let asked = self.details.as_ref().is_some_and(|details| details.security_enabled);
+        self.group_type == GroupType::Security || self.is_assignable_to_role || asked
+    }
+
+    /// Who sees it. One for directory roles is private (GRP-15); a security group that was not told has nothing to say.
+    #[must_use]
+    pub fn visibility(&self) -> Option<Visibility> {
+        let asked = self.details.as_ref().and_then(|details| details.visibility);
+        match (self.is_assignable_to_role, self.group_type) {
+            (true, _) => Some(Visibility::Private),
+            (false, GroupType::Microsoft365) => asked.or(Some(Visibility::Public)),
+            (false, GroupType::Security) => asked,
+        }
+    }
 }
 
 /// The sort of a service principal, in Graph's words.

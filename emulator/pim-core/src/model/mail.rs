@@ -6,7 +6,9 @@ use super::privilege::Privilege;
 use super::request::CreatedBy;
 use super::schedule::Window;
 use crate::id::{PrincipalId, RequestId, RoleDefinitionId};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::ops::Deref;
+use std::sync::Arc;
 
 /// Somebody who gets a mail.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -15,6 +17,44 @@ pub enum Recipient {
     User(PrincipalId),
     /// An address that a policy names (NOT-22).
     Address(String),
+}
+
+/// The people who get a mail, each once. The same managers are told of thousands of ends: their list is one.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Recipients(Arc<[Recipient]>);
+
+impl Recipients {
+    /// Whether two lists are the same for having been made once; equal ones need not be.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Deref for Recipients {
+    type Target = [Recipient];
+
+    fn deref(&self) -> &[Recipient] {
+        &self.0
+    }
+}
+
+impl FromIterator<Recipient> for Recipients {
+    fn from_iter<I: IntoIterator<Item = Recipient>>(recipients: I) -> Self {
+        Self(recipients.into_iter().collect())
+    }
+}
+
+impl Serialize for Recipients {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Recipients {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(|recipients| Self(recipients.into()))
+    }
 }
 
 /// What a mail says.
@@ -114,18 +154,26 @@ pub struct Digest {
     pub top_roles: Vec<(RoleDefinitionId, u32)>,
 }
 
-/// One mail to one class of recipients.
+/// One class of people who are told of something, in a mail of their own.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Addressees {
+    /// Which class (NOT-3).
+    pub class: MailClass,
+    /// The rule whose setting let it through; none for what no rule governs.
+    pub rule: Option<RuleId>,
+    /// The people.
+    pub people: Recipients,
+}
+
+/// What is told of one happening, and to whom: a mail for each class of people.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Mail {
     /// What it says.
     pub notice: Notice,
-    /// To which class (NOT-3).
-    pub class: MailClass,
-    /// The rule whose setting let it through; none for what no rule governs.
-    pub rule: Option<RuleId>,
-    /// To whom, at most 1000 (NOT-2).
-    pub to: Vec<Recipient>,
+    /// To whom, at most 1000 people in all (NOT-2); each class once.
+    pub to: Vec<Addressees>,
     /// Whose assignment or request it is about.
     pub principal: Option<PrincipalId>,
     /// For what.
@@ -143,13 +191,11 @@ pub struct Mail {
 }
 
 impl Mail {
-    /// A mail about nothing in particular.
-    pub(crate) const fn to_all(notice: Notice, class: MailClass, to: Vec<Recipient>) -> Self {
+    /// A mail about nothing in particular, which no policy governs.
+    pub(crate) fn to_administrators(notice: Notice, people: Recipients) -> Self {
         Self {
             notice,
-            class,
-            rule: None,
-            to,
+            to: vec![Addressees { class: MailClass::Admin, rule: None, people }],
             principal: None,
             privilege: None,
             window: None,

@@ -2,6 +2,7 @@
 
 mod approval;
 pub mod conditional_access;
+mod details;
 mod directory;
 mod mail;
 mod policy;
@@ -12,11 +13,12 @@ mod role_definition;
 mod schedule;
 
 pub use approval::{Approval, ApprovalStatus, Review, ReviewResult};
+pub use details::{GroupDetails, GroupDetailsChange, UserDetails, UserDetailsChange, Visibility};
 pub use directory::{
     AdministrativeUnit, Application, ClientSecret, Group, GroupType, License, Principal, PrincipalKind,
     ServicePrincipal, ServicePrincipalType, Tenant, User, UserType,
 };
-pub use mail::{Digest, Mail, Notice, Recipient};
+pub use mail::{Addressees, Digest, Mail, Notice, Recipient, Recipients};
 pub use policy::{
     ApprovalChange, ApprovalMode, ApprovalSetting, ApprovalStage, Approver, AuthenticationContextSetting, Enablement,
     ExpirationSetting, Happening, MailClass, NotificationLevel, NotificationSetting, Notifications, Policy,

@@ -67,7 +67,7 @@ impl From<&Rejection> for Refusal {
             Rejection::DurationTooShort => Self::DurationTooShort,
             Rejection::LastAdministrator(_) | Rejection::LastOwner(_) => Self::LastAdministrator,
             Rejection::ScopeNotCovered => Self::ScopeNotCovered,
-            Rejection::AuthenticationContextRequired(_) => Self::AuthenticationContextRequired,
+            Rejection::AuthenticationContextRequired { .. } => Self::AuthenticationContextRequired,
             Rejection::PolicyRules(rules) => Self::PolicyRules(rules.clone()),
             Rejection::ActionNotForSide { .. }
             | Rejection::ActionNotForFamily { .. }
@@ -88,6 +88,10 @@ impl From<&Rejection> for Refusal {
             | Rejection::RoleIsBuiltIn(_)
             | Rejection::RoleIsAssigned(_)
             | Rejection::NameTaken { .. }
+            | Rejection::ReadOnlyProperty { .. }
+            | Rejection::DomainNotVerified
+            | Rejection::PasswordTooSimple
+            | Rejection::TooManyRoleAssignableGroups
             | Rejection::InvalidProperty { .. }
             | Rejection::GroupNotManageable(_)
             | Rejection::GroupCannotOwn(_)

@@ -107,6 +107,10 @@ pub mod roles {
         IDENTITY_GOVERNANCE_ADMINISTRATOR = "45d8d3c5-c802-45c6-b32a-1d70b5e1e86e";
         /// User Administrator.
         USER_ADMINISTRATOR = "fe930be7-5e62-47db-91af-98c3a49a38b1";
+        /// Application Administrator.
+        APPLICATION_ADMINISTRATOR = "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3";
+        /// Cloud Application Administrator.
+        CLOUD_APPLICATION_ADMINISTRATOR = "158c047a-c907-4556-b7ef-446551a6b5f7";
         /// Security Operator.
         SECURITY_OPERATOR = "5f2222b1-57c3-48ba-8ad5-d4759f1fde6f";
     }

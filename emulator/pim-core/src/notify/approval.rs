@@ -13,47 +13,48 @@ crate::implements!["NOT-10", "NOT-13", "NOT-20", "APR-28", "APR-29", "APR-31", "
 const OF: Happening = Happening::EndUserAssignment;
 
 /// The approvers are told at once, unless that is delayed (APR-29).
-pub(super) fn opened(moment: Moment<'_>, approval: &Approval) -> Vec<Mail> {
-    if approval.mail_due.is_some() { Vec::new() } else { pending(moment, approval.request) }
+pub(super) fn opened(moment: Moment<'_>, approval: &Approval) -> Option<Mail> {
+    if approval.mail_due.is_some() { None } else { pending(moment, approval.request) }
 }
 
 /// The approvers are told that somebody waits for them, and nobody else (NOT-10, APR-31). After a decision they are not
 /// (NOT-20).
-pub(super) fn pending(moment: Moment<'_>, request: RequestId) -> Vec<Mail> {
-    let Some((request, approval)) = approval(moment, request) else { return Vec::new() };
+pub(super) fn pending(moment: Moment<'_>, request: RequestId) -> Option<Mail> {
+    let (request, approval) = approval(moment, request)?;
     if approval.status != ApprovalStatus::InProgress {
-        return Vec::new();
+        return None;
     }
     let told = (Notice::ApprovalPending, MailClass::Approver, OF);
-    let mail = Matter::request(moment, request).tell(moment, told, || recipients::approvers(moment, request, approval));
-    mail.into_iter().collect()
+    let matter = Matter::request(moment, request);
+    let approvers = matter.tell(moment, told, || recipients::approvers(moment, request, approval));
+    matter.mail(moment, Notice::ApprovalPending, [approvers])
 }
 
 /// The answer is yes.
-pub(super) fn granted(moment: Moment<'_>, request: RequestId) -> Vec<Mail> {
+pub(super) fn granted(moment: Moment<'_>, request: RequestId) -> Option<Mail> {
     answered(moment, request, ReviewResult::Approve)
 }
 
 /// The answer is no: an approver said so, or said yes to what can be given no more (APR-32). Nobody is told of a time-out, a
 /// withdrawal or a failure without a decision.
-pub(super) fn settled(moment: Moment<'_>, request: RequestId, status: RequestStatus) -> Vec<Mail> {
+pub(super) fn settled(moment: Moment<'_>, request: RequestId, status: RequestStatus) -> Option<Mail> {
     if matches!(status, RequestStatus::Denied | RequestStatus::Failed) {
         answered(moment, request, ReviewResult::Deny)
     } else {
-        Vec::new()
+        None
     }
 }
 
 /// What became of a decision: the approvers learn of it, all of them, whoever took it (NOT-13, APR-28), and whoever asked.
-fn answered(moment: Moment<'_>, request: RequestId, result: ReviewResult) -> Vec<Mail> {
-    let Some((request, approval)) = approval(moment, request) else { return Vec::new() };
-    let Some(review) = &approval.review else { return Vec::new() };
+fn answered(moment: Moment<'_>, request: RequestId, result: ReviewResult) -> Option<Mail> {
+    let (request, approval) = approval(moment, request)?;
+    let review = approval.review.as_ref()?;
     let (matter, notice) = (decided(moment, request, review), Notice::ApprovalDecided(result));
     let approvers = || recipients::approvers(moment, request, approval);
     let approvers = matter.tell(moment, (notice, MailClass::Approver, OF), approvers);
-    let holder = || recipients::people(moment, request.principal).into_iter().collect();
+    let holder = || recipients::behind(moment, request.principal);
     let holder = matter.tell(moment, (notice, MailClass::Requestor, OF), holder);
-    approvers.into_iter().chain(holder).collect()
+    matter.mail(moment, notice, [approvers, holder])
 }
 
 /// The request, with who decided on it and the reason for that.

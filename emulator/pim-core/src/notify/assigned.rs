@@ -9,15 +9,13 @@ use crate::state::ScheduleRecord;
 crate::implements!["NOT-4", "NOT-5"];
 
 /// A schedule was made, by whichever way.
-pub(super) fn made(moment: Moment<'_>, schedule: &Schedule) -> Vec<Mail> {
+pub(super) fn made(moment: Moment<'_>, schedule: &Schedule) -> Option<Mail> {
     let state = moment.state;
-    let Some(record) = state.schedule_slot(schedule.id).and_then(|slot| state.schedules.records.get(slot)) else {
-        return Vec::new();
-    };
+    let record = state.schedules.records.get(state.schedule_slot(schedule.id)?)?;
     match schedule.kind {
         ScheduleKind::AssignedOutside => outside::assigned(moment, record),
         // What begins later is told of when it begins.
-        ScheduleKind::Activated if schedule.phase == SchedulePhase::Scheduled => Vec::new(),
+        ScheduleKind::Activated if schedule.phase == SchedulePhase::Scheduled => None,
         ScheduleKind::Activated => activated::begun(moment, record),
         ScheduleKind::Eligibility => by_administrator(moment, record, Notice::EligibleAssigned),
         ScheduleKind::Assigned => by_administrator(moment, record, Notice::ActiveAssigned),
@@ -25,19 +23,15 @@ pub(super) fn made(moment: Moment<'_>, schedule: &Schedule) -> Vec<Mail> {
 }
 
 /// The holder and the administrators are told (NOT-4, NOT-5); one that was made anew is a renewal.
-fn by_administrator(moment: Moment<'_>, record: &ScheduleRecord, notice: Notice) -> Vec<Mail> {
+fn by_administrator(moment: Moment<'_>, record: &ScheduleRecord, notice: Notice) -> Option<Mail> {
     let request = moment.state.request_record(RequestId(record.id.0)).map(|(_, request)| request);
     if let Some(request) = request.filter(|it| matches!(it.action, Action::AdminRenew | Action::SelfRenew)) {
         return extension::renewed(moment, request, record);
     }
     let (matter, of) = (Matter::schedule(moment, record), assigning(record.side()));
-    let holder = || recipients::people(moment, record.principal).into_iter().collect();
-    let administrators = || recipients::but(recipients::administrators(moment), Some(record.principal));
-    [
-        matter.tell(moment, (notice, MailClass::Requestor, of), holder),
-        matter.tell(moment, (notice, MailClass::Admin, of), administrators),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let holder = || recipients::behind(moment, record.principal);
+    let administrators = || recipients::administrators(moment).but(&[record.principal]);
+    let holder = matter.tell(moment, (notice, MailClass::Requestor, of), holder);
+    let administrators = matter.tell(moment, (notice, MailClass::Admin, of), administrators);
+    matter.mail(moment, notice, [holder, administrators])
 }

@@ -1,10 +1,10 @@
 //! The matrix of who is told of what: three classes of people, three happenings, nine switches.
 
-use super::{Moment, recipients};
+use super::Moment;
 use crate::id::RequestId;
 use crate::model::{
-    AskedExpiration, AssignmentKind, CreatedBy, Happening, Mail, MailClass, Notice, NotificationLevel, Privilege,
-    Recipient, RuleId, Window,
+    Addressees, AskedExpiration, AssignmentKind, CreatedBy, Happening, Mail, MailClass, Notice, NotificationLevel,
+    Privilege, Recipient, Recipients, RuleId, Window,
 };
 use crate::state::{RequestRecord, ScheduleRecord, Slot};
 use std::collections::BTreeSet;
@@ -51,14 +51,14 @@ impl Matter {
         }
     }
 
-    /// The mail to one class of people: to those that the service chooses and those that the policy adds, as far as the
-    /// policy lets either through.
+    /// One class of people who are told: those that the service chooses and those that the policy adds, as far as the policy
+    /// lets either through.
     pub(super) fn tell(
         &self,
         moment: Moment<'_>,
         (notice, class, of): (Notice, MailClass, Happening),
-        chosen: impl FnOnce() -> BTreeSet<Slot>,
-    ) -> Option<Mail> {
+        chosen: impl FnOnce() -> Recipients,
+    ) -> Option<Addressees> {
         let setting = moment.state.policy(self.privilege).notifications.cell(class, of);
         let is_told = match setting.level {
             NotificationLevel::None => false,
@@ -68,36 +68,33 @@ impl Matter {
         if !is_told {
             return None;
         }
-        let people = if setting.is_default_recipients_enabled { chosen() } else { BTreeSet::new() };
-        let people = recipients::ids(moment, people);
-        let mut to: Vec<_> = people.into_iter().map(Recipient::User).collect();
-        if !goes_to_approvers_alone(class, of) {
-            to.extend(additional(&setting.recipients));
+        let mut people = if setting.is_default_recipients_enabled { chosen() } else { Recipients::default() };
+        if !goes_to_approvers_alone(class, of) && !setting.recipients.is_empty() {
+            people = people.iter().cloned().chain(additional(&setting.recipients)).collect();
         }
-        (!to.is_empty()).then(|| self.mail(moment, (notice, class), Some(RuleId::Notification(class, of)), to))
+        (!people.is_empty()).then_some(Addressees { class, rule: Some(RuleId::Notification(class, of)), people })
     }
 
-    /// The mail itself.
-    pub(super) fn mail(
-        &self,
+    /// The mail to those who are told; none when that is nobody.
+    pub(super) fn mail<const CLASSES: usize>(
+        self,
         moment: Moment<'_>,
-        (notice, class): (Notice, MailClass),
-        rule: Option<RuleId>,
-        to: Vec<Recipient>,
-    ) -> Mail {
-        Mail {
+        notice: Notice,
+        classes: [Option<Addressees>; CLASSES],
+    ) -> Option<Mail> {
+        let mut to = Vec::with_capacity(CLASSES);
+        to.extend(classes.into_iter().flatten());
+        (!to.is_empty()).then(|| Mail {
             notice,
-            class,
-            rule,
             to,
             principal: Some(moment.state.directory.id(self.principal)),
             privilege: Some(self.privilege),
             window: Some(self.window),
             request: self.request,
             by: Some(self.by),
-            justification: self.justification.clone(),
+            justification: self.justification,
             digest: None,
-        }
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Moment, recipients};
 use crate::id::RoleDefinitionId;
-use crate::model::{Action, Digest, Mail, MailClass, Notice, Recipient, RequestStatus, ScheduleKind, SchedulePhase};
+use crate::model::{Action, Digest, Mail, Notice, RequestStatus, ScheduleKind, SchedulePhase};
 use crate::state::{ScheduleRecord, Slot, State};
 use crate::time::{Instant, Length};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,15 +13,13 @@ crate::implements!["NOT-15"];
 const TOP: usize = 5;
 
 /// The administrators get the numbers of the week that ends, also when nothing happened in it (NOT-15).
-pub(super) fn week(moment: Moment<'_>) -> Vec<Mail> {
-    let people = recipients::ids(moment, recipients::administrators(moment));
+pub(super) fn week(moment: Moment<'_>) -> Option<Mail> {
+    let people = &recipients::administrators(moment).recipients;
     // The only look at everything there is; once a week, and only for somebody.
-    if people.is_empty() {
-        return Vec::new();
-    }
-    let to = people.into_iter().map(Recipient::User).collect();
-    let digest = digest(moment.state, moment.at.minus(Length::days(7)), moment.at);
-    vec![Mail { digest: Some(Box::new(digest)), ..Mail::to_all(Notice::WeeklyDigest, MailClass::Admin, to) }]
+    (!people.is_empty()).then(|| Mail {
+        digest: Some(Box::new(digest(moment.state, moment.at.minus(Length::days(7)), moment.at))),
+        ..Mail::to_administrators(Notice::WeeklyDigest, people.clone())
+    })
 }
 
 /// The numbers of the days from `start` until `end`.

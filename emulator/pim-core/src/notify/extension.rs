@@ -3,23 +3,26 @@
 use super::cells::{Matter, assigning};
 use super::{Moment, recipients};
 use crate::id::RequestId;
-use crate::model::{Action, CreatedBy, Mail, MailClass, Notice, RequestStatus, ReviewResult, SchedulePhase};
+use crate::model::{
+    Action, Addressees, CreatedBy, Mail, MailClass, Notice, RequestStatus, ReviewResult, SchedulePhase,
+};
 use crate::state::{RequestRecord, ScheduleRecord, Slot, Target};
 
 crate::implements!["NOT-21", "EXT-12"];
 
 /// A holder asks: the managers are told, who decide (EXT-4). An administrator extends without being asked: the other managers
 /// are told (NOT-21).
-pub(super) fn asked(moment: Moment<'_>, request: RequestId) -> Vec<Mail> {
-    let Some((_, request)) = moment.state.request_record(request) else { return Vec::new() };
+pub(super) fn asked(moment: Moment<'_>, request: RequestId) -> Option<Mail> {
+    let (_, request) = moment.state.request_record(request)?;
     let waits = request.status == RequestStatus::PendingAdminDecision;
     match request.action {
         Action::SelfExtend if waits => pending(moment, request, Notice::ExtensionPending),
         Action::SelfRenew if waits => pending(moment, request, Notice::RenewalPending),
         // Where it answers a holder, that is told when the holder's request is settled.
         Action::AdminExtend if answers(moment, request).is_none() => {
-            let matter = Matter::request(moment, request);
-            others(moment, &matter, request, Notice::ExtensionDecided(ReviewResult::Approve)).into_iter().collect()
+            let (matter, notice) = (Matter::request(moment, request), Notice::ExtensionDecided(ReviewResult::Approve));
+            let others = others(moment, &matter, request, notice);
+            matter.mail(moment, notice, [others])
         }
         Action::AdminExtend
         | Action::SelfExtend
@@ -29,21 +32,23 @@ pub(super) fn asked(moment: Moment<'_>, request: RequestId) -> Vec<Mail> {
         | Action::AdminRemove
         | Action::AdminRenew
         | Action::SelfActivate
-        | Action::SelfDeactivate => Vec::new(),
+        | Action::SelfDeactivate => None,
     }
 }
 
-fn pending(moment: Moment<'_>, request: &RequestRecord, notice: Notice) -> Vec<Mail> {
-    let managers = || recipients::but(recipients::managers(moment), Some(request.principal));
+fn pending(moment: Moment<'_>, request: &RequestRecord, notice: Notice) -> Option<Mail> {
+    let managers = || recipients::managers(moment).but(&[request.principal]);
     let told = (notice, MailClass::Approver, assigning(request.side));
-    Matter::request(moment, request).tell(moment, told, managers).into_iter().collect()
+    let matter = Matter::request(moment, request);
+    let managers = matter.tell(moment, told, managers);
+    matter.mail(moment, notice, [managers])
 }
 
 /// A manager decided: whoever asked is told, and the other managers (EXT-12). That an assignment was renewed is told when it
 /// is there.
-pub(super) fn settled(moment: Moment<'_>, request: RequestId, status: RequestStatus) -> Vec<Mail> {
+pub(super) fn settled(moment: Moment<'_>, request: RequestId, status: RequestStatus) -> Option<Mail> {
     let state = moment.state;
-    let Some((_, request)) = state.request_record(request) else { return Vec::new() };
+    let (_, request) = state.request_record(request)?;
     let extended = match request.target {
         Target::Other(schedule) => state.schedule_slot(schedule).and_then(|slot| state.schedules.records.get(slot)),
         Target::Nothing | Target::Own => None,
@@ -59,20 +64,23 @@ pub(super) fn settled(moment: Moment<'_>, request: RequestId, status: RequestSta
         (Action::SelfRenew, RequestStatus::AdminDenied, _) => {
             (Matter::request(moment, request).window, Notice::RenewalDecided(ReviewResult::Deny))
         }
-        _ => return Vec::new(),
+        _ => return None,
     };
-    both(moment, &Matter { window, ..by_now(moment, request) }, request, notice)
+    both(moment, Matter { window, ..by_now(moment, request) }, request, notice)
 }
 
 /// What expired was made anew: as a holder had asked, or by an administrator alone (NOT-21).
-pub(super) fn renewed(moment: Moment<'_>, request: &RequestRecord, record: &ScheduleRecord) -> Vec<Mail> {
+pub(super) fn renewed(moment: Moment<'_>, request: &RequestRecord, record: &ScheduleRecord) -> Option<Mail> {
     let notice = Notice::RenewalDecided(ReviewResult::Approve);
     let answered = if request.action == Action::SelfRenew { Some(request) } else { answers(moment, request) };
     let matter = by_now(moment, answered.unwrap_or(request));
     let matter = Matter { window: record.window(), ..matter };
     match answered {
-        Some(asked) => both(moment, &matter, asked, notice),
-        None => others(moment, &matter, request, notice).into_iter().collect(),
+        Some(asked) => both(moment, matter, asked, notice),
+        None => {
+            let others = others(moment, &matter, request, notice);
+            matter.mail(moment, notice, [others])
+        }
     }
 }
 
@@ -96,20 +104,18 @@ fn answers<'a>(moment: Moment<'a>, request: &RequestRecord) -> Option<&'a Reques
         })
 }
 
-fn both(moment: Moment<'_>, matter: &Matter, request: &RequestRecord, notice: Notice) -> Vec<Mail> {
+fn both(moment: Moment<'_>, matter: Matter, request: &RequestRecord, notice: Notice) -> Option<Mail> {
     let told = (notice, MailClass::Requestor, assigning(request.side));
-    let holder = || recipients::people(moment, request.principal).into_iter().collect();
-    let holder = matter.tell(moment, told, holder);
-    holder.into_iter().chain(others(moment, matter, request, notice)).collect()
+    let holder = matter.tell(moment, told, || recipients::behind(moment, request.principal));
+    let others = others(moment, &matter, request, notice);
+    matter.mail(moment, notice, [holder, others])
 }
 
 /// The managers but for the one who did it.
-fn others(moment: Moment<'_>, matter: &Matter, request: &RequestRecord, notice: Notice) -> Option<Mail> {
+fn others(moment: Moment<'_>, matter: &Matter, request: &RequestRecord, notice: Notice) -> Option<Addressees> {
     let told = (notice, MailClass::Admin, assigning(request.side));
-    matter.tell(moment, told, || {
-        let managers = recipients::but(recipients::managers(moment), Some(request.principal));
-        recipients::but(managers, doer(moment))
-    })
+    let doer = doer(moment).unwrap_or(request.principal);
+    matter.tell(moment, told, || recipients::managers(moment).but(&[request.principal, doer]))
 }
 
 fn doer(moment: Moment<'_>) -> Option<Slot> {

@@ -13,6 +13,7 @@
 mod activated;
 mod approval;
 mod assigned;
+mod audience;
 mod cells;
 mod digest;
 mod enabled;
@@ -20,6 +21,8 @@ mod ending;
 mod extension;
 mod outside;
 mod recipients;
+
+pub(crate) use audience::Audiences;
 
 use crate::decide::authority;
 use crate::event::Event;
@@ -55,28 +58,33 @@ pub(crate) const MOST: usize = 1000;
 #[derive(Clone, Copy)]
 struct Moment<'a> {
     state: &'a State,
+    audiences: &'a Audiences,
     at: Instant,
     by: CreatedBy,
 }
 
-/// The mails of an event that `by` brought about at `at` and that has been applied. `had_pim` says whether the tenant was
-/// licensed before.
-pub(crate) fn mails(state: &State, had_pim: bool, at: Instant, by: CreatedBy, event: &Event) -> Vec<Mail> {
+/// Who is told of an event that `by` brought about at `at` and that has been applied. `had_pim` says whether the tenant was
+/// licensed before, `audiences` are those of now.
+pub(crate) fn mail(
+    (state, audiences): (&State, &Audiences),
+    had_pim: bool,
+    at: Instant,
+    by: CreatedBy,
+    event: &Event,
+) -> Option<Mail> {
     let is_told = by != CreatedBy::SetUp || matches!(event, Event::LicenseChanged(_));
     if !is_told || authority::licensed(state).is_err() {
-        return Vec::new();
+        return None;
     }
-    let moment = Moment { state, at, by };
-    at_most(match event {
+    let moment = Moment { state, audiences, at, by };
+    let mail = match event {
         Event::ScheduleCreated(it) => assigned::made(moment, it),
         Event::ScheduleStarted { schedule, .. } => activated::started(moment, *schedule),
         Event::ScheduleEnded { schedule, cause, kind, .. } => ending::ended(moment, *schedule, *cause, *kind),
         Event::EndNears { schedule, days } => ending::nears(moment, *schedule, *days),
         Event::RequestCreated(it) => extension::asked(moment, it.id),
         Event::RequestStatusChanged { request, status, .. } => {
-            let mut mails = approval::settled(moment, *request, *status);
-            mails.extend(extension::settled(moment, *request, *status));
-            mails
+            approval::settled(moment, *request, *status).or_else(|| extension::settled(moment, *request, *status))
         }
         Event::RequestGranted { request, .. } => approval::granted(moment, *request),
         Event::ApprovalOpened(it) => approval::opened(moment, it),
@@ -101,17 +109,20 @@ pub(crate) fn mails(state: &State, had_pim: bool, at: Instant, by: CreatedBy, ev
         | Event::ScheduleChanged { .. }
         | Event::EndHeldBack { .. }
         | Event::ScheduleForgotten(_)
-        | Event::MailSent(_) => Vec::new(),
-    })
+        | Event::MailSent(_) => None,
+    };
+    mail.map(at_most)
 }
 
 /// The first thousand people; nobody beyond them (NOT-2).
-fn at_most(mut mails: Vec<Mail>) -> Vec<Mail> {
+fn at_most(mut mail: Mail) -> Mail {
     let mut left = MOST;
-    for mail in &mut mails {
-        mail.to.truncate(left);
-        left -= mail.to.len();
+    for it in &mut mail.to {
+        if it.people.len() > left {
+            it.people = it.people.iter().take(left).cloned().collect();
+        }
+        left -= it.people.len();
     }
-    mails.retain(|mail| !mail.to.is_empty());
-    mails
+    mail.to.retain(|it| !it.people.is_empty());
+    mail
 }

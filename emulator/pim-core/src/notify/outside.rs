@@ -2,19 +2,19 @@
 
 use super::cells::Matter;
 use super::{Moment, recipients};
-use crate::model::{Family, Mail, MailClass, Notice, Recipient};
+use crate::model::{Addressees, Family, Mail, MailClass, Notice};
 use crate::state::ScheduleRecord;
 
 crate::implements!["NOT-14"];
 
 /// The administrators are told; no policy governs that (NOT-14).
-pub(super) fn assigned(moment: Moment<'_>, record: &ScheduleRecord) -> Vec<Mail> {
+pub(super) fn assigned(moment: Moment<'_>, record: &ScheduleRecord) -> Option<Mail> {
     match moment.state.privileges.get(record.privilege).family() {
         Family::DirectoryRoles => {}
         // Groups are changed directly every day.
-        Family::Groups => return Vec::new(),
+        Family::Groups => return None,
     }
-    let people = recipients::ids(moment, recipients::administrators(moment));
-    let to = people.into_iter().map(Recipient::User).collect();
-    vec![Matter::schedule(moment, record).mail(moment, (Notice::AssignedOutside, MailClass::Admin), None, to)]
+    let people = recipients::administrators(moment).recipients.clone();
+    let to = (!people.is_empty()).then_some(Addressees { class: MailClass::Admin, rule: None, people });
+    Matter::schedule(moment, record).mail(moment, Notice::AssignedOutside, [to])
 }

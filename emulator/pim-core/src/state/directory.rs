@@ -1,9 +1,11 @@
 //! The directory as it is held.
 
+use super::deleted::{DeletedPrincipal, DeletedPrincipals};
 use super::index::Index;
 use super::slab::{Identified, Slab, Slot};
 use crate::id::{AdministrativeUnitId, ApplicationId, ClientId, PrincipalId, RoleDefinitionId};
 use crate::model::{AdministrativeUnit, Application, GroupAccess, Principal, PrincipalKind, RoleDefinition};
+use crate::time::Instant;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -23,6 +25,8 @@ pub(crate) struct PrincipalRecord {
 pub(crate) struct GoneName {
     pub(crate) display_name: String,
     pub(crate) user_principal_name: Option<String>,
+    #[serde(default)]
+    pub(crate) kind: Option<PrincipalKind>,
 }
 
 impl Identified for PrincipalRecord {
@@ -42,6 +46,9 @@ pub(crate) struct Directory {
     member_of: Index,
     owners: Index,
     owner_of: Index,
+    /// Who works for whom, as manager and user.
+    reports: BTreeSet<(PrincipalId, Slot)>,
+    pub(crate) deleted: DeletedPrincipals,
     /// The groups that PIM manages. What belongs to them belongs to them by a schedule (GRP-30).
     pub(crate) onboarded: BTreeSet<Slot>,
     pub(crate) applications: BTreeMap<ApplicationId, Application>,
@@ -89,23 +96,54 @@ impl Directory {
 
     /// Adds a principal.
     pub(crate) fn insert(&mut self, principal: Principal) {
-        let (id, kind) = (principal.id(), principal.kind());
-        let name = match &principal {
-            Principal::User(user) => Some(user.user_principal_name.to_lowercase()),
-            Principal::Group(_) | Principal::ServicePrincipal(_) => None,
-        };
-        let client = match &principal {
-            Principal::ServicePrincipal(principal) => Some(principal.app_id),
-            Principal::User(_) | Principal::Group(_) => None,
-        };
-        let slot = self.principals.insert(PrincipalRecord { id, object: Some(principal), name: None });
-        self.by_kind.insert((kind, slot));
-        if let Some(name) = name {
-            self.by_name.insert(name, slot);
+        let id = principal.id();
+        let slot = self.principals.insert(PrincipalRecord { id, object: None, name: None });
+        self.put(slot, principal);
+    }
+
+    /// Puts another one of the same id and kind in the place of a principal.
+    pub(crate) fn replace(&mut self, principal: Principal) {
+        let Some(slot) = self.slot(principal.id()) else { return };
+        self.take(slot);
+        self.put(slot, principal);
+    }
+
+    /// Puts a principal at its place, where there is none.
+    fn put(&mut self, slot: Slot, principal: Principal) {
+        self.by_kind.insert((principal.kind(), slot));
+        match &principal {
+            Principal::User(user) => {
+                self.by_name.insert(user.user_principal_name.to_lowercase(), slot);
+                self.reports.extend(user.manager.map(|manager| (manager, slot)));
+            }
+            Principal::ServicePrincipal(principal) => {
+                self.by_client.insert(principal.app_id, slot);
+            }
+            Principal::Group(_) => {}
         }
-        if let Some(client) = client {
-            self.by_client.insert(client, slot);
+        if let Some(record) = self.principals.get_mut(slot) {
+            record.object = Some(principal);
+            record.name = None;
         }
+    }
+
+    /// Takes a principal away from its place.
+    fn take(&mut self, slot: Slot) -> Option<Principal> {
+        let principal = self.principals.get_mut(slot)?.object.take()?;
+        self.by_kind.remove(&(principal.kind(), slot));
+        match &principal {
+            Principal::User(user) => {
+                self.by_name.remove(&user.user_principal_name.to_lowercase());
+                if let Some(manager) = user.manager {
+                    self.reports.remove(&(manager, slot));
+                }
+            }
+            Principal::ServicePrincipal(principal) => {
+                self.by_client.remove(&principal.app_id);
+            }
+            Principal::Group(_) => {}
+        }
+        Some(principal)
     }
 
     /// Adds the memory of a principal that is gone.
@@ -123,6 +161,16 @@ impl Directory {
         }
     }
 
+    /// Which of the three a principal is, or was.
+    pub(crate) fn kind(&self, id: PrincipalId) -> Option<PrincipalKind> {
+        let record = self.principals.get(self.slot(id)?)?;
+        match (&record.object, &record.name) {
+            (Some(principal), _) => Some(principal.kind()),
+            (None, Some(name)) => name.kind,
+            (None, None) => None,
+        }
+    }
+
     /// The name that a user signs in with, or did.
     pub(crate) fn user_principal_name(&self, id: PrincipalId) -> Option<&str> {
         let record = self.principals.get(self.slot(id)?)?;
@@ -133,42 +181,90 @@ impl Directory {
         }
     }
 
-    /// Forgets a principal but for its id.
-    pub(crate) fn remove(&mut self, id: PrincipalId) {
+    /// Deletes a principal. What it was called is remembered for good, and a user or group with its edges for as long as it can
+    /// be restored (ASG-28).
+    pub(crate) fn delete(&mut self, id: PrincipalId, at: Instant) {
         let Some(slot) = self.slot(id) else { return };
-        let Some(record) = self.principals.get_mut(slot) else { return };
-        let Some(principal) = record.object.take() else { return };
-        record.name = Some(Box::new(GoneName {
-            display_name: principal.display_name().to_owned(),
-            user_principal_name: match &principal {
-                Principal::User(user) => Some(user.user_principal_name.clone()),
-                Principal::Group(_) | Principal::ServicePrincipal(_) => None,
-            },
-        }));
-        self.by_kind.remove(&(principal.kind(), slot));
-        match principal {
-            Principal::User(user) => {
-                self.by_name.remove(&user.user_principal_name.to_lowercase());
-            }
-            Principal::ServicePrincipal(principal) => {
-                self.by_client.remove(&principal.app_id);
-            }
-            Principal::Group(_) => {}
+        let Some(principal) = self.take(slot) else { return };
+        if let Some(record) = self.principals.get_mut(slot) {
+            record.name = Some(Box::new(GoneName {
+                display_name: principal.display_name().to_owned(),
+                user_principal_name: match &principal {
+                    Principal::User(user) => Some(user.user_principal_name.clone()),
+                    Principal::Group(_) | Principal::ServicePrincipal(_) => None,
+                },
+                kind: Some(principal.kind()),
+            }));
         }
-        for group in self.groups_of(slot) {
-            self.set_member(group, slot, false);
-        }
-        for member in self.members_of(slot) {
-            self.set_member(slot, member, false);
-        }
-        let owned: Vec<_> = self.owner_of.of(slot, 0).map(|group| (group, slot)).collect();
-        let owners: Vec<_> = self.owners.of(slot, 0).map(|owner| (slot, owner)).collect();
-        for (group, owner) in owned.into_iter().chain(owners) {
-            self.set_owner(group, owner, false);
-        }
-        for unit in self.administrative_units.values_mut() {
+        let (members, groups) = (self.members_of(slot), self.groups_of(slot));
+        let (owners, owned) = (self.owners_of(slot), self.owned_by(slot));
+        let ids = |slots: &[Slot]| slots.iter().map(|slot| self.id(*slot)).collect();
+        let mut deleted = DeletedPrincipal {
+            principal,
+            deleted: at,
+            members: ids(&members),
+            member_of: ids(&groups),
+            owners: ids(&owners),
+            owner_of: ids(&owned),
+            units: BTreeSet::new(),
+        };
+        members.into_iter().for_each(|member| self.set_member(slot, member, false));
+        groups.into_iter().for_each(|group| self.set_member(group, slot, false));
+        owners.into_iter().for_each(|owner| self.set_owner(slot, owner, false));
+        owned.into_iter().for_each(|group| self.set_owner(group, slot, false));
+        for unit in self.administrative_units.values_mut().filter(|unit| unit.members.contains(&id)) {
             unit.members.retain(|member| *member != id);
+            deleted.units.insert(unit.id);
         }
+        match deleted.principal {
+            Principal::User(_) | Principal::Group(_) => self.deleted.insert(deleted),
+            Principal::ServicePrincipal(_) => {}
+        }
+    }
+
+    /// Brings a deleted principal back. Edges to what is deleted as well are left for it to bring back; who belongs to a group
+    /// that PIM manages belongs to it by a schedule, which is made beside this.
+    pub(crate) fn restore(&mut self, id: PrincipalId) {
+        let Some(slot) = self.slot(id) else { return };
+        let Some(deleted) = self.deleted.remove(id) else { return };
+        self.put(slot, deleted.principal);
+        let is_managed = self.onboarded.contains(&slot);
+        for member in deleted.members {
+            match self.other_end(member) {
+                Some(_) if is_managed => {}
+                Some(other) => self.set_member(slot, other, true),
+                None => self.deleted.tell(member, |it| &mut it.member_of, id),
+            }
+        }
+        for group in deleted.member_of {
+            match self.other_end(group) {
+                Some(other) if self.onboarded.contains(&other) => {}
+                Some(other) => self.set_member(other, slot, true),
+                None => self.deleted.tell(group, |it| &mut it.members, id),
+            }
+        }
+        for owner in deleted.owners {
+            match self.other_end(owner) {
+                Some(_) if is_managed => {}
+                Some(other) => self.set_owner(slot, other, true),
+                None => self.deleted.tell(owner, |it| &mut it.owner_of, id),
+            }
+        }
+        for group in deleted.owner_of {
+            match self.other_end(group) {
+                Some(other) if self.onboarded.contains(&other) => {}
+                Some(other) => self.set_owner(other, slot, true),
+                None => self.deleted.tell(group, |it| &mut it.owners, id),
+            }
+        }
+        for unit in deleted.units {
+            self.administrative_units.get_mut(&unit).into_iter().for_each(|unit| unit.members.push(id));
+        }
+    }
+
+    /// The place of the other end of an edge, unless it is gone.
+    fn other_end(&self, id: PrincipalId) -> Option<Slot> {
+        self.slot(id).filter(|slot| self.at(*slot).is_some())
     }
 
     /// Makes a principal a member of a group, or no longer.
@@ -225,6 +321,11 @@ impl Directory {
     /// The owners of a group.
     pub(crate) fn owners_of(&self, group: Slot) -> Vec<Slot> {
         self.owners.of(group, 0).collect()
+    }
+
+    /// The users whose manager is this one.
+    pub(crate) fn reports_of(&self, manager: PrincipalId) -> impl Iterator<Item = Slot> {
+        self.reports.range((manager, 0)..=(manager, Slot::MAX)).map(|(_, slot)| *slot)
     }
 
     /// Every membership, as group and member.

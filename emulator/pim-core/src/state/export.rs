@@ -1,6 +1,6 @@
 //! The whole state as one document, and back.
 
-use super::{ChangedPolicy, GoneName, NOWHERE, Slot, State};
+use super::{ChangedPolicy, DeletedPrincipal, GoneName, NOWHERE, Slot, State};
 use crate::apply;
 use crate::behaviour::Behaviour;
 use crate::id::PrincipalId;
@@ -56,6 +56,9 @@ pub struct Snapshot {
     service_principals: Vec<ServicePrincipal>,
     /// Principals that are gone and still named by requests.
     gone: Vec<Gone>,
+    /// Those among them that can be restored.
+    #[serde(default)]
+    deleted: Vec<DeletedPrincipal>,
     members: Vec<Edge>,
     owners: Vec<Edge>,
     /// The groups that PIM manages.
@@ -109,6 +112,7 @@ impl State {
             groups: Vec::new(),
             service_principals: Vec::new(),
             gone: Vec::new(),
+            deleted: directory.deleted.all().cloned().collect(),
             members: directory.memberships().map(edge).collect(),
             owners: directory.ownerships().map(edge).collect(),
             onboarded: directory.onboarded.iter().map(|slot| directory.id(*slot)).collect(),
@@ -140,11 +144,11 @@ impl State {
                 Some(Principal::ServicePrincipal(principal)) => snapshot.service_principals.push(principal.clone()),
                 None => snapshot.gone.push(Gone {
                     id: record.id,
-                    name: record
-                        .name
-                        .as_deref()
-                        .cloned()
-                        .unwrap_or_else(|| GoneName { display_name: String::new(), user_principal_name: None }),
+                    name: record.name.as_deref().cloned().unwrap_or_else(|| GoneName {
+                        display_name: String::new(),
+                        user_principal_name: None,
+                        kind: None,
+                    }),
                 }),
             }
         }
@@ -165,6 +169,9 @@ impl State {
         }
         for Gone { id, name } in snapshot.gone {
             directory.remember(id, name);
+        }
+        for deleted in snapshot.deleted {
+            directory.deleted.insert(deleted);
         }
         for Edge { group, principal } in snapshot.members {
             if let (Some(group), Some(member)) = (directory.slot(group), directory.slot(principal)) {
@@ -193,6 +200,7 @@ impl State {
         snapshot.policies.into_iter().for_each(|it| state.policies.set(it));
         snapshot.conditional_access_policies.iter().for_each(|it| state.conditional_access.set_policy(it));
         snapshot.authentication_contexts.iter().for_each(|it| state.conditional_access.set_context(it));
+        apply::directory::set_purge(&mut state, Instant::LAST);
         if snapshot.week_ends != Instant::FIRST {
             apply::set_week(&mut state, snapshot.week_ends);
         }

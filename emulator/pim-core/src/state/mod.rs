@@ -2,6 +2,7 @@
 
 mod approvals;
 mod conditional_access;
+mod deleted;
 mod directory;
 mod export;
 mod index;
@@ -14,6 +15,7 @@ mod timers;
 
 pub(crate) use approvals::{ApprovalRecord, Approvals};
 pub(crate) use conditional_access::ConditionalAccess;
+pub(crate) use deleted::DeletedPrincipal;
 pub(crate) use directory::{Directory, GoneName};
 pub use export::{Edge, Snapshot};
 pub(crate) use policies::{ChangedPolicy, Policies};
@@ -208,6 +210,19 @@ impl State {
     /// Whether lists show something that came about at `since` (LAT-6).
     pub(crate) fn is_listed(&self, now: Instant, since: Instant) -> bool {
         since.plus(self.behaviour.list_delay) <= now
+    }
+
+    /// Has at hand what a timer is about: what happens names it by id.
+    pub(crate) const fn have_at_hand(&mut self, timer: Timer) {
+        match timer {
+            Timer::End(slot) | Timer::Start(slot) | Timer::Remind(slot) | Timer::Forget(slot) => {
+                self.schedules.records.have_at_hand(slot);
+            }
+            Timer::TimeOut(slot) | Timer::TellApprovers(slot) | Timer::Purge(slot) => {
+                self.requests.records.have_at_hand(slot);
+            }
+            Timer::PurgeDeleted | Timer::Week => {}
+        }
     }
 
     /// The place of a principal that is there.

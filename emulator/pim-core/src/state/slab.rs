@@ -21,11 +21,19 @@ pub(crate) struct Slab<T> {
     free: Vec<Slot>,
     by_id: HashTable<Slot>,
     hasher: DefaultHashBuilder,
+    /// A place that is looked at before the table, for being likely.
+    at_hand: Slot,
 }
 
 impl<T> Default for Slab<T> {
     fn default() -> Self {
-        Self { places: Vec::new(), free: Vec::new(), by_id: HashTable::new(), hasher: DefaultHashBuilder::default() }
+        Self {
+            places: Vec::new(),
+            free: Vec::new(),
+            by_id: HashTable::new(),
+            hasher: DefaultHashBuilder::default(),
+            at_hand: 0,
+        }
     }
 }
 
@@ -53,7 +61,15 @@ impl<T: Identified> Slab<T> {
     /// The place of the record with an id.
     pub(crate) fn find(&self, id: Uuid) -> Option<Slot> {
         let same = |slot: &Slot| self.get(*slot).is_some_and(|record| record.uuid() == id);
+        if same(&self.at_hand) {
+            return Some(self.at_hand);
+        }
         self.by_id.find(self.hasher.hash_one(id), same).copied()
+    }
+
+    /// Has a place at hand, because its record is about to be asked for by id.
+    pub(crate) const fn have_at_hand(&mut self, slot: Slot) {
+        self.at_hand = slot;
     }
 
     /// Puts a record into a free place.

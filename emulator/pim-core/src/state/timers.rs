@@ -24,32 +24,51 @@ pub(crate) enum Timer {
     Forget(Slot),
     /// When a request has been kept long enough (MOD-15, MOD-16).
     Purge(Slot),
+    /// When the first of the deleted principals can be restored no longer (ASG-28).
+    PurgeDeleted,
 }
 
 /// All timers, in due order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Timers {
     due: BTreeSet<(Instant, Timer)>,
+    /// The one that is being fired: out of the set already, and still to be cleared by what happens.
+    firing: Option<(Instant, Timer)>,
 }
 
 impl Timers {
     /// Sets a timer.
     pub(crate) fn set(&mut self, at: Instant, timer: Timer) {
-        self.due.insert((at, timer));
+        if self.firing != Some((at, timer)) {
+            self.due.insert((at, timer));
+        }
     }
 
     /// Takes a timer back.
     pub(crate) fn clear(&mut self, at: Instant, timer: Timer) {
-        self.due.remove(&(at, timer));
+        if self.firing == Some((at, timer)) {
+            self.firing = None;
+        } else {
+            self.due.remove(&(at, timer));
+        }
     }
 
     /// The next one.
     pub(crate) fn first(&self) -> Option<(Instant, Timer)> {
-        self.due.first().copied()
+        self.firing.or_else(|| self.due.first().copied())
+    }
+
+    /// The next one if it is due by `now`. It is there until what happens clears it.
+    pub(crate) fn fire(&mut self, now: Instant) -> Option<(Instant, Timer)> {
+        let next = self.first().filter(|(due, _)| *due <= now)?;
+        if self.firing.is_none() {
+            self.firing = self.due.pop_first();
+        }
+        Some(next)
     }
 
     /// Every timer.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Instant, Timer)> {
-        self.due.iter().copied()
+        self.firing.into_iter().chain(self.due.iter().copied())
     }
 }

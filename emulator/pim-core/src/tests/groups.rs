@@ -1,8 +1,12 @@
 //! PIM for Groups: membership and ownership on demand, and what follows from it.
 
 use super::dsl::{BEGINNING, Lab, check};
-use crate::model::{AdministrativeUnit, GroupAccess, PolicySubject};
-use crate::{AdministrativeUnitId, Command};
+use crate::model::conditional_access::AuthenticationContextId;
+use crate::model::{
+    Action, AdministrativeUnit, AskedExpiration, AskedSchedule, AssignmentKind, Family, GroupAccess, PolicySubject,
+    Privilege, TicketInfo,
+};
+use crate::{Actor, AdministrativeUnitId, Ask, Command, Rejection};
 use uuid::Uuid;
 
 /// MOD-1. ACT-22. ACT-23. ACT-29. DEA-13. GRP-21. GRP-29. SCO-13. POL-13. POL-23. POL-55. POL-56. AUT-11.
@@ -94,7 +98,7 @@ fn a_group_is_taken_in_by_whoever_may_manage_it() {
         nothing happened
         carol onboard roles -> NotPermitted
         admin onboard roles -> ok
-        admin onboard rule -> GroupNotManageable
+        setup onboard rule -> GroupNotManageable
         "#,
     );
 }
@@ -275,6 +279,37 @@ fn who_manages_a_group_depends_on_whether_it_is_role_assignable() {
         alice adminAssign eligible bob "member of roles" 3d -> NotPermitted
         "#,
     );
+}
+
+/// MFA-9. UNC-11. MFA-8.
+#[test]
+fn a_missing_authentication_context_can_have_a_code_of_its_own() {
+    let mut lab = Lab::after(
+        r#"
+        world alice user; ops group; c1 context
+        setup adminAssign eligible alice "member of ops" 30d -> Provisioned
+        policy "member of ops" context c1
+        access "guard" c1 for everybody takes mfa
+        "#,
+    );
+    let (ops, alice) = (lab.id("ops").unwrap(), lab.id("alice").unwrap());
+    let activation = Command::Request(Ask {
+        side: AssignmentKind::Assignment,
+        action: Action::SelfActivate,
+        principal: alice,
+        privilege: Privilege::Group { group: ops, access: GroupAccess::Member },
+        schedule: Some(AskedSchedule { start: None, expiration: AskedExpiration::NotSpecified }),
+        target_schedule: None,
+        justification: Some("desk".to_owned()),
+        ticket: TicketInfo::default(),
+    });
+    let actor = Actor::User { id: alice, mfa: true, contexts: Default::default() };
+    let context = AuthenticationContextId::parse("c1").unwrap();
+    let refused = |words_of| Err(Rejection::AuthenticationContextRequired { context, words_of });
+    assert_eq!(lab.handle(actor, &activation), refused(Family::DirectoryRoles));
+    lab.tell("switch groupContextFailureHasItsOwnCode true");
+    assert_eq!(lab.handle(actor, &activation), refused(Family::Groups));
+    lab.finish();
 }
 
 /// APR-13. APR-15. APR-11.

@@ -10,10 +10,14 @@ use pim_core::time::Instant;
 use pim_core::{Actor, Caller, Command, Invariant, Outcome, Pim, Rejection, Snapshot, TenantId, View};
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::mpsc;
 use std::time::Duration;
 
 /// How many events a jump of the clock carries out before it lets readers in.
 const CHUNK: usize = 512;
+
+/// How many steps a jump is ahead of the packing of its events at most.
+const AHEAD: usize = 32;
 
 /// How long a listener sleeps at most before it looks at the clock again, whose mode may have been changed.
 const LONGEST_SLEEP: Duration = Duration::from_secs(1);
@@ -84,7 +88,8 @@ impl Tenant {
             .view(now)
             .tenant()
             .map_or_else(|| (TenantId(ids.tenant_id()), String::new()), |tenant| (tenant.id, tenant.domain.clone()));
-        log.append(&pim.take_events());
+        log.append(pim.take_events());
+        log.pack();
         let due = AtomicI64::new(pim.next_deadline().unwrap_or(Instant::LAST).milliseconds());
         Self {
             id,
@@ -197,6 +202,7 @@ impl Tenant {
         let now = self.clock.now();
         if now.milliseconds() >= self.due.load(Ordering::Acquire) && !self.jumping.load(Ordering::Acquire) {
             self.settle(&mut self.machine.write(), now);
+            self.log.pack();
         }
         read(self.machine.read().pim.view(now))
     }
@@ -221,9 +227,11 @@ impl Tenant {
         let Machine { pim, ids } = &mut *machine;
         let result = pim.handle(now, ids, caller, command);
         self.publish(&mut machine);
-        let outcome = result?;
         let machine = RwLockWriteGuard::downgrade(machine);
-        Ok(read(machine.pim.view(now), outcome))
+        let answer = result.map(|outcome| read(machine.pim.view(now), outcome));
+        drop(machine);
+        self.log.pack();
+        answer
     }
 
     /// What [`Self::handle`] would answer, with nothing changed.
@@ -254,19 +262,34 @@ impl Tenant {
         let before = self.log.last();
         self.jumping.store(true, Ordering::Release);
         let moved = self.clock.move_to(to);
-        if moved.is_ok() {
-            loop {
-                let mut machine = self.machine.write();
-                let more = machine.pim.advance_some(to, CHUNK);
-                self.publish(&mut machine);
-                RwLockWriteGuard::unlock_fair(machine);
-                if !more {
-                    break;
-                }
-            }
+        if moved.is_ok() && self.take_step(to) {
+            self.take_steps(to);
         }
+        self.log.pack();
         self.jumping.store(false, Ordering::Release);
         moved.map(|()| self.log.last() - before)
+    }
+
+    /// The steps of a long jump, whose events are packed beside.
+    fn take_steps(&self, to: Instant) {
+        std::thread::scope(|scope| {
+            let (taken, steps) = mpsc::sync_channel(AHEAD);
+            let pack = move || steps.into_iter().for_each(|()| self.log.pack());
+            // Where there can be no such thread, or no longer, the log is packed in the end.
+            let _ = std::thread::Builder::new().name("log".to_owned()).spawn_scoped(scope, pack);
+            while self.take_step(to) {
+                let _ = taken.send(());
+            }
+        });
+    }
+
+    /// One step of a jump; answers whether there is another to take.
+    fn take_step(&self, to: Instant) -> bool {
+        let mut machine = self.machine.write();
+        let more = machine.pim.advance_some(to, CHUNK);
+        self.publish(&mut machine);
+        RwLockWriteGuard::unlock_fair(machine);
+        more
     }
 
     /// Every invariant, checked now.
@@ -298,10 +321,9 @@ impl Tenant {
         self.publish(machine);
     }
 
-    /// Logs what has happened, and tells when something will next.
+    /// Logs what has happened, and tells when something will next. The log is packed by whoever has let go of the machine.
     fn publish(&self, machine: &mut RwLockWriteGuard<'_, Machine>) {
-        let happened = machine.pim.take_events();
-        self.log.append(&happened);
+        self.log.append(machine.pim.take_events());
         let due = machine.pim.next_deadline().unwrap_or(Instant::LAST);
         self.due.store(due.milliseconds(), Ordering::Release);
     }

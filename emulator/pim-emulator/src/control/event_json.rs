@@ -3,8 +3,8 @@
 mod directory;
 
 use pim_core::model::{
-    AssignmentKind, CreatedBy, PolicySubject, Privilege, Recipient, RefusedRequest, RuleId, Schedule, ScheduleKind,
-    ScheduleRequest, Window,
+    Addressees, AssignmentKind, CreatedBy, PolicySubject, Privilege, Recipient, RefusedRequest, RuleId, Schedule,
+    ScheduleKind, ScheduleRequest, Window,
 };
 use pim_core::{Event, Recorded};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -107,9 +107,7 @@ fn about(event: &Event) -> Value {
         Event::ApproversTold(request) => json!({"requestId": request}),
         Event::MailSent(it) => json!({
             "notice": it.notice.name(),
-            "class": it.class,
-            "rule": it.rule.map(RuleId::name),
-            "to": it.to.iter().map(recipient).collect::<Vec<_>>(),
+            "to": it.to.iter().map(addressees).collect::<Vec<_>>(),
             "principalId": it.principal,
             "requestId": it.request,
         }),
@@ -210,6 +208,15 @@ fn refused(it: &RefusedRequest) -> Value {
             "refusal": it.refusal,
         }),
     )
+}
+
+/// One class of people: a mail of its own.
+fn addressees(it: &Addressees) -> Value {
+    json!({
+        "class": it.class,
+        "rule": it.rule.map(RuleId::name),
+        "people": it.people.iter().map(recipient).collect::<Vec<_>>(),
+    })
 }
 
 /// A user by id, anybody else by address.

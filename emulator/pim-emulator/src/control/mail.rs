@@ -32,7 +32,7 @@ struct MailWanted {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct MailAnswer {
-    /// Its id: the number of its event.
+    /// Its id. Later mails have higher ones; a third of it, rounded up, is the number of its event.
     id: u64,
     /// When it was sent, in the tenant's time.
     #[schema(format = DateTime)]
@@ -96,7 +96,7 @@ async fn list_mail(
 
 fn answer(letter: Letter) -> MailAnswer {
     MailAnswer {
-        id: letter.number,
+        id: letter.id,
         at: letter.at.to_string(),
         to: letter.to,
         subject: letter.subject,

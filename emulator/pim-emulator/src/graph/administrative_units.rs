@@ -68,7 +68,7 @@ fn members(call: &Call<'_>) -> Result<Reply, GraphError> {
     call.tenant.read(|view| {
         let unit = find(call, view)?;
         let members: Vec<_> = unit.members.iter().filter_map(|id| view.principal(*id)).collect();
-        super::objects::list(call, view, &format!("{PATH}/{}/members", unit.id), &members)
+        super::objects::list_all(call, view, &format!("{PATH}/{}/members", unit.id), &members)
     })
 }
 

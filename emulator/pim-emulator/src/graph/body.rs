@@ -1,5 +1,7 @@
 //! Bodies as clients send them: names of members in any case, unknown members ignored.
 
+pub(crate) mod members;
+
 use super::error::GraphError;
 use serde::de::DeserializeOwned;
 

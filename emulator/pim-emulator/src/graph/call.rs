@@ -3,11 +3,12 @@
 use super::Version;
 use super::body;
 use super::error::GraphError;
+use super::permission::Permission;
 use super::router::Keys;
 use crate::app::Tenant;
 use crate::app::token::{AccessToken, Caller};
 use crate::net::Origin;
-use pim_core::{Actor, PrincipalId};
+use pim_core::{Actor, PrincipalId, View};
 use pim_odata::QueryOptions;
 use serde::de::DeserializeOwned;
 use std::net::IpAddr;
@@ -54,6 +55,17 @@ impl Call<'_> {
     /// When there is none, or it is not what was wanted.
     pub(crate) fn body<T: DeserializeOwned>(&self) -> Result<T, GraphError> {
         body::parse(self.payload, self.has_content_type)
+    }
+
+    /// Whether the token carries one of the permissions that would do.
+    ///
+    /// # Errors
+    /// When it does not, and permissions are enforced.
+    pub(crate) fn require(&self, view: View<'_>, permission: &'static Permission) -> Result<(), GraphError> {
+        match permission.is_given(self.token) || !view.behaviour().permission_enforcement {
+            true => Ok(()),
+            false => Err(GraphError::MissingPermission(permission)),
+        }
     }
 
     /// Who calls, as the machine knows it.

@@ -7,7 +7,7 @@ use super::json::{Json, Resource};
 use super::reply::Reply;
 use pim_core::View;
 use pim_core::model::PrincipalKind;
-use pim_odata::{Order, Page, Pager, QueryError, QueryOptions, Span};
+use pim_odata::{Entity, Filter, Order, Page, Pager, QueryError, QueryOptions, Search, Span};
 
 /// How many items a page has when nobody asks for a number.
 pub(crate) const PAGE_SIZE: usize = 100;
@@ -18,6 +18,53 @@ pub(crate) struct Query<E: Resource> {
     options: QueryOptions,
     wanted: Wanted,
     pager: Pager<E>,
+    search: Option<Search<E>>,
+}
+
+/// What the directory can be asked about a type by whoever has not said that the answer may lag, and which of its properties
+/// can be searched.
+#[derive(Debug)]
+pub(crate) struct Indexed {
+    /// What `$filter` may name.
+    pub(crate) filterable: &'static [&'static str],
+    /// What `$orderby` may name.
+    pub(crate) orderable: &'static [&'static str],
+    /// What `$search` may name.
+    pub(crate) searchable: &'static [&'static str],
+}
+
+impl Indexed {
+    /// Reads the options of a call to the directory: `$skip` is not taken, `$search` and counting are only for those who accept
+    /// that the answer may lag, and where they do not, whatever only an advanced query may ask is refused. A link to a next page
+    /// goes on with what was answered before, whether the header comes again or not.
+    ///
+    /// # Errors
+    /// The service's own for each.
+    pub(crate) fn bind<E: Entity>(
+        &self,
+        call: &Call<'_>,
+        options: &mut QueryOptions,
+    ) -> Result<(Pager<E>, Option<Search<E>>), GraphError> {
+        if options.skip > 0 {
+            return Err(GraphError::UnsupportedOption("$skip"));
+        }
+        let is_first = options.skiptoken.is_none();
+        let search = options.search.as_deref().map(|text| Search::parse(text, self.searchable)).transpose()?;
+        if search.is_some() && is_first && !call.consistency_is_eventual {
+            return Err(QueryError::SearchNeedsConsistencyLevel.into());
+        }
+        let is_advanced = call.consistency_is_eventual && (options.count || search.is_some());
+        options.count &= call.consistency_is_eventual;
+        let pager = Pager::new(options, PAGE_SIZE)?;
+        if is_first && !is_advanced {
+            let (filter, order): (Option<&Filter<E>>, Option<&Order<E>>) = (pager.filter(), pager.order());
+            filter.map_or(Ok(()), |filter| filter.is_plain(self.filterable))?;
+            // Both at once are for advanced queries, whatever they name.
+            let orderable = if filter.is_some() { &[] } else { self.orderable };
+            order.map_or(Ok(()), |order| order.is_plain(orderable))?;
+        }
+        Ok((pager, search))
+    }
 }
 
 impl<E: Resource> Query<E> {
@@ -58,7 +105,18 @@ impl<E: Resource> Query<E> {
     fn with_options(call: &Call<'_>, options: QueryOptions, page_size: usize) -> Result<Self, GraphError> {
         let wanted = wanted::<E>(&options, call)?;
         let pager = Pager::new(&options, page_size)?;
-        Ok(Self { options, wanted, pager })
+        Ok(Self { options, wanted, pager, search: None })
+    }
+
+    /// Reads the query of a call to the directory.
+    ///
+    /// # Errors
+    /// When an option is not good, names what the type does not have, or asks what only an advanced query may.
+    pub(crate) fn indexed(call: &Call<'_>, indexed: &Indexed) -> Result<Self, GraphError> {
+        let mut options = call.options()?;
+        let wanted = wanted::<E>(&options, call)?;
+        let (pager, search) = indexed.bind(call, &mut options)?;
+        Ok(Self { options, wanted, pager, search })
     }
 
     /// What `$filter` demands, for those who choose an index.
@@ -68,7 +126,7 @@ impl<E: Resource> Query<E> {
 
     /// The same query, told how many principals of a kind there are where it asks for their number.
     pub(crate) fn counted(self, view: View<'_>, kind: PrincipalKind) -> Self {
-        if !self.options.count {
+        if !self.options.count || self.search.is_some() {
             return self;
         }
         Self { pager: self.pager.with_known_count(view.count(kind) as u64), ..self }
@@ -84,8 +142,26 @@ impl<E: Resource> Query<E> {
     where
         I: IntoIterator<Item = (u64, E::Row<'r>)>,
     {
-        let page = self.pager.page(seek);
+        let found = |(_, row): &(u64, E::Row<'r>)| self.search.as_ref().is_none_or(|search| search.matches(row));
+        let page = self.pager.page(|after| seek(after).into_iter().filter(found));
         Reply::Ok(self.write(call, context, &page))
+    }
+
+    /// How many items match, as a bare number.
+    ///
+    /// # Errors
+    /// Without the header that says that the answer may lag.
+    pub(crate) fn count<'r>(
+        call: &Call<'_>,
+        indexed: &Indexed,
+        rows: impl Iterator<Item = E::Row<'r>>,
+    ) -> Result<Reply, GraphError> {
+        let (filter, search) = counting::<E>(call, indexed)?;
+        let is_counted = |row: &E::Row<'r>| {
+            filter.as_ref().is_none_or(|filter| filter.matches(row))
+                && search.as_ref().is_none_or(|search| search.matches(row))
+        };
+        Ok(Reply::Count(rows.filter(is_counted).count() as u64))
     }
 
     fn write(&self, call: &Call<'_>, context: &Context<'_>, page: &Page<E::Row<'_>>) -> Vec<u8> {
@@ -157,6 +233,10 @@ pub(crate) fn single<E: Resource>(
     json.open();
     json.key("@odata.context");
     json.text(&context.url::<E>(call, &wanted, true));
+    if context.typed {
+        json.key("@odata.type");
+        json.plain(&format!("#{}", E::TYPE));
+    }
     wanted.write::<E>(row, &mut json);
     json.close();
     Ok(json.into_bytes())
@@ -182,6 +262,23 @@ fn without_skip_and_search(options: &QueryOptions) -> Result<(), GraphError> {
         return Err(GraphError::NotEmulated("$search".to_owned()));
     }
     Ok(())
+}
+
+/// What a `$count` segment counts of a type.
+///
+/// # Errors
+/// Without the header that says that the answer may lag, and when an option is not good.
+pub(crate) fn counting<E: Entity>(
+    call: &Call<'_>,
+    indexed: &Indexed,
+) -> Result<(Option<Filter<E>>, Option<Search<E>>), GraphError> {
+    if !call.consistency_is_eventual {
+        return Err(GraphError::CountNeedsConsistencyLevel);
+    }
+    let options = call.options()?;
+    let filter = options.filter.as_deref().map(Filter::parse).transpose()?;
+    let search = options.search.as_deref().map(|text| Search::parse(text, indexed.searchable)).transpose()?;
+    Ok((filter, search))
 }
 
 /// How many principals of a kind there are, as a bare number.

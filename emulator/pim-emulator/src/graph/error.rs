@@ -4,6 +4,7 @@
 //! mistakes included. What the service does not say, the header `x-emulator-detail` does.
 
 mod conditional_access;
+mod directory;
 mod listed;
 mod refusal;
 #[cfg(test)]
@@ -13,6 +14,7 @@ use super::permission::Permission;
 use crate::app::token::TokenFault;
 use axum::http::StatusCode;
 use pim_core::Rejection;
+use pim_core::model::Family;
 use pim_core::model::conditional_access::AuthenticationContextId;
 use pim_odata::{ErrorKind, QueryError};
 use std::borrow::Cow;
@@ -78,11 +80,51 @@ pub(crate) enum GraphError {
     /// The machine says no, to something of Conditional Access.
     ConditionalAccess(Rejection),
     /// An authentication context is missing, said as a challenge (MFA-8).
-    ClaimsChallenge(AuthenticationContextId),
+    ClaimsChallenge(AuthenticationContextId, Family),
     /// The machine says no, to something of PIM.
     Pim(Rejection),
     /// The machine says no, to something of the directory.
     Directory(Rejection),
+    /// The machine says no, to something of the directory whose type the refusal names.
+    Object {
+        /// The type: `User`.
+        resource: &'static str,
+        /// Why not.
+        rejection: Rejection,
+    },
+    /// A property has a value that it cannot have.
+    InvalidValue {
+        /// The property.
+        property: &'static str,
+        /// The type that has it.
+        resource: &'static str,
+    },
+    /// A property has no value and must have one.
+    RequiredValue {
+        /// The property.
+        property: &'static str,
+        /// The type that has it.
+        resource: &'static str,
+    },
+    /// A property that only the service writes.
+    ReadOnlyValue {
+        /// The property.
+        property: &'static str,
+    },
+    /// A group for mail that is not one of Microsoft 365, or a group for nothing.
+    MailEnabledGroup,
+    /// A body that refers to nothing.
+    MissingReference,
+    /// An address that is none of a directory object of this tenant.
+    InvalidReference(String),
+    /// More references at once than are taken.
+    TooManyReferences,
+    /// More ids at once than are taken.
+    TooManyIds(usize),
+    /// An id in a body that is none.
+    InvalidGuid,
+    /// A delta token that nothing can be told from any more.
+    SyncStateNotFound,
 }
 
 /// Status, code, message, and what the service does not say.
@@ -188,9 +230,20 @@ impl GraphError {
             Self::PolicySchema(detail) => conditional_access::schema(detail),
             Self::PolicyTargets => conditional_access::targets(),
             Self::ConditionalAccess(rejection) => conditional_access::refused(rejection),
-            Self::ClaimsChallenge(context) => conditional_access::challenge(*context),
+            Self::ClaimsChallenge(context, words_of) => conditional_access::challenge(*context, *words_of),
             Self::Pim(rejection) => refusal::pim(rejection),
             Self::Directory(rejection) => refusal::directory(rejection),
+            Self::Object { resource, rejection } => directory::refused(resource, rejection),
+            Self::InvalidValue { property, resource } => directory::invalid_value(property, resource),
+            Self::RequiredValue { property, resource } => directory::required_value(property, resource),
+            Self::ReadOnlyValue { property } => directory::read_only(property),
+            Self::MailEnabledGroup => directory::mail_enabled_group(),
+            Self::MissingReference => directory::missing_reference(),
+            Self::InvalidReference(address) => directory::invalid_reference(address),
+            Self::TooManyReferences => directory::too_many_references(),
+            Self::TooManyIds(most) => directory::too_many_ids(*most),
+            Self::InvalidGuid => directory::invalid_guid(),
+            Self::SyncStateNotFound => directory::sync_state_not_found(),
         }
     }
 }

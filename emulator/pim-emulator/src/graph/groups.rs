@@ -1,89 +1,54 @@
-//! `/groups`, to be read.
+//! `/groups`.
+
+mod body;
+mod references;
+mod row;
+
+pub(crate) use references::OPERATIONS as REFERENCE_OPERATIONS;
+pub(crate) use row::{GroupResource, GroupRow, INDEXED};
 
 use super::call::Call;
-use super::collection::{Context, PAGE_SIZE, Query, single};
+use super::collection::{Context, Query, single};
 use super::error::GraphError;
-use super::expand::{Navigation, Related};
-use super::json::{Json, Word};
-use super::permission::READ_GROUPS;
+use super::permission::{READ_GROUPS, ROLE_ASSIGNABLE_GROUPS, WRITE_GROUPS, WRITE_MEMBERS};
+use super::references::location;
 use super::reply::Reply;
 use super::router::{BOTH, Method, Operation};
-use pim_core::model::{Group, GroupType, Principal, PrincipalKind};
-use pim_core::time::Instant;
-use pim_core::{PrincipalId, View};
-
-crate::entity! {
-    /// A group.
-    GroupResource(&'r Group) = "group" {
-        "id": string = |it| it.id.0;
-        "deletedDateTime": instant = |_it| None::<Instant>;
-        "classification": string = |_it| None::<Word>;
-        "createdDateTime": instant = |it| it.created;
-        "creationOptions": texts = |_it| Vec::<Word>::new();
-        "description": string = |it| it.description.as_deref();
-        "displayName": string = |it| it.display_name.as_str();
-        "expirationDateTime": instant = |_it| None::<Instant>;
-        "groupTypes": texts = |it| group_types(it);
-        "isAssignableToRole": boolean = |it| it.is_assignable_to_role.then_some(true);
-        "mail": string = |_it| None::<Word>;
-        "mailEnabled": boolean = |it| it.group_type == GroupType::Microsoft365;
-        "mailNickname": string = |it| it.mail_nickname.as_str();
-        "membershipRule": string = |it| it.membership_rule.as_deref();
-        "membershipRuleProcessingState": string = |it| it.membership_rule.as_ref().map(|_| Word("On"));
-        "onPremisesSyncEnabled": boolean = |it| it.on_premises_synced.then_some(true);
-        "proxyAddresses": texts = |_it| Vec::<Word>::new();
-        "renewedDateTime": instant = |it| it.created;
-        "resourceBehaviorOptions": texts = |_it| Vec::<Word>::new();
-        "resourceProvisioningOptions": texts = |_it| Vec::<Word>::new();
-        "securityEnabled": boolean = |it| it.group_type == GroupType::Security || it.is_assignable_to_role;
-        "visibility": string = |it| it.is_assignable_to_role.then_some(Word("Private"));
-    }
-    navigations []
-}
-
-/// What Graph derives from the sort of a group and its rule.
-fn group_types(group: &Group) -> Vec<Word> {
-    let unified = (group.group_type == GroupType::Microsoft365).then_some(Word("Unified"));
-    unified.into_iter().chain(group.membership_rule.as_ref().map(|_| Word("DynamicMembership"))).collect()
-}
-
-impl Related for &Group {
-    fn write_related(&self, _: &Navigation, json: &mut Json) {
-        json.raw("null");
-    }
-}
+use pim_core::model::{Group, Principal, PrincipalKind};
+use pim_core::{Command, GroupChange, PrincipalId, Rejection, View};
+use uuid::Uuid;
 
 /// What can be done with them.
 pub(crate) const OPERATIONS: &[Operation] = &[
     Operation { method: Method::Get, path: "/groups", versions: BOTH, permission: &READ_GROUPS, handler: list },
+    Operation { method: Method::Post, path: "/groups", versions: BOTH, permission: &WRITE_GROUPS, handler: create },
     Operation { method: Method::Get, path: "/groups/$count", versions: BOTH, permission: &READ_GROUPS, handler: count },
     Operation { method: Method::Get, path: "/groups/{id}", versions: BOTH, permission: &READ_GROUPS, handler: get },
     Operation {
-        method: Method::Get,
-        path: "/groups/{id}/members",
+        method: Method::Patch,
+        path: "/groups/{id}",
         versions: BOTH,
-        permission: &READ_GROUPS,
-        handler: |call| edges(call, "members", |view, group| view.members(group)),
+        permission: &WRITE_MEMBERS,
+        handler: update,
     },
     Operation {
-        method: Method::Get,
-        path: "/groups/{id}/owners",
+        method: Method::Delete,
+        path: "/groups/{id}",
         versions: BOTH,
-        permission: &READ_GROUPS,
-        handler: |call| edges(call, "owners", |view, group| view.owners(group)),
+        permission: &WRITE_GROUPS,
+        handler: delete,
     },
 ];
 
-fn rows<'v>(view: View<'v>, after: Option<u64>) -> impl Iterator<Item = (u64, &'v Group)> {
-    view.principals(PrincipalKind::Group, after).filter_map(|(key, principal)| match principal {
-        Principal::Group(group) => Some((key, group)),
+fn rows<'v>(view: View<'v>, after: Option<u64>) -> impl Iterator<Item = (u64, GroupRow<'v>)> {
+    view.principals(PrincipalKind::Group, after).filter_map(move |(key, principal)| match principal {
+        Principal::Group(group) => Some((key, GroupRow::of(view, group))),
         Principal::User(_) | Principal::ServicePrincipal(_) => None,
     })
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
-    super::collection::only_directory_options(call)?;
-    let query = Query::<GroupResource>::of(call, PAGE_SIZE)?;
+    let query = Query::<GroupResource>::indexed(call, &INDEXED)?;
     call.tenant.read(|view| {
         let query = query.counted(view, PrincipalKind::Group);
         Ok(query.answer(call, &Context::at("groups"), |after| rows(view, after)))
@@ -91,22 +56,67 @@ fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
 }
 
 fn count(call: &Call<'_>) -> Result<Reply, GraphError> {
-    super::collection::count(call, PrincipalKind::Group)
+    call.tenant.read(|view| Query::<GroupResource>::count(call, &INDEXED, rows(view, None).map(|(_, row)| row)))
 }
 
 fn get(call: &Call<'_>) -> Result<Reply, GraphError> {
-    call.tenant.read(|view| single::<GroupResource>(call, &Context::at("groups"), &find(call, view)?).map(Reply::Ok))
+    call.tenant.read(|view| {
+        let row = GroupRow::of(view, find(call, view)?);
+        single::<GroupResource>(call, &Context::at("groups"), &row).map(Reply::Ok)
+    })
 }
 
-fn edges(
-    call: &Call<'_>,
-    name: &str,
-    related: for<'v> fn(View<'v>, PrincipalId) -> Vec<&'v Principal>,
-) -> Result<Reply, GraphError> {
-    call.tenant.read(|view| {
+fn create(call: &Call<'_>) -> Result<Reply, GraphError> {
+    let body = body::read(call)?;
+    if body.change.is_assignable_to_role == Some(true) {
+        call.tenant.read(|view| call.require(view, &ROLE_ASSIGNABLE_GROUPS))?;
+    }
+    let made = call.tenant.handle(call.caller(), &body.creation()?, |view, outcome| {
+        let id = outcome.principal.unwrap_or(PrincipalId(Uuid::nil()));
+        let group = view.group(id).ok_or_else(|| GraphError::ObjectNotFound(id.to_string()))?;
+        let body = single::<GroupResource>(call, &Context::at("groups"), &GroupRow::of(view, group))?;
+        Ok(Reply::Created { body, location: location(call, id.0, "Group") })
+    });
+    made.map_err(refused)?
+}
+
+fn update(call: &Call<'_>) -> Result<Reply, GraphError> {
+    let body = body::read(call)?;
+    let command = call.tenant.read(|view| {
         let group = find(call, view)?;
-        super::objects::list(call, view, &format!("groups/{}/{name}", group.id), &related(view, group.id))
-    })
+        may_write(call, view, group)?;
+        let change = body.change_of(group)?;
+        // Who is in a group may be changed for less than what the group is.
+        let what_it_is = GroupChange { members: Vec::new(), owners: Vec::new(), ..change.clone() };
+        if what_it_is != GroupChange::default() {
+            call.require(view, &WRITE_GROUPS)?;
+        }
+        Ok::<_, GraphError>(Command::UpdateGroup { group: group.id, change: Box::new(change) })
+    })?;
+    call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent).map_err(refused)
+}
+
+fn delete(call: &Call<'_>) -> Result<Reply, GraphError> {
+    let group = call.tenant.read(|view| {
+        let group = find(call, view)?;
+        may_write(call, view, group).map(|()| group.id)
+    })?;
+    call.tenant.handle(call.caller(), &Command::DeletePrincipal(group), |_, _| Reply::NoContent).map_err(refused)
+}
+
+/// A group for directory roles takes a permission of its own, whatever is to become of it (AUT-22).
+pub(super) fn may_write(call: &Call<'_>, view: View<'_>, group: &Group) -> Result<(), GraphError> {
+    if group.is_assignable_to_role { call.require(view, &ROLE_ASSIGNABLE_GROUPS) } else { Ok(()) }
+}
+
+/// The machine's refusal of something about a group.
+pub(super) const fn refused(rejection: Rejection) -> GraphError {
+    GraphError::Object { resource: body::RESOURCE, rejection }
+}
+
+/// The id of the group that the path names.
+pub(crate) fn find_id(call: &Call<'_>, view: View<'_>) -> Result<PrincipalId, GraphError> {
+    find(call, view).map(|group| group.id)
 }
 
 fn find<'v>(call: &Call<'_>, view: View<'v>) -> Result<&'v Group, GraphError> {

@@ -1,14 +1,74 @@
-//! Directory objects of whichever type, as they appear inside other answers.
+//! Directory objects of whichever type, as they appear inside other answers and in lists of related objects.
+
+pub(crate) mod directory_role;
+mod listing;
+
+pub(crate) use listing::{Cast, count, keyed, list, list_all};
 
 use super::Version;
 use super::administrative_units::AdministrativeUnitResource;
-use super::groups::GroupResource;
+use super::groups::{GroupResource, GroupRow};
 use super::json::{Json, Resource, Shown};
 use super::service_principals::ServicePrincipalResource;
-use super::users::UserResource;
-use pim_core::model::{DirectoryScope, Principal};
+use super::users::{UserResource, UserRow};
+use directory_role::{DirectoryRole, DirectoryRoleResource};
+use pim_core::model::{AdministrativeUnit, DirectoryScope, Principal};
 use pim_core::{PrincipalId, View};
 use pim_odata::QueryError;
+use uuid::Uuid;
+
+/// An object of the directory.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Object<'v> {
+    /// A user, group or service principal.
+    Principal(&'v Principal),
+    /// An administrative unit.
+    AdministrativeUnit(&'v AdministrativeUnit),
+    /// A built-in role.
+    DirectoryRole(DirectoryRole<'v>),
+}
+
+impl Object<'_> {
+    /// Its id.
+    pub(crate) const fn id(&self) -> Uuid {
+        match self {
+            Self::Principal(principal) => principal.id().0,
+            Self::AdministrativeUnit(unit) => unit.id.0,
+            Self::DirectoryRole(role) => role.id,
+        }
+    }
+
+    /// The name people see.
+    pub(crate) fn display_name(&self) -> &str {
+        match self {
+            Self::Principal(principal) => principal.display_name(),
+            Self::AdministrativeUnit(unit) => &unit.display_name,
+            Self::DirectoryRole(role) => &role.role.display_name,
+        }
+    }
+
+    /// Its type, as `@odata.type` writes it.
+    pub(crate) const fn odata_type(&self) -> &'static str {
+        match self {
+            Self::Principal(Principal::User(_)) => "#microsoft.graph.user",
+            Self::Principal(Principal::Group(_)) => "#microsoft.graph.group",
+            Self::Principal(Principal::ServicePrincipal(_)) => "#microsoft.graph.servicePrincipal",
+            Self::AdministrativeUnit(_) => "#microsoft.graph.administrativeUnit",
+            Self::DirectoryRole(_) => "#microsoft.graph.directoryRole",
+        }
+    }
+
+    /// Its type, as the directory itself calls it.
+    pub(crate) const fn directory_type(&self) -> &'static str {
+        match self {
+            Self::Principal(Principal::User(_)) => "User",
+            Self::Principal(Principal::Group(_)) => "Group",
+            Self::Principal(Principal::ServicePrincipal(_)) => "ServicePrincipal",
+            Self::AdministrativeUnit(_) => "AdministrativeUnit",
+            Self::DirectoryRole(_) => "DirectoryRole",
+        }
+    }
+}
 
 /// What is wanted of an object whose type is not known beforehand: of each type the properties that it has.
 #[derive(Clone, Debug)]
@@ -17,6 +77,7 @@ pub(crate) struct ObjectShown {
     group: Option<Shown>,
     service_principal: Option<Shown>,
     administrative_unit: Option<Shown>,
+    directory_role: Option<Shown>,
 }
 
 impl ObjectShown {
@@ -30,6 +91,7 @@ impl ObjectShown {
             Shown::of::<UserResource>(Some(name), version)
                 .or_else(|_| Shown::of::<GroupResource>(Some(name), version))
                 .or_else(|_| Shown::of::<AdministrativeUnitResource>(Some(name), version))
+                .or_else(|_| Shown::of::<DirectoryRoleResource>(Some(name), version))
                 .or_else(|_| Shown::of::<ServicePrincipalResource>(Some(name), version))?;
         }
         Ok(Self {
@@ -37,6 +99,7 @@ impl ObjectShown {
             group: own::<GroupResource>(&names, version)?,
             service_principal: own::<ServicePrincipalResource>(&names, version)?,
             administrative_unit: own::<AdministrativeUnitResource>(&names, version)?,
+            directory_role: own::<DirectoryRoleResource>(&names, version)?,
         })
     }
 }
@@ -50,16 +113,52 @@ fn own<E: Resource>(names: &[&str], version: Version) -> Result<Option<Shown>, Q
     Shown::of::<E>(Some(&own.join(",")), version).map(Some)
 }
 
+/// Writes an object with its type.
+pub(crate) fn write_object(view: View<'_>, object: Object<'_>, shown: &ObjectShown, json: &mut Json) {
+    json.open();
+    write_members(view, object, shown, json);
+    json.close();
+}
+
+/// Writes an object with its type, without braces.
+pub(crate) fn write_members(view: View<'_>, object: Object<'_>, shown: &ObjectShown, json: &mut Json) {
+    json.key("@odata.type");
+    json.plain(object.odata_type());
+    match object {
+        Object::Principal(Principal::User(user)) => {
+            write_as::<UserResource>(&UserRow::of(view, user), shown.user.as_ref(), json);
+        }
+        Object::Principal(Principal::Group(group)) => {
+            write_as::<GroupResource>(&GroupRow::of(view, group), shown.group.as_ref(), json);
+        }
+        Object::Principal(Principal::ServicePrincipal(principal)) => {
+            write_as::<ServicePrincipalResource>(&principal, shown.service_principal.as_ref(), json);
+        }
+        Object::AdministrativeUnit(unit) => {
+            write_as::<AdministrativeUnitResource>(&unit, shown.administrative_unit.as_ref(), json);
+        }
+        Object::DirectoryRole(role) => write_as::<DirectoryRoleResource>(&role, shown.directory_role.as_ref(), json),
+    }
+}
+
 /// Writes a principal with its type, or null when it is gone.
 pub(crate) fn write_principal(view: View<'_>, id: PrincipalId, shown: &ObjectShown, json: &mut Json) {
     match view.principal(id) {
-        Some(Principal::User(user)) => object::<UserResource>(&user, shown.user.as_ref(), json),
-        Some(Principal::Group(group)) => object::<GroupResource>(&group, shown.group.as_ref(), json),
-        Some(Principal::ServicePrincipal(principal)) => {
-            object::<ServicePrincipalResource>(&principal, shown.service_principal.as_ref(), json);
-        }
+        Some(principal) => write_object(view, Object::Principal(principal), shown, json),
         None => json.raw("null"),
     }
+}
+
+/// Writes the first of some principals: what `$expand` shows of a relation.
+pub(crate) fn write_principals(view: View<'_>, principals: &[&Principal], shown: &ObjectShown, json: &mut Json) {
+    /// How many related objects come with an object.
+    const MOST_EXPANDED: usize = 20;
+    json.raw("[");
+    for principal in principals.iter().take(MOST_EXPANDED) {
+        json.next();
+        write_object(view, Object::Principal(principal), shown, json);
+    }
+    json.raw("]");
 }
 
 /// Writes the object that a scope names; the whole tenant is none.
@@ -68,48 +167,14 @@ pub(crate) fn write_scope(view: View<'_>, scope: DirectoryScope, shown: &ObjectS
         DirectoryScope::Tenant => json.raw("null"),
         DirectoryScope::Object(id) => write_principal(view, id, shown, json),
         DirectoryScope::AdministrativeUnit(id) => match view.administrative_unit(id) {
-            Some(unit) => object::<AdministrativeUnitResource>(&unit, shown.administrative_unit.as_ref(), json),
+            Some(unit) => write_object(view, Object::AdministrativeUnit(unit), shown, json),
             None => json.raw("null"),
         },
     }
 }
 
-fn object<E: Resource>(row: &E::Row<'_>, shown: Option<&Shown>, json: &mut Json) {
-    json.open();
-    json.key("@odata.type");
-    json.plain(&format!("#{}", E::TYPE));
+fn write_as<E: Resource>(row: &E::Row<'_>, shown: Option<&Shown>, json: &mut Json) {
     if let Some(shown) = shown {
         E::write(row, shown, json);
     }
-    json.close();
-}
-
-/// Lists related objects of whichever type, each with its type, in one page.
-///
-/// # Errors
-/// When `$select` names what none of the types has.
-pub(crate) fn list(
-    call: &super::call::Call<'_>,
-    view: View<'_>,
-    path: &str,
-    objects: &[&Principal],
-) -> Result<super::reply::Reply, super::error::GraphError> {
-    let options = call.options()?;
-    let shown = ObjectShown::of(options.select.as_deref(), call.version)?;
-    let mut json = Json::with_capacity(256 + objects.len() * 400);
-    json.open();
-    json.key("@odata.context");
-    json.text(&call.url("$metadata#directoryObjects"));
-    if options.filter.is_some() || options.orderby.is_some() || options.skiptoken.is_some() {
-        return Err(super::error::GraphError::NotEmulated(format!("querying /{path}")));
-    }
-    json.key("value");
-    json.raw("[");
-    for object in objects {
-        json.next();
-        write_principal(view, object.id(), &shown, &mut json);
-    }
-    json.raw("]");
-    json.close();
-    Ok(super::reply::Reply::Ok(json.into_bytes()))
 }

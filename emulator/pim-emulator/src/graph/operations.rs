@@ -5,8 +5,8 @@ use super::identity_governance::privileged_access::group;
 use super::privileged_access::aad_groups;
 use super::router::{Operation, Router};
 use super::{
-    Version, administrative_units, audit_logs, groups, me, organization, policies, role_management::directory,
-    service_principals, users,
+    Version, administrative_units, audit_logs, deleted_items, delta, directory_objects, groups, me, memberships,
+    organization, policies, relations, role_management::directory, service_principals, users,
 };
 use serde::Serialize;
 use std::sync::LazyLock;
@@ -39,7 +39,14 @@ const RESOURCES: &[&[Operation]] = &[
     policies::role_management_policy_assignments::OPERATIONS,
     me::OPERATIONS,
     users::OPERATIONS,
+    users::MANAGER_OPERATIONS,
     groups::OPERATIONS,
+    groups::REFERENCE_OPERATIONS,
+    relations::OPERATIONS,
+    memberships::OPERATIONS,
+    directory_objects::OPERATIONS,
+    deleted_items::OPERATIONS,
+    delta::OPERATIONS,
     service_principals::OPERATIONS,
     administrative_units::OPERATIONS,
     organization::OPERATIONS,
@@ -71,8 +78,6 @@ pub(super) const NOT_EMULATED: &[&str] = &[
     "deviceAppManagement",
     "deviceManagement",
     "devices",
-    "directory/deletedItems",
-    "directoryObjects",
     "directoryRoleTemplates",
     "directoryRoles",
     "domains",
@@ -161,30 +166,19 @@ pub(super) const NOT_EMULATED_BELOW: &[&str] = &[
     "appRoleAssignments",
     "authentication",
     "calendar",
-    "checkMemberGroups",
-    "checkMemberObjects",
     "delta",
-    "directReports",
     "drive",
     "events",
-    "getMemberGroups",
-    "getMemberObjects",
     "licenseDetails",
-    "manager",
-    "memberOf",
     "messages",
     "oauth2PermissionGrants",
     "ownedDevices",
-    "ownedObjects",
     "photo",
     "registeredDevices",
     "roleAssignmentRequests",
     "roleSettings",
-    "revokeSignInSessions",
     "scopedRoleMemberOf",
     "scopedRoleMembers",
-    "transitiveMemberOf",
-    "transitiveMembers",
 ];
 
 /// The router over all of them.

@@ -155,8 +155,36 @@ permissions! {
     READ_GROUPS: Directory [
         "GroupMember.Read.All", "Group.Read.All", "Group.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All",
     ];
+    /// Making and changing users.
+    WRITE_USERS: Directory ["User.ReadWrite.All", "Directory.ReadWrite.All"];
+    /// Deleting users.
+    DELETE_USERS: Directory ["User.ReadWrite.All", "Directory.ReadWrite.All"];
+    /// Ending sessions.
+    REVOKE_SESSIONS: Directory ["User.ReadWrite.All", "Directory.ReadWrite.All"];
+    /// Reading what a user belongs to.
+    READ_USER_MEMBERSHIPS: Directory [
+        "User.Read.All", "User.ReadWrite.All", "GroupMember.Read.All", "Group.Read.All", "Group.ReadWrite.All",
+        "Directory.Read.All", "Directory.ReadWrite.All",
+    ];
+    /// Making, changing and deleting groups.
+    WRITE_GROUPS: Directory ["Group.ReadWrite.All", "Directory.ReadWrite.All"];
+    /// Changing who is in a group.
+    WRITE_MEMBERS: Directory ["GroupMember.ReadWrite.All", "Group.ReadWrite.All", "Directory.ReadWrite.All"];
+    /// Whatever is done to groups for directory roles, beside what it takes for any group (AUT-22).
+    ROLE_ASSIGNABLE_GROUPS: Directory ["RoleManagement.ReadWrite.Directory"];
+    /// Reading objects of whichever type.
+    READ_DIRECTORY_OBJECTS: Directory [
+        "Directory.Read.All", "Directory.ReadWrite.All", "User.Read.All", "User.ReadWrite.All", "Group.Read.All",
+        "Group.ReadWrite.All", "Application.Read.All", "Application.ReadWrite.All",
+    ];
+    /// Deleting objects of whichever type; that of the type is looked at then.
+    WRITE_DIRECTORY_OBJECTS: Directory [
+        "Directory.ReadWrite.All", "User.ReadWrite.All", "Group.ReadWrite.All", "Application.ReadWrite.All",
+    ];
     /// Reading service principals.
     READ_SERVICE_PRINCIPALS: Directory ["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"];
+    /// Deleting service principals.
+    WRITE_SERVICE_PRINCIPALS: Directory ["Application.ReadWrite.All", "Directory.ReadWrite.All"];
     /// Reading Conditional Access policies.
     READ_CONDITIONAL_ACCESS: Directory [
         "Policy.Read.ConditionalAccess", "Policy.Read.All", "Policy.ReadWrite.ConditionalAccess",
@@ -236,6 +264,29 @@ pub(crate) static READ_ME: Permission = Permission {
         "Directory.Read.All",
         "Directory.ReadWrite.All",
     ],
+    application: &[],
+    gate: Gate::Directory,
+};
+
+/// Reading what oneself belongs to.
+pub(crate) static READ_MY_MEMBERSHIPS: Permission = Permission {
+    delegated: &[
+        "User.Read",
+        "User.Read.All",
+        "User.ReadWrite.All",
+        "GroupMember.Read.All",
+        "Group.Read.All",
+        "Group.ReadWrite.All",
+        "Directory.Read.All",
+        "Directory.ReadWrite.All",
+    ],
+    application: &[],
+    gate: Gate::Directory,
+};
+
+/// Changing oneself.
+pub(crate) static WRITE_ME: Permission = Permission {
+    delegated: &["User.ReadWrite", "User.ReadWrite.All", "Directory.ReadWrite.All"],
     application: &[],
     gate: Gate::Directory,
 };

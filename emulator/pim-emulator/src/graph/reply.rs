@@ -1,6 +1,8 @@
 //! What a handler answers, and the headers that Graph puts around it.
 
+use super::call::Call;
 use super::error::Answer;
+use super::json::Json;
 use crate::app::ids;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
@@ -60,6 +62,19 @@ fn uuid_value(id: Uuid) -> HeaderValue {
 }
 
 impl Reply {
+    /// 200 with true or false as a value.
+    pub(super) fn boolean(call: &Call<'_>, value: bool) -> Self {
+        let context = call.url("$metadata#Edm.Boolean");
+        let mut json = Json::with_capacity(128);
+        json.open();
+        json.key("@odata.context");
+        json.text(&context);
+        json.key("value");
+        json.raw(if value { "true" } else { "false" });
+        json.close();
+        Self::Ok(json.into_bytes())
+    }
+
     /// The response.
     pub(super) fn into_response(self, trace: &Trace) -> Response<Body> {
         match self {

@@ -16,6 +16,8 @@ pub(crate) enum Method {
     Get,
     /// POST.
     Post,
+    /// PUT.
+    Put,
     /// PATCH.
     Patch,
     /// DELETE.
@@ -25,7 +27,9 @@ pub(crate) enum Method {
 impl Method {
     /// The method of a request, if any operation has it.
     pub(crate) fn of(method: &axum::http::Method) -> Option<Self> {
-        [Self::Get, Self::Post, Self::Patch, Self::Delete].into_iter().find(|it| it.name() == method.as_str())
+        [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete]
+            .into_iter()
+            .find(|it| it.name() == method.as_str())
     }
 
     /// Its name.
@@ -33,6 +37,7 @@ impl Method {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
+            Self::Put => "PUT",
             Self::Patch => "PATCH",
             Self::Delete => "DELETE",
         }
@@ -47,7 +52,8 @@ pub(crate) type Handler = fn(&Call<'_>) -> Result<Reply, GraphError>;
 pub(crate) struct Operation {
     /// The method.
     pub(crate) method: Method,
-    /// The path below the version: names, `{keys}`, and functions as `name(parameter={parameter})`.
+    /// The path below the version: names, `{keys}`, types with their namespace, and functions as
+    /// `name(parameter={parameter})`.
     pub(crate) path: &'static str,
     /// The versions that have it.
     pub(crate) versions: &'static [Version],
@@ -121,7 +127,11 @@ impl Node {
             return self.key.get_or_insert_default();
         }
         match segment.split_once('(') {
-            None => self.names.entry(segment.to_ascii_lowercase()).or_default(),
+            // A path that was taken apart has no namespaces.
+            None => {
+                let name = segment.strip_prefix("microsoft.graph.").unwrap_or(segment);
+                self.names.entry(name.to_ascii_lowercase()).or_default()
+            }
             Some((name, rest)) => {
                 let parameter = rest.split('=').next().unwrap_or_default();
                 self.calls.entry((name.to_ascii_lowercase(), parameter.to_ascii_lowercase())).or_default()

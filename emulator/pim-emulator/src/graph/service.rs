@@ -39,7 +39,7 @@ pub(crate) async fn serve(app: &App, request: Request<Body>) -> Response<Body> {
 async fn payload(parts: &request::Parts, body: Body) -> Result<axum::body::Bytes, GraphError> {
     match Method::of(&parts.method) {
         Some(Method::Get | Method::Delete) => Ok(axum::body::Bytes::new()),
-        Some(Method::Post | Method::Patch) | None => {
+        Some(Method::Post | Method::Put | Method::Patch) | None => {
             to_bytes(body, LARGEST_BODY).await.map_err(|_| GraphError::PayloadTooLarge)
         }
     }
@@ -77,10 +77,10 @@ fn answer(app: &App, parts: &request::Parts, payload: &[u8]) -> Result<Reply, Gr
 
 /// A missing authentication context becomes a challenge where the switch says so, for clients that take one (MFA-8, MFA-10).
 fn challenged(error: GraphError, call: &Call<'_>) -> GraphError {
-    let GraphError::Pim(Rejection::AuthenticationContextRequired(context)) = error else { return error };
+    let GraphError::Pim(Rejection::AuthenticationContextRequired { context, words_of }) = error else { return error };
     let is_challenge =
         call.token.takes_claims_challenges && call.tenant.read(|view| view.behaviour().context_failure_is_challenge);
-    if is_challenge { GraphError::ClaimsChallenge(context) } else { error }
+    if is_challenge { GraphError::ClaimsChallenge(context, words_of) } else { error }
 }
 
 /// The version and what comes after it. Some clients put the tenant's id in between; it says nothing new.
@@ -129,7 +129,7 @@ fn preflight() -> Response<Body> {
         headers.insert(name, axum::http::HeaderValue::from_static(value));
     };
     set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-    set(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PATCH, DELETE, OPTIONS");
+    set(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, PATCH, DELETE, OPTIONS");
     set(header::ACCESS_CONTROL_ALLOW_HEADERS, "*, Authorization");
     set(header::ACCESS_CONTROL_MAX_AGE, "3600");
     response

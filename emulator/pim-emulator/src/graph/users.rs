@@ -1,72 +1,56 @@
 //! `/users`.
 
+mod body;
+mod manager;
+mod row;
+
+pub(crate) use row::{INDEXED, UserResource, UserRow, proxy_addresses};
+
 use super::call::Call;
-use super::collection::{Context, PAGE_SIZE, Query, single};
+use super::collection::{Context, Query, single};
 use super::error::GraphError;
-use super::expand::{Navigation, Related};
-use super::json::{Json, Word};
-use super::permission::READ_USERS;
+use super::permission::{DELETE_USERS, READ_USERS, REVOKE_SESSIONS, WRITE_USERS};
+use super::references::location;
 use super::reply::Reply;
 use super::router::{BOTH, Method, Operation};
-use pim_core::model::{Principal, PrincipalKind, User, UserType};
-use pim_core::{PrincipalId, View};
+use pim_core::model::{Principal, PrincipalKind, User, UserDetailsChange};
+use pim_core::{Command, PrincipalId, Rejection, UserChange, View};
 use uuid::Uuid;
-
-crate::entity! {
-    /// A user.
-    UserResource(&'r User) = "user" {
-        "businessPhones": texts = |_it| Vec::<Word>::new();
-        "displayName": string = |it| it.display_name.as_str();
-        "givenName": string = |it| it.given_name.as_deref();
-        "id": string = |it| it.id.0;
-        "jobTitle": string = |it| it.job_title.as_deref();
-        "mail": string = |it| it.mail.as_deref();
-        "mobilePhone": string = |_it| None::<Word>;
-        "officeLocation": string = |_it| None::<Word>;
-        "preferredLanguage": string = |_it| None::<Word>;
-        "surname": string = |it| it.surname.as_deref();
-        "userPrincipalName": string = |it| it.user_principal_name.as_str();
-        "accountEnabled": boolean [on_select] = |it| it.account_enabled;
-        "createdDateTime": instant [on_select] = |it| it.created;
-        "deletedDateTime": instant [on_select] = |_it| None::<pim_core::time::Instant>;
-        "department": string [on_select] = |it| it.department.as_deref();
-        "mailNickname": string [on_select] = |it| it.mail_nickname.as_str();
-        "onPremisesSyncEnabled": boolean [on_select] = |_it| None::<bool>;
-        "userType": string [on_select] = |it| user_type(it);
-    }
-    navigations []
-}
-
-fn user_type(user: &User) -> Word {
-    Word(match user.user_type {
-        UserType::Member => "Member",
-        UserType::Guest => "Guest",
-    })
-}
-
-impl Related for &User {
-    fn write_related(&self, _: &Navigation, json: &mut Json) {
-        json.raw("null");
-    }
-}
 
 /// What can be done with them.
 pub(crate) const OPERATIONS: &[Operation] = &[
     Operation { method: Method::Get, path: "/users", versions: BOTH, permission: &READ_USERS, handler: list },
+    Operation { method: Method::Post, path: "/users", versions: BOTH, permission: &WRITE_USERS, handler: create },
     Operation { method: Method::Get, path: "/users/$count", versions: BOTH, permission: &READ_USERS, handler: count },
     Operation { method: Method::Get, path: "/users/{id}", versions: BOTH, permission: &READ_USERS, handler: get },
+    Operation { method: Method::Patch, path: "/users/{id}", versions: BOTH, permission: &WRITE_USERS, handler: update },
+    Operation {
+        method: Method::Delete,
+        path: "/users/{id}",
+        versions: BOTH,
+        permission: &DELETE_USERS,
+        handler: delete,
+    },
+    Operation {
+        method: Method::Post,
+        path: "/users/{id}/revokeSignInSessions",
+        versions: BOTH,
+        permission: &REVOKE_SESSIONS,
+        handler: |call| revoke(call, find_id),
+    },
 ];
 
-fn rows<'v>(view: View<'v>, after: Option<u64>) -> impl Iterator<Item = (u64, &'v User)> {
-    view.principals(PrincipalKind::User, after).filter_map(|(key, principal)| match principal {
-        Principal::User(user) => Some((key, user)),
+pub(crate) use manager::OPERATIONS as MANAGER_OPERATIONS;
+
+fn rows<'v>(view: View<'v>, after: Option<u64>) -> impl Iterator<Item = (u64, UserRow<'v>)> {
+    view.principals(PrincipalKind::User, after).filter_map(move |(key, principal)| match principal {
+        Principal::User(user) => Some((key, UserRow::of(view, user))),
         Principal::Group(_) | Principal::ServicePrincipal(_) => None,
     })
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
-    super::collection::only_directory_options(call)?;
-    let query = Query::<UserResource>::of(call, PAGE_SIZE)?;
+    let query = Query::<UserResource>::indexed(call, &INDEXED)?;
     call.tenant.read(|view| {
         let query = query.counted(view, PrincipalKind::User);
         Ok(query.answer(call, &Context::at("users"), |after| rows(view, after)))
@@ -74,12 +58,69 @@ fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
 }
 
 fn count(call: &Call<'_>) -> Result<Reply, GraphError> {
-    super::collection::count(call, PrincipalKind::User)
+    call.tenant.read(|view| Query::<UserResource>::count(call, &INDEXED, rows(view, None).map(|(_, row)| row)))
 }
 
 fn get(call: &Call<'_>) -> Result<Reply, GraphError> {
-    call.tenant
-        .read(|view| single::<UserResource>(call, &Context::at("users"), &find(call.key(0), view)?).map(Reply::Ok))
+    call.tenant.read(|view| answer(call, view, find(call.key(0), view)?))
+}
+
+/// Writes a user as the whole answer.
+pub(crate) fn answer(call: &Call<'_>, view: View<'_>, user: &User) -> Result<Reply, GraphError> {
+    single::<UserResource>(call, &Context::at("users"), &UserRow::of(view, user)).map(Reply::Ok)
+}
+
+fn create(call: &Call<'_>) -> Result<Reply, GraphError> {
+    let command = Command::CreateUser(body::user(call.body()?)?);
+    let made = call.tenant.handle(call.caller(), &command, |view, outcome| {
+        let id = outcome.principal.unwrap_or(PrincipalId(Uuid::nil()));
+        let user = view.user(id).ok_or_else(|| GraphError::ObjectNotFound(id.to_string()))?;
+        let body = single::<UserResource>(call, &Context::at("users"), &UserRow::of(view, user))?;
+        Ok(Reply::Created { body, location: location(call, id.0, "User") })
+    });
+    made.map_err(refused)?
+}
+
+fn update(call: &Call<'_>) -> Result<Reply, GraphError> {
+    change(call, find_id)
+}
+
+/// Changes the user that `find` finds.
+pub(crate) fn change(call: &Call<'_>, find: Find) -> Result<Reply, GraphError> {
+    let change = body::change(call.body()?)?;
+    let user = call.tenant.read(|view| find(call, view))?;
+    apply(call, user, change)
+}
+
+fn apply(call: &Call<'_>, user: PrincipalId, change: UserChange) -> Result<Reply, GraphError> {
+    let command = Command::UpdateUser { user, change: Box::new(change) };
+    call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent).map_err(refused)
+}
+
+fn delete(call: &Call<'_>) -> Result<Reply, GraphError> {
+    let user = call.tenant.read(|view| find_id(call, view))?;
+    call.tenant.handle(call.caller(), &Command::DeletePrincipal(user), |_, _| Reply::NoContent).map_err(refused)
+}
+
+/// From now on nobody may go on with a session from before.
+pub(crate) fn revoke(call: &Call<'_>, find: Find) -> Result<Reply, GraphError> {
+    let (user, now) = call.tenant.read(|view| find(call, view).map(|user| (user, view.now())))?;
+    let details = UserDetailsChange { sessions_valid_from: Some(Some(now)), ..UserDetailsChange::default() };
+    apply(call, user, UserChange { details, ..UserChange::default() })?;
+    Ok(Reply::boolean(call, true))
+}
+
+/// The machine's refusal of something about a user.
+pub(super) const fn refused(rejection: Rejection) -> GraphError {
+    GraphError::Object { resource: body::RESOURCE, rejection }
+}
+
+/// Finds the object that a call is about.
+pub(crate) type Find = fn(&Call<'_>, View<'_>) -> Result<PrincipalId, GraphError>;
+
+/// The id of the user that the path names.
+pub(crate) fn find_id(call: &Call<'_>, view: View<'_>) -> Result<PrincipalId, GraphError> {
+    find(call.key(0), view).map(|user| user.id)
 }
 
 /// The user with that id or name to sign in with; a mail address is neither.

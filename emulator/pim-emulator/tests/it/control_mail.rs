@@ -85,7 +85,7 @@ async fn a_world_begins_with_an_empty_outbox() {
     let client = Client::new();
     let (tenant, path) = office(&client).await;
     let page = client.get(&path).await.json(200);
-    assert_eq!(page, json!({"value": [], "next": tenant.log().last()}));
+    assert_eq!(page, json!({"value": [], "next": 3 * tenant.log().last()}));
 }
 
 #[tokio::test]
@@ -114,6 +114,15 @@ async fn an_activation_is_mailed_to_whoever_activated_and_to_the_administrators(
         ]
     );
     assert_eq!(page["next"], mails[1]["id"]);
+    // They are mails of one event, whose number is a third of their ids.
+    for mail in mails {
+        let event = mail["id"].as_u64().expect("a number").div_ceil(3);
+        let events = path.replace("/mail", &format!("/events?limit=1&after={}", event - 1));
+        let event = &client.get(&events).await.json(200)["value"][0];
+        assert_eq!(event["type"], "mailSent");
+        let to = event["to"].as_array().expect("a list").iter().find(|it| it["class"] == mail["class"]);
+        assert_eq!(to.expect("the class")["rule"], mail["rule"]);
+    }
 }
 
 #[tokio::test]
@@ -199,7 +208,7 @@ async fn mails_are_found_by_recipient_and_class_and_in_pages() {
     loop {
         let page = client.get(&format!("{path}?after={after}&limit=1")).await.json(200);
         if list(&page).is_empty() {
-            assert_eq!(page["next"], tenant.log().last());
+            assert_eq!(page["next"], 3 * tenant.log().last());
             break;
         }
         found.extend(column(&page, "class").into_iter().map(str::to_owned));

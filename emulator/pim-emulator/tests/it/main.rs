@@ -14,6 +14,7 @@ mod control_snapshot;
 mod control_time;
 mod control_tokens;
 mod embedding;
+mod event_log;
 mod graph;
 mod login;
 mod one_port;

@@ -7,6 +7,8 @@ mod filter_errors;
 mod options;
 mod order;
 mod page;
+mod plain;
 mod reference;
+mod search;
 mod select;
 mod support;

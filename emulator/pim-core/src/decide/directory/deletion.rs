@@ -1,5 +1,6 @@
 //! Deleting a principal, with what it holds and waits for.
 
+use super::writers;
 use crate::decide::{Context, Decision, grant, guard, last_administrator};
 use crate::event::{DirectoryEvent, EndCause, Event, StatusCause};
 use crate::id::PrincipalId;
@@ -14,6 +15,9 @@ crate::implements!["ASG-27", "GRP-36", "GA-9"];
 pub(in crate::decide) fn delete(context: &Context<'_>, id: PrincipalId) -> Result<Decision, Rejection> {
     let Context { state, now, .. } = *context;
     let slot = guard::present(state, id)?;
+    if let Some(principal) = state.directory.at(slot) {
+        writers::require_for(context, principal)?;
+    }
     let held: Vec<_> = state.schedules.at(state.schedules.of_principal(slot)).chain(of_group(state, id)).collect();
     let own = held.iter().filter(|(_, it)| it.principal == slot && it.side() == AssignmentKind::Assignment);
     for (_, record) in own {

@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::rejection::Rejection;
 use crate::state::{Slot, State};
+use crate::time::Instant;
 
 crate::implements!["PRI-8", "GRP-19", "GRP-31", "GRP-35", "AUT-13", "AUT-22", "GA-12"];
 
@@ -37,17 +38,22 @@ pub(in crate::decide) fn add(
         return Ok(Decision::event(DirectoryEvent::edge((id, access), principal, true)));
     }
     let schedule = ScheduleId(context.ids.mint(IdKind::OutsideAssignment));
-    Ok(Decision::event(Event::ScheduleCreated(Box::new(Schedule {
-        id: schedule,
+    Ok(Decision::event(outside((schedule, privilege), principal, context.now)))
+}
+
+/// The assignment that PIM finds made outside (GRP-30).
+pub(super) fn outside((id, privilege): (ScheduleId, Privilege), principal: PrincipalId, now: Instant) -> Event {
+    Event::ScheduleCreated(Box::new(Schedule {
+        id,
         principal,
         privilege,
         kind: ScheduleKind::AssignedOutside,
         phase: SchedulePhase::Open,
-        window: Window { start: context.now, end: None },
-        created: context.now,
+        window: Window { start: now, end: None },
+        created: now,
         modified: None,
         activated_using: None,
-    }))))
+    }))
 }
 
 /// What removing somebody would do. The last administrator stays a member of what makes it one (GA-12). Where PIM manages the group, the assignment ends, an activation as well as any other

@@ -217,6 +217,7 @@ pub(in crate::tests) fn user(name: &str, id: PrincipalId) -> User {
         created: BEGINNING,
         password: String::new(),
         mfa: false,
+        details: None,
     }
 }
 
@@ -232,6 +233,7 @@ pub(in crate::tests) fn group(name: &str, id: PrincipalId) -> Group {
         membership_rule: None,
         on_premises_synced: false,
         created: BEGINNING,
+        details: None,
     }
 }
 

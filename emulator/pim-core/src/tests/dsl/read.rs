@@ -54,6 +54,8 @@ impl Lab {
                 Some(Named::Application(id)) => Command::DeleteApplication(*id),
                 _ => Command::DeletePrincipal(self.id(name(0)?)?),
             },
+            "restore" => Command::RestorePrincipal(self.id(name(0)?)?),
+            "purge" => Command::PurgePrincipal(self.id(name(0)?)?),
             "add" => Command::AddMember { member: self.id(name(0)?)?, group: self.id(name(2)?)? },
             "onboard" => Command::OnboardGroup(self.id(name(0)?)?),
             "own" => Command::AddOwner { owner: self.id(name(0)?)?, group: self.id(name(2)?)? },

@@ -21,7 +21,7 @@ fn every_week_the_administrators_get_a_digest() {
     );
     let digests: Vec<_> = office.sent().filter(|(_, it)| it.notice.name() == "weeklyDigest").collect();
     assert_eq!(digests.iter().map(|(at, _)| at.as_str()).collect::<Vec<_>>(), ["+7d", "+14d"]);
-    assert_eq!(office.line(digests[0].1), "weeklyDigest Admin to admin gail sam");
+    assert_eq!(office.line(digests[0].1, &digests[0].1.to[0]), "weeklyDigest Admin to admin gail sam");
     let first = digests[0].1.digest.as_deref().unwrap();
     assert_eq!((first.users_activated, first.users_made_permanent), (1, 3), "alice; cora, gail and sam");
     assert_eq!((first.assigned_in_pim, first.assigned_outside_pim), (6, 2));

@@ -11,8 +11,8 @@ mod recipients;
 use super::dsl::{Lab, offset};
 use crate::model::conditional_access::AuthenticationContexts;
 use crate::model::{
-    ApprovalChange, Approver, DirectoryScope, Happening, Mail, MailClass, NotificationLevel, PolicyChange, Privilege,
-    Recipient, ReviewResult, RuleChange,
+    Addressees, ApprovalChange, Approver, DirectoryScope, Happening, Mail, MailClass, NotificationLevel, PolicyChange,
+    Privilege, Recipient, ReviewResult, RuleChange,
 };
 use crate::time::Length;
 use crate::{Actor, Behaviour, Command, Event, Recorded};
@@ -44,7 +44,9 @@ impl Office {
 
     /// Every mail, as `+1h activated requestor to alice`.
     fn mails(&self) -> Vec<String> {
-        self.sent().map(|(at, mail)| format!("{at} {}", self.line(mail))).collect()
+        self.sent()
+            .flat_map(|(at, mail)| mail.to.iter().map(move |to| format!("{at} {}", self.line(mail, to))))
+            .collect()
     }
 
     fn sent(&self) -> impl Iterator<Item = (String, &Mail)> {
@@ -53,10 +55,10 @@ impl Office {
         })
     }
 
-    fn line(&self, mail: &Mail) -> String {
-        let mut to: Vec<_> = mail.to.iter().map(|it| self.name(it)).collect();
-        to.sort();
-        format!("{} {} to {}", mail.notice.name(), mail.class.name(), to.join(" "))
+    fn line(&self, mail: &Mail, to: &Addressees) -> String {
+        let mut people: Vec<_> = to.people.iter().map(|it| self.name(it)).collect();
+        people.sort();
+        format!("{} {} to {}", mail.notice.name(), to.class.name(), people.join(" "))
     }
 
     fn name(&self, recipient: &Recipient) -> String {

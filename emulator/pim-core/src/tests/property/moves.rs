@@ -9,12 +9,13 @@ use crate::model::conditional_access::{
 use crate::model::{
     Action, ApprovalChange, Approver, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, GroupAccess,
     Happening, License, MailClass, NotificationLevel, PolicyChange, PolicySubject, Privilege, Requirement,
-    ReviewResult, RoleDefinition, RuleChange, TicketInfo, roles,
+    ReviewResult, RoleDefinition, RuleChange, TicketInfo, UserDetailsChange, roles,
 };
 use crate::time::{Instant, Length};
 use crate::{
     Actor, AdministrativeUnitId, Ask, AuthenticationContextChange, Behaviour, Command, ConditionalAccessChange,
-    ConditionalAccessPolicyId, PrincipalId, RoleDefinitionChange, RoleDefinitionId, TimeOutStatus,
+    ConditionalAccessPolicyId, GroupChange, PrincipalId, RoleDefinitionChange, RoleDefinitionId, TimeOutStatus,
+    UserChange,
 };
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::{Index, select};
@@ -340,6 +341,25 @@ fn license() -> impl Strategy<Value = License> {
     select(vec![License::P2, License::Governance, License::P1])
 }
 
+fn user_change((user, enabled, manager): (PrincipalId, bool, Option<PrincipalId>)) -> Command {
+    let details = UserDetailsChange {
+        city: Some(enabled.then(|| "Berlin".to_owned())),
+        sessions_valid_from: Some(enabled.then_some(BEGINNING)),
+        ..UserDetailsChange::default()
+    };
+    let change =
+        UserChange { account_enabled: Some(enabled), manager: Some(manager), details, ..UserChange::default() };
+    Command::UpdateUser { user, change: Box::new(change) }
+}
+
+/// Members one after the other, of whom the second may not be let in.
+fn group_change((group, members): (PrincipalId, Vec<PrincipalId>)) -> Command {
+    let owners = members.iter().take(1).copied().collect();
+    let change =
+        GroupChange { description: Some(Some("a group".to_owned())), members, owners, ..GroupChange::default() };
+    Command::UpdateGroup { group, change: Box::new(change) }
+}
+
 fn other() -> impl Strategy<Value = Move> {
     let group = || select(GROUPS.to_vec()).prop_map(principal);
     let command = prop_oneof![
@@ -353,6 +373,10 @@ fn other() -> impl Strategy<Value = Move> {
         2 => (group(), somebody()).prop_map(|(group, owner)| Command::AddOwner { group, owner }),
         1 => (group(), somebody()).prop_map(|(group, owner)| Command::RemoveOwner { group, owner }),
         2 => (0..PRINCIPALS).prop_map(principal).prop_map(Command::DeletePrincipal),
+        3 => (0..PRINCIPALS).prop_map(principal).prop_map(Command::RestorePrincipal),
+        1 => (0..PRINCIPALS).prop_map(principal).prop_map(Command::PurgePrincipal),
+        2 => (somebody(), any::<bool>(), proptest::option::of(somebody())).prop_map(user_change),
+        2 => (group(), proptest::collection::vec(somebody(), 0..3)).prop_map(group_change),
         1 => somebody().prop_map(|id| Command::CreateUser(user("zoe", id))),
         2 => behaviour().prop_map(Command::SetBehaviour),
         1 => Just(Command::CreateRoleDefinition(watcher())),

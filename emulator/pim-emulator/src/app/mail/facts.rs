@@ -64,11 +64,11 @@ impl Facts {
     }
 }
 
-/// The addresses of a mail, each once. A user without one is reached under the name to sign in with.
-pub(super) fn addresses(view: View<'_>, mail: &Mail) -> Vec<String> {
-    let mut addresses: Vec<String> = Vec::with_capacity(mail.to.len());
+/// The addresses of people, each once. A user without one is reached under the name to sign in with.
+pub(super) fn addresses(view: View<'_>, people: &[Recipient]) -> Vec<String> {
+    let mut addresses: Vec<String> = Vec::with_capacity(people.len());
     let mut known = std::collections::HashSet::new();
-    for recipient in &mail.to {
+    for recipient in people {
         let address = match recipient {
             Recipient::Address(address) => Some(address.clone()),
             Recipient::User(id) => address_of(view, *id),

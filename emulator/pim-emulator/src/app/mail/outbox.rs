@@ -3,7 +3,7 @@
 use super::facts::{Facts, address_of, addresses};
 use super::words;
 use crate::app::Tenant;
-use pim_core::model::{Mail, MailClass, RuleId};
+use pim_core::model::{Addressees, Mail, MailClass, RuleId};
 use pim_core::time::Instant;
 use pim_core::{Event, PrincipalId, RequestId, TenantId};
 use uuid::Uuid;
@@ -11,13 +11,17 @@ use uuid::Uuid;
 /// How many records of the log are looked at at once.
 const CHUNK: usize = 256;
 
+/// How many mails an event has at most: one for each class of people. The ids of mails leave room for so many; that of the
+/// last one of an event is so many times the number of the event.
+const EACH: u64 = MailClass::ALL.len() as u64;
+
 /// A mail as its recipients get it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Letter {
     /// The tenant that it comes from.
     pub tenant: TenantId,
-    /// Its number in the log.
-    pub number: u64,
+    /// Its id. Later mails have higher ones.
+    pub id: u64,
     /// When it was sent, in the tenant's time.
     pub at: Instant,
     /// The addresses that it goes to, each once.
@@ -47,25 +51,37 @@ pub struct Filter {
     pub class: Option<MailClass>,
 }
 
-/// The mails of a tenant after a number, in order.
+/// The mails of a tenant after one of them, in order.
 #[derive(Debug)]
 pub struct Outbox<'a> {
     tenant: &'a Tenant,
+    /// The id after which the next ones come.
     after: u64,
 }
 
 impl<'a> Outbox<'a> {
-    /// Those after a number. Whatever is due happens first.
+    /// Those with a higher id than this. Whatever is due happens first.
     #[must_use]
-    pub fn after(tenant: &'a Tenant, number: u64) -> Self {
+    pub fn after(tenant: &'a Tenant, id: u64) -> Self {
         tenant.read(|_| ());
-        Self { tenant, after: number.clamp(tenant.log().first() - 1, tenant.log().last()) }
+        let log = tenant.log();
+        Self { tenant, after: id.clamp((log.first() - 1) * EACH, log.last() * EACH) }
     }
 
-    /// The number up to which the log has been read.
+    /// Those of the events after a number.
+    pub(super) fn after_event(tenant: &'a Tenant, number: u64) -> Self {
+        Self::after(tenant, number.saturating_mul(EACH))
+    }
+
+    /// The id up to which mails have been read.
     #[must_use]
     pub const fn read_up_to(&self) -> u64 {
         self.after
+    }
+
+    /// The number of the last event whose mails have all been read.
+    pub(super) const fn read_up_to_event(&self) -> u64 {
+        self.after / EACH
     }
 
     /// The next mails that are wanted, at most `limit`; fewer only where there are no more.
@@ -78,7 +94,7 @@ impl<'a> Outbox<'a> {
                 let is_wanted = filter.class.is_none_or(|class| class == letter.class)
                     && to.as_deref().is_none_or(|to| letter.to.iter().any(|it| it.eq_ignore_ascii_case(to)));
                 if is_wanted && letters.len() == limit {
-                    self.after = letter.number - 1;
+                    self.after = letter.id - 1;
                     break;
                 }
                 letters.extend(is_wanted.then_some(letter));
@@ -89,8 +105,8 @@ impl<'a> Outbox<'a> {
 
     /// The mails among the next records; none when there are no more records.
     pub(super) fn step(&mut self) -> Option<Vec<Letter>> {
-        let records = self.tenant.log().after(self.after, CHUNK);
-        self.after = records.last()?.0;
+        let records = self.tenant.log().after(self.read_up_to_event(), CHUNK);
+        let after = std::mem::replace(&mut self.after, records.last()?.0 * EACH);
         let mails: Vec<_> = records
             .into_iter()
             .filter_map(|(number, recorded)| {
@@ -101,12 +117,15 @@ impl<'a> Outbox<'a> {
         if mails.is_empty() {
             return Some(Vec::new());
         }
-        let looked_up: Vec<_> = self
-            .tenant
-            .read(|view| mails.iter().map(|(_, _, mail)| (addresses(view, mail), Facts::of(view, mail))).collect());
-        let tenant = self.tenant.id();
-        let sent = mails.into_iter().zip(looked_up);
-        Some(sent.map(|((number, at, mail), (to, facts))| letter((tenant, number, at), &mail, to, &facts)).collect())
+        let looked_up: Vec<_> = self.tenant.read(|view| {
+            let addresses = |mail: &Mail| mail.to.iter().map(|it| addresses(view, &it.people)).collect::<Vec<_>>();
+            mails.iter().map(|(_, _, mail)| (addresses(mail), Facts::of(view, mail))).collect()
+        });
+        let letters = mails
+            .iter()
+            .zip(looked_up)
+            .flat_map(|((number, at, mail), (to, facts))| letters((self.tenant.id(), *number, *at), mail, to, &facts));
+        Some(letters.filter(|letter| letter.id > after).collect())
     }
 
     /// The address that is meant.
@@ -121,19 +140,38 @@ impl<'a> Outbox<'a> {
     }
 }
 
-fn letter((tenant, number, at): (TenantId, u64, Instant), mail: &Mail, to: Vec<String>, facts: &Facts) -> Letter {
-    let page = words::page(mail.notice, mail.class, facts);
+/// The mails of an event, to the addresses of each class of people.
+fn letters(
+    (tenant, number, at): (TenantId, u64, Instant),
+    mail: &Mail,
+    to: Vec<Vec<String>>,
+    facts: &Facts,
+) -> Vec<Letter> {
+    let first = number * EACH + 1 - mail.to.len() as u64;
+    (first..)
+        .zip(mail.to.iter().zip(to))
+        .map(|(id, (addressees, to))| letter((tenant, id, at), (mail, addressees), to, facts))
+        .collect()
+}
+
+fn letter(
+    (tenant, id, at): (TenantId, u64, Instant),
+    (mail, addressees): (&Mail, &Addressees),
+    to: Vec<String>,
+    facts: &Facts,
+) -> Letter {
+    let page = words::page(mail.notice, addressees.class, facts);
     Letter {
         tenant,
-        number,
+        id,
         at,
         to,
         subject: page.subject(),
         text: page.text(),
         html: page.html(),
         event: mail.notice.name(),
-        class: mail.class,
-        rule: mail.rule,
+        class: addressees.class,
+        rule: addressees.rule,
         request: mail.request,
     }
 }

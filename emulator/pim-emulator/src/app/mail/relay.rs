@@ -124,9 +124,9 @@ impl Carrier {
     /// when the tenant is gone.
     fn fetch(&mut self) -> Option<(Option<Vec<Letter>>, Duration)> {
         let tenant = self.follower.look()?;
-        let mut outbox = Outbox::after(&tenant, self.follower.after);
+        let mut outbox = Outbox::after_event(&tenant, self.follower.after);
         let letters = outbox.step();
-        self.follower.after = outbox.read_up_to();
+        self.follower.after = outbox.read_up_to_event();
         Some((letters, tenant.until_due()))
     }
 
@@ -212,7 +212,7 @@ fn message(letter: &Letter, to: &[Address]) -> Result<Message, MessageError> {
         .from(sender)
         .subject(&letter.subject)
         .date(UNIX_EPOCH + Duration::from_millis(since))
-        .message_id(Some(format!("<{}.{}@pim-emulator>", letter.number, letter.tenant)));
+        .message_id(Some(format!("<{}.{}@pim-emulator>", letter.id, letter.tenant)));
     let message = to.iter().fold(message, |message, address| message.to(Mailbox::new(None, address.clone())));
     let content = MultiPart::alternative_plain_html(letter.text.clone(), letter.html.clone());
     Ok(message.multipart(content)?)

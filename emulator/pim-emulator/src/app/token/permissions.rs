@@ -235,6 +235,7 @@ pub const PERMISSIONS: &[Permission] = &[
         Some("b340eb25-3456-403f-be2f-af7a0d370277"),
         Some("97235f07-e226-4f63-ace3-39588e11d3a1"),
     ),
+    of("User.ReadWrite", Some("b4e74841-8e56-480b-be8b-910348b18b4c"), None),
     of(
         "User.ReadWrite.All",
         Some("204e0828-b5ca-4ad8-b9f3-f32a958e7cc4"),

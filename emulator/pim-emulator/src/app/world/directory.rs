@@ -102,6 +102,7 @@ fn make_user(loader: &mut Loader<'_>, place: usize, entry: &UserEntry, id: Princ
         created: loader.begin,
         password: entry.password.clone().unwrap_or_else(|| DEFAULT_PASSWORD.to_owned()),
         mfa: entry.mfa,
+        details: None,
     };
     loader.issue(loader.begin, &Command::CreateUser(user), || steps!["users", place]).map(drop)
 }
@@ -151,6 +152,7 @@ fn make_group(loader: &mut Loader<'_>, place: usize, entry: &GroupEntry) -> Resu
         membership_rule: entry.dynamic.clone(),
         on_premises_synced: entry.on_premises_synced,
         created: loader.begin,
+        details: None,
     };
     loader.issue(loader.begin, &Command::CreateGroup(group), || steps!["groups", place]).map(drop)
 }

@@ -94,7 +94,7 @@ impl Loader<'_> {
         assignments::make(&mut loader)?;
         let Loader { mut pim, mut names, ids, roles_named, log, .. } = loader;
         while pim.advance_some(now, CHUNK) {
-            log.append(&pim.take_events());
+            log.append(pim.take_events());
         }
         names.note_roles(pim.view(now), &roles_named);
         Ok(Tenant::continuing(pim, ids, mode, log).with_names(names))
@@ -130,7 +130,7 @@ impl Loader<'_> {
         path: impl FnOnce() -> Vec<Step>,
     ) -> Result<Outcome, Fault> {
         let result = self.pim.handle(at, &mut self.ids, Actor::SetUp, command);
-        self.log.append(&self.pim.take_events());
+        self.log.append(self.pim.take_events());
         result.map_err(|rejection| Fault { path: path(), message: refusal::sentence(&rejection) })
     }
 }

@@ -35,7 +35,7 @@ pub fn sentence(rejection: &Rejection) -> String {
         Rejection::NotAwaitingDecision(status) => {
             format!("the request is {} and does not wait for a manager's decision", status.name())
         }
-        Rejection::AuthenticationContextRequired(id) => {
+        Rejection::AuthenticationContextRequired { context: id, .. } => {
             format!("the session does not satisfy the authentication context {id}")
         }
         Rejection::MfaAndContextConflict => {
@@ -79,6 +79,10 @@ pub fn sentence(rejection: &Rejection) -> String {
             "a group for directory roles has assigned members only: it is neither dynamic nor synchronised".to_owned()
         }
         Rejection::InvalidProperty { property } => format!("this is not a possible value of {property}"),
+        Rejection::ReadOnlyProperty { property } => format!("{property} cannot be changed"),
+        Rejection::DomainNotVerified => "its userPrincipalName is below none of the tenant's domains".to_owned(),
+        Rejection::PasswordTooSimple => "its password is too easy to guess".to_owned(),
+        Rejection::TooManyRoleAssignableGroups => "there may be 500 role-assignable groups and no more".to_owned(),
         Rejection::ReferenceExists { access } => format!("it is among the {}s already", access.name()),
         Rejection::ReferenceMissing { access } => format!("it is not among the {}s", access.name()),
         Rejection::ActionNotForFamily { action, .. } => format!("{} cannot be asked of groups", action.name()),

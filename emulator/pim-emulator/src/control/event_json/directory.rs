@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 
 pub(super) fn about(event: &DirectoryEvent) -> Value {
     match event {
-        DirectoryEvent::UserCreated(it) => {
+        DirectoryEvent::UserCreated(it) | DirectoryEvent::UserUpdated(it) => {
             json!({"id": it.id, "displayName": it.display_name, "userPrincipalName": it.user_principal_name})
         }
-        DirectoryEvent::GroupCreated(it) => {
+        DirectoryEvent::GroupCreated(it) | DirectoryEvent::GroupUpdated(it) => {
             json!({"id": it.id, "displayName": it.display_name, "isAssignableToRole": it.is_assignable_to_role})
         }
         DirectoryEvent::ServicePrincipalCreated(it) => {
@@ -26,7 +26,9 @@ pub(super) fn about(event: &DirectoryEvent) -> Value {
         DirectoryEvent::OwnerAdded { group, owner } | DirectoryEvent::OwnerRemoved { group, owner } => {
             json!({"groupId": group, "ownerId": owner})
         }
-        DirectoryEvent::PrincipalDeleted(id) => json!({"id": id}),
+        DirectoryEvent::PrincipalDeleted(id)
+        | DirectoryEvent::PrincipalRestored(id)
+        | DirectoryEvent::PrincipalPurged(id) => json!({"id": id}),
         DirectoryEvent::ApplicationDeleted(id) => json!({"id": id}),
     }
 }

@@ -3,6 +3,7 @@
 use super::{Answer, refusal};
 use axum::http::StatusCode;
 use pim_core::Rejection;
+use pim_core::model::Family;
 use pim_core::model::conditional_access::AuthenticationContextId;
 
 fn bad(message: impl Into<std::borrow::Cow<'static, str>>) -> Answer {
@@ -43,8 +44,8 @@ pub(super) fn refused(rejection: &Rejection) -> Answer {
 }
 
 /// A missing authentication context as a challenge: code and message are those of the plain refusal (MFA-8).
-pub(super) fn challenge(context: AuthenticationContextId) -> Answer {
-    let plain = refusal::pim(&Rejection::AuthenticationContextRequired(context));
+pub(super) fn challenge(context: AuthenticationContextId, words_of: Family) -> Answer {
+    let plain = refusal::pim(&Rejection::AuthenticationContextRequired { context, words_of });
     let claims = format!(r#"{{"access_token":{{"acrs":{{"essential":true,"value":"{context}"}}}}}}"#);
     Answer { status: StatusCode::UNAUTHORIZED, claims: Some(claims), ..plain }
 }

@@ -3,6 +3,7 @@
 //! Codes that circulate in client code and were never seen in an answer (ERR-30, ERR-31) stand nowhere in it.
 
 use super::refusal::{directory, pim};
+use pim_core::model::Family;
 use pim_core::{PolicyFault, Rejection, ScheduleFault};
 
 /// One refusal in Graph's words.
@@ -63,11 +64,15 @@ const fn evidence(rejection: &Rejection) -> (Option<&'static str>, bool) {
         Rejection::DurationTooShort => (Some("ERR-6"), true),
         Rejection::LastAdministrator(_) => (Some("ERR-8"), true),
         Rejection::PolicyRules(_) => (Some("ERR-4"), true),
-        Rejection::AuthenticationContextRequired(_) => (Some("ERR-5"), true),
+        Rejection::AuthenticationContextRequired { words_of: Family::DirectoryRoles, .. } => (Some("ERR-5"), true),
+        Rejection::AuthenticationContextRequired { words_of: Family::Groups, .. } => (Some("UNC-11"), false),
         Rejection::MfaAndContextConflict => (Some("ERR-11"), true),
         Rejection::InvalidPolicy(_) => (Some("ERR-12"), true),
         Rejection::TooManyAssignments => (Some("LIM-3"), true),
         Rejection::TooManyCustomRoles => (Some("LIM-2"), true),
+        Rejection::DomainNotVerified | Rejection::PasswordTooSimple => (None, true),
+        Rejection::TooManyRoleAssignableGroups => (Some("GRP-13"), true),
+        Rejection::ReadOnlyProperty { .. } => (Some("GRP-10"), false),
         Rejection::RoleNotFound(_) => (Some("ERR-14"), false),
         Rejection::OverlapsScheduled { .. } => (Some("ERR-3"), false),
         Rejection::RequestNotFound(_) => (Some("ERR-15"), false),
@@ -110,7 +115,7 @@ const fn evidence(rejection: &Rejection) -> (Option<&'static str>, bool) {
 /// One of each.
 fn samples() -> Vec<Rejection> {
     use pim_core::model::conditional_access::AuthenticationContextId;
-    use pim_core::model::{Action, AssignmentKind, Family, GroupAccess, PolicySubject, RequestStatus};
+    use pim_core::model::{Action, AssignmentKind, GroupAccess, PolicySubject, RequestStatus};
     use pim_core::{
         AdministrativeUnitId, ConditionalAccessPolicyId, PolicyRule, PrincipalId, RequestId, RoleDefinitionId,
         ScheduleId,
@@ -149,7 +154,7 @@ fn samples() -> Vec<Rejection> {
         Rejection::LastAdministrator(RoleDefinitionId(id)),
         Rejection::SelfRemovalOfGlobalAdministrator,
         Rejection::ScopeNotCovered,
-        Rejection::AuthenticationContextRequired(context),
+        Rejection::AuthenticationContextRequired { context, words_of: Family::DirectoryRoles },
         Rejection::PolicyRules(vec![PolicyRule::Eligibility, PolicyRule::Expiration]),
         Rejection::MfaAndContextConflict,
         Rejection::InvalidPolicy(PolicyFault::ContextMissing),
@@ -160,6 +165,10 @@ fn samples() -> Vec<Rejection> {
         Rejection::RoleIsAssigned(RoleDefinitionId(id)),
         Rejection::NameTaken { property: "displayName", value: "Help".to_owned() },
         Rejection::InvalidProperty { property: "displayName" },
+        Rejection::ReadOnlyProperty { property: "isAssignableToRole" },
+        Rejection::DomainNotVerified,
+        Rejection::PasswordTooSimple,
+        Rejection::TooManyRoleAssignableGroups,
         Rejection::ActionNotForFamily { action: Action::SelfExtend, family: Family::Groups },
         Rejection::GroupNotFound(PrincipalId(id)),
         Rejection::GroupNotManageable(PrincipalId(id)),

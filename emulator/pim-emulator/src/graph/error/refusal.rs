@@ -1,7 +1,9 @@
 //! The machine's refusals in Graph's words, for PIM and for the directory.
 
+use super::directory::read_only;
 use super::{Answer, INVALID_POLICY, INVALID_REQUEST, object_not_found, unauthorized};
 use axum::http::StatusCode;
+use pim_core::model::Family;
 use pim_core::{PolicyFault, Rejection, ScheduleFault};
 
 /// A refusal of PIM.
@@ -109,9 +111,12 @@ pub(super) fn pim(rejection: &Rejection) -> Answer {
             bad("BadRequest", "A justification is required.").detailed("isApproverJustificationRequired (APR-10)")
         }
         Rejection::NotAwaitingDecision(status) => invalid().detailed(format!("the request is {}", status.name())),
-        Rejection::AuthenticationContextRequired(context) => Answer::new(
+        Rejection::AuthenticationContextRequired { context, words_of } => Answer::new(
             StatusCode::BAD_REQUEST,
-            "RoleAssignmentRequestAcrsValidationFailed",
+            match words_of {
+                Family::DirectoryRoles => "RoleAssignmentRequestAcrsValidationFailed",
+                Family::Groups => "GroupAssignmentRequestAcrsValidationFailed",
+            },
             format!(
                 "&claims=%7B%22access_token%22%3A%7B%22acrs%22%3A%7B%22essential%22%3Atrue%2C%20%22value%22%3A%22{context}\
                  %22%7D%7D%7D"
@@ -134,6 +139,10 @@ pub(super) fn pim(rejection: &Rejection) -> Answer {
         | Rejection::RoleIsBuiltIn(_)
         | Rejection::RoleIsAssigned(_)
         | Rejection::NameTaken { .. }
+        | Rejection::ReadOnlyProperty { .. }
+        | Rejection::DomainNotVerified
+        | Rejection::PasswordTooSimple
+        | Rejection::TooManyRoleAssignableGroups
         | Rejection::InvalidProperty { .. }
         | Rejection::ConditionalAccessPolicyNotFound(_)
         | Rejection::AuthenticationContextNotFound(_)
@@ -172,6 +181,18 @@ pub(super) fn directory(rejection: &Rejection) -> Answer {
         Rejection::NameTaken { property, .. } => {
             bad(format!("Another object with the same value for property {property} already exists."))
         }
+        Rejection::ReadOnlyProperty { property } => read_only(property),
+        Rejection::DomainNotVerified => bad(
+            "The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain \
+                 names in your organization."
+                .to_owned(),
+        ),
+        Rejection::PasswordTooSimple => bad(
+            "The specified password does not comply with password complexity requirements. Please provide a different \
+                 password."
+                .to_owned(),
+        ),
+        Rejection::TooManyRoleAssignableGroups => quota("Tenant").detailed("500 groups for directory roles (GRP-11)"),
         Rejection::InvalidProperty { property } => bad(format!("Invalid value specified for property '{property}'.")),
         Rejection::ReferenceExists { access } => bad(format!(
             "One or more added object references already exist for the following modified properties: '{}s'.",
@@ -210,7 +231,7 @@ pub(super) fn directory(rejection: &Rejection) -> Answer {
         | Rejection::AlreadyDecided(_)
         | Rejection::ApproverJustificationRequired
         | Rejection::NotAwaitingDecision(_)
-        | Rejection::AuthenticationContextRequired(_)
+        | Rejection::AuthenticationContextRequired { .. }
         | Rejection::MfaAndContextConflict
         | Rejection::InvalidPolicy(_)
         | Rejection::ActionNotForSide { .. }

@@ -291,6 +291,7 @@ async fn what_a_policy_names_must_be_there() {
     let gone = format!("{POLICIES}/{NOBODY}");
     gina.get(&gone).await.expect(404);
     gina.patch(&gone, json!({"state": "disabled"})).await.expect(404);
+    assert_eq!(gina.patch(&gone, json!({"state": "purple"})).await.expect(404).code(), "Request_ResourceNotFound");
     assert_eq!(gina.delete(&gone).await.expect(404).code(), "Request_ResourceNotFound");
 }
 

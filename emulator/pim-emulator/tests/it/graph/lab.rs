@@ -37,6 +37,10 @@ const GRAPH_TOOLS: ClientId = ClientId(uuid!("14d82eec-204b-4c2f-b7e8-296a70dab6
 const ALL: &str = "RoleManagement.ReadWrite.Directory RoleAssignmentSchedule.ReadWrite.Directory \
                    RoleEligibilitySchedule.ReadWrite.Directory Directory.Read.All User.Read User.Read.All";
 
+/// Everything that can be done to users and groups.
+pub(super) const WRITE: &str =
+    "Directory.Read.All User.ReadWrite.All Group.ReadWrite.All RoleManagement.ReadWrite.Directory";
+
 pub(super) struct Lab {
     app: Arc<App>,
     tenant: Arc<Tenant>,
@@ -191,6 +195,11 @@ impl Lab {
         }));
     }
 
+    /// Makes a user of nothing in particular.
+    pub(super) fn make_user(&self, id: Uuid, name: &str) {
+        self.set_up(&Command::CreateUser(user(id, name, self.tenant.clock().now())));
+    }
+
     /// Does something as whoever sets up the tenant.
     pub(super) fn set_up(&self, command: &Command) {
         self.tenant.handle(Actor::SetUp, command, |_, _| ()).unwrap();
@@ -214,6 +223,15 @@ impl Client<'_> {
         self.send(Method::POST, path, &[("content-type", "application/json")], Body::from(body.to_string())).await
     }
 
+    pub(super) async fn put(&self, path: &str, body: Value) -> Answer {
+        self.send(Method::PUT, path, &[("content-type", "application/json")], Body::from(body.to_string())).await
+    }
+
+    /// Reads as one who accepts that the answer may lag.
+    pub(super) async fn get_eventually(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, &[("consistencylevel", "eventual")], Body::empty()).await
+    }
+
     pub(super) async fn patch(&self, path: &str, body: Value) -> Answer {
         self.send(Method::PATCH, path, &[("content-type", "application/json")], Body::from(body.to_string())).await
     }
@@ -221,8 +239,10 @@ impl Client<'_> {
     /// Sends anything; a path without a slash in front is taken below the version.
     pub(super) async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
         let uri = if path.starts_with('/') { path.to_owned() } else { format!("/{}/{path}", self.version) };
-        let mut request =
-            Request::builder().method(method).uri(uri.replace(' ', "%20")).header("host", "localhost:8443");
+        let mut request = Request::builder()
+            .method(method)
+            .uri(uri.replace(' ', "%20").replace('"', "%22"))
+            .header("host", "localhost:8443");
         if let Some(token) = &self.token {
             request = request.header("authorization", format!("Bearer {token}"));
         }
@@ -305,6 +325,7 @@ fn machine(license: License) -> Pim {
             membership_rule: None,
             on_premises_synced: false,
             created: before,
+            details: None,
         }),
     );
     run(before, Command::AddMember { group: PrincipalId(OPS), member: PrincipalId(ALICE) });
@@ -349,5 +370,6 @@ pub(super) fn user(id: Uuid, name: &str, created: Instant) -> User {
         created,
         password: "secret".to_owned(),
         mfa: false,
+        details: None,
     }
 }

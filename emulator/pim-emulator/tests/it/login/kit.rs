@@ -155,6 +155,7 @@ fn tenant(id: TenantId, domain: &str, offset: u128) -> Tenant {
             created: now,
             password: format!("pässword of {name}"),
             mfa,
+            details: None,
         }));
     }
     if offset == 0 {

@@ -1,7 +1,6 @@
 //! `/identity/conditionalAccess`: as far as PIM meets it (MFA-5). What of a policy is not evaluated is kept as it was written.
 
 pub(crate) mod authentication_context_class_references;
-mod members;
 pub(crate) mod policies;
 mod policy_body;
 mod policy_row;

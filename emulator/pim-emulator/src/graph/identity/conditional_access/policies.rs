@@ -119,8 +119,8 @@ fn create(call: &Call<'_>) -> Result<Reply, GraphError> {
 }
 
 fn update(call: &Call<'_>) -> Result<Reply, GraphError> {
-    let change = policy_body::change(call.body()?)?;
     let policy = call.tenant.read(|view| find(call, view).map(|policy| policy.id))?;
+    let change = policy_body::change(call.body()?)?;
     let command = Command::UpdateConditionalAccessPolicy { policy, change: Box::new(change) };
     call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent).map_err(GraphError::ConditionalAccess)
 }

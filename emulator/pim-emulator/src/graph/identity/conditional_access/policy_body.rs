@@ -3,7 +3,7 @@
 //! The service answers all of it with one sentence; the detail says which member. `null` takes away what was there. Conditions
 //! change one by one, and each is replaced as a whole.
 
-use super::members::Members;
+use crate::graph::body::members::Members;
 use crate::graph::error::GraphError;
 use pim_core::model::conditional_access::{
     AuthenticationContextId, CONDITION, ConditionalAccessApplications, ConditionalAccessPolicy, ConditionalAccessState,

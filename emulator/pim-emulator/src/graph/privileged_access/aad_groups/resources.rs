@@ -3,23 +3,23 @@
 use crate::graph::Version;
 use crate::graph::call::Call;
 use crate::graph::error::GraphError;
-use crate::graph::identity_governance::privileged_access::group::resources::{get, list};
+use crate::graph::identity_governance::privileged_access::group::resources::{Managed, get, list};
 use crate::graph::json::Word;
 use crate::graph::permission::{READ_PRIVILEGED_GROUPS, WRITE_PRIVILEGED_GROUPS};
 use crate::graph::pim::ask::{guid, required};
 use crate::graph::reply::Reply;
 use crate::graph::router::{Method, Operation};
-use pim_core::model::{Group, GroupType};
+use pim_core::model::GroupType;
 use pim_core::time::Instant;
 use pim_core::{Command, PrincipalId};
 
 crate::entity! {
     /// A group that PIM manages.
-    GovernanceResource(&'r Group) = "governanceResource" {
-        "id": string = |it| it.id.0;
-        "externalId": string = |it| it.id.0;
-        "type": string = |it| Word(type_name(it.group_type));
-        "displayName": string = |it| it.display_name.as_str();
+    GovernanceResource(Managed<'r>) = "governanceResource" {
+        "id": string = |it| it.group.id.0;
+        "externalId": string = |it| it.group.id.0;
+        "type": string = |it| Word(type_name(it.group.group_type));
+        "displayName": string = |it| it.group.display_name.as_str();
         "status": string = |_it| Word("Active");
         "registeredDateTime": instant = |_it| None::<Instant>;
         "registeredRoot": string = |_it| None::<Word>;

@@ -48,6 +48,7 @@ pub(super) fn make_group(lab: &Lab, id: Uuid, change: impl FnOnce(&mut Group)) {
         membership_rule: None,
         on_premises_synced: false,
         created: lab.tenant().clock().now(),
+        details: None,
     };
     change(&mut group);
     lab.set_up(&Command::CreateGroup(group));

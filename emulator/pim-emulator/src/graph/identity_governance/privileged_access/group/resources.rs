@@ -4,7 +4,8 @@ use crate::graph::Version;
 use crate::graph::call::Call;
 use crate::graph::collection::{Context, PAGE_SIZE, Query, single};
 use crate::graph::error::GraphError;
-use crate::graph::json::Resource;
+use crate::graph::expand::{Navigation, Related};
+use crate::graph::json::{Json, Resource};
 use crate::graph::permission::READ_PRIVILEGED_GROUPS;
 use crate::graph::reply::Reply;
 use crate::graph::router::{Method, Operation};
@@ -12,10 +13,22 @@ use pim_core::model::Group;
 use pim_core::{PrincipalId, View};
 use pim_odata::Entity;
 
+/// A group that PIM manages, on its way to the wire.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Managed<'v> {
+    pub(in crate::graph) group: &'v Group,
+}
+
+impl Related for Managed<'_> {
+    fn write_related(&self, _: &Navigation, json: &mut Json) {
+        json.raw("null");
+    }
+}
+
 crate::entity! {
     /// A group that PIM manages.
-    ManagedGroup(&'r Group) = "group" {
-        "id": string = |it| it.id.0;
+    ManagedGroup(Managed<'r>) = "group" {
+        "id": string = |it| it.group.id.0;
     }
     navigations []
 }
@@ -43,22 +56,25 @@ pub(crate) const OPERATIONS: &[Operation] = &[
 /// Lists the groups that PIM manages, as far as the caller may read them.
 pub(in crate::graph) fn list<E>(call: &Call<'_>, path: &str) -> Result<Reply, GraphError>
 where
-    E: Resource + for<'r> Entity<Row<'r> = &'r Group>,
+    E: Resource + for<'r> Entity<Row<'r> = Managed<'r>>,
 {
     let query = Query::<E>::of(call, PAGE_SIZE)?;
     call.tenant.read(|view| {
         view.licensed().map_err(GraphError::Pim)?;
-        let rows = (0..).zip(view.onboarded_groups()).filter(|(_, group)| may_read(call, view, group.id));
-        Ok(query.answer(call, &Context::at(path), |_| rows))
+        let groups = (0..).zip(view.onboarded_groups()).filter(|(_, group)| may_read(call, view, group.id));
+        Ok(query.answer(call, &Context::at(path), |_| groups.map(|(key, group)| (key, Managed { group }))))
     })
 }
 
 /// Shows one.
 pub(in crate::graph) fn get<E>(call: &Call<'_>, path: &str) -> Result<Reply, GraphError>
 where
-    E: Resource + for<'r> Entity<Row<'r> = &'r Group>,
+    E: Resource + for<'r> Entity<Row<'r> = Managed<'r>>,
 {
-    call.tenant.read(|view| single::<E>(call, &Context::at(path), &find(call, view)?).map(Reply::Ok))
+    call.tenant.read(|view| {
+        let row = Managed { group: find(call, view)? };
+        single::<E>(call, &Context::at(path), &row).map(Reply::Ok)
+    })
 }
 
 /// The group of the path, if PIM manages it.

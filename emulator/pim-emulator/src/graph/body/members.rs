@@ -7,7 +7,7 @@ use std::fmt;
 
 /// The members in the order of the text.
 #[derive(Debug, Default)]
-pub(super) struct Members(Vec<(String, Box<RawValue>)>);
+pub(crate) struct Members(Vec<(String, Box<RawValue>)>);
 
 impl IntoIterator for Members {
     type Item = (String, Box<RawValue>);
