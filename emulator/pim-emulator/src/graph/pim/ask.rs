@@ -138,9 +138,7 @@ impl ExpirationBody {
                 return Err(invalid("only one of endDateTime and duration belongs in a request (REQ-8)"));
             }
             let text = required(DURATION, self.duration.as_ref())?;
-            let length =
-                Length::parse(text).map_err(|error| invalid(format!("{DURATION}: '{text}': {error} (REQ-9)")))?;
-            Ok(AskedExpiration::AfterDuration(length))
+            Ok(AskedExpiration::AfterDuration(length(DURATION, text)?))
         } else {
             Err(GraphError::UnreadableBody(format!("'{kind}' is not an expirationPatternType (REQ-7)")))
         }
@@ -162,8 +160,13 @@ pub(in crate::graph) fn guid(name: &str, text: &str) -> Result<Uuid, GraphError>
     Uuid::try_parse(text).map_err(|_| invalid(format!("{name} is not a GUID: '{text}'")))
 }
 
+/// A length is in days and below (REQ-9).
+pub(in crate::graph) fn length(name: &str, text: &str) -> Result<Length, GraphError> {
+    Length::parse(text).map_err(|error| invalid(format!("{name}: '{text}': {error} (REQ-9)")))
+}
+
 /// An instant needs an offset (MOD-23).
-fn instant(name: &str, text: &str) -> Result<Instant, GraphError> {
+pub(in crate::graph) fn instant(name: &str, text: &str) -> Result<Instant, GraphError> {
     Instant::parse(text)
         .ok_or_else(|| invalid(format!("{name} is not a date and time with an offset: '{text}' (MOD-23)")))
 }

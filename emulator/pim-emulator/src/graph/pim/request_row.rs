@@ -88,7 +88,7 @@ impl<'v, H: Held> RequestRow<'v, H> {
     }
 
     /// What was activated, as long as both are there.
-    fn activated_using(&self) -> Option<ScheduleRow<'v, H>> {
+    pub(in crate::graph) fn activated_using(&self) -> Option<ScheduleRow<'v, H>> {
         let activation = self.view.schedule(self.request.target_schedule?)?;
         let eligibility = self.view.schedule(activation.activated_using?)?;
         (activation.kind == ScheduleKind::Activated).then(|| ScheduleRow::new(self.view, eligibility)).flatten()

@@ -9,12 +9,11 @@ use crate::graph::identity_governance::privileged_access::group::{Relation, reso
 use crate::graph::json::Word;
 use crate::graph::permission::READ_PRIVILEGED_GROUPS;
 use crate::graph::pim::Held;
-use crate::graph::pim::demand::Demand;
 use crate::graph::pim::schedule_row::ScheduleRow;
 use crate::graph::reply::Reply;
 use crate::graph::router::{Method, Operation};
 use pim_core::model::{AssignmentKind, PrincipalKind, Resource};
-use pim_core::{By, PrincipalId, View};
+use pim_core::{By, View};
 
 crate::entity! {
     /// An eligible or active membership or ownership whose window is open.
@@ -27,7 +26,7 @@ crate::entity! {
         "externalId": string = |it| it.schedule.id.0;
         "startDateTime": instant = |it| it.start();
         "endDateTime": instant = |it| it.schedule.window.end;
-        "assignmentState": string = |it| assignment_state(it);
+        "assignmentState": string = |it| Word(super::assignment_state(it.schedule.kind.side()));
         "memberType": string = |it| member_type(it);
         "status": string = |_it| Word("Provisioned");
     }
@@ -54,13 +53,6 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     },
 ];
 
-fn assignment_state(row: &ScheduleRow<'_, Relation>) -> Word {
-    Word(match row.schedule.kind.side() {
-        AssignmentKind::Eligibility => "Eligible",
-        AssignmentKind::Assignment => "Active",
-    })
-}
-
 fn member_type(row: &ScheduleRow<'_, Relation>) -> Word {
     let holder = row.view.principal(row.schedule.principal).map(pim_core::model::Principal::kind);
     Word(if holder == Some(PrincipalKind::Group) { "Group" } else { "User" })
@@ -68,14 +60,9 @@ fn member_type(row: &ScheduleRow<'_, Relation>) -> Word {
 
 fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
     let query = Query::<GovernanceRoleAssignment>::of(call, PAGE_SIZE)?;
-    let id = |name: &str| query.pager().equality(name).and_then(pim_odata::Literal::guid).map(PrincipalId);
-    let demand = Demand { principal: id("subjectId"), resource: id("resourceId").map(Resource::Group) };
+    let demand = super::demand(query.pager());
     call.tenant.read(|view| {
-        view.licensed().map_err(GraphError::Pim)?;
-        if demand == Demand::default() {
-            return Err(GraphError::MissingParameters("ResourceId"));
-        }
-        Relation::may_list(call, view, demand)?;
+        super::may_list(call, view, demand)?;
         let shown = rows(view, demand.by()).into_iter().filter(|(_, row)| row.held.is_listed(call, view, demand));
         Ok(query.answer(call, &Context::at(PATH), |_| shown))
     })

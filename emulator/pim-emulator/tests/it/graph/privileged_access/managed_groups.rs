@@ -80,7 +80,52 @@ async fn the_older_routes_tell_who_is_eligible_and_who_is_active() {
         client(&lab, BOB).beta().get(&format!("{OLD}/resources/{DESK}/{path}")).await.expect(200);
         client(&lab, ALICE).beta().get(&format!("{OLD}/resources/{OPS}/{path}")).await.expect(404);
     }
-    let requests = olga.get(&format!("{OLD}/roleAssignmentRequests")).await.expect(501);
-    assert!(requests.message().contains("/privilegedAccess/aadGroups/roleAssignmentRequests"));
+    let settings = olga.get(&format!("{OLD}/roleSettings")).await.expect(501);
+    assert!(settings.message().contains("/privilegedAccess/aadGroups/roleSettings"));
     olga.get(&format!("{OLD}/resources/{DESK}/roleSettings")).await.expect(501);
+}
+
+/// The older routes take requests in their own words, and the newer ones show them.
+#[tokio::test]
+async fn the_older_routes_take_requests() {
+    let lab = lab();
+    let (olga, alice) = (client(&lab, OLGA).beta(), client(&lab, ALICE).beta());
+    let path = format!("{OLD}/roleAssignmentRequests");
+    olga.post(&format!("{OLD}/resources/register"), json!({ "externalId": DESK })).await.expect(200);
+    let roles = olga.get(&format!("{OLD}/resources/{DESK}/roleDefinitions")).await.expect(200);
+    let body = |kind: &str, state: &str, schedule: Value| {
+        json!({ "resourceId": DESK, "roleDefinitionId": roles.items()[0]["id"], "subjectId": ALICE, "type": kind,
+                "assignmentState": state, "reason": "second line", "schedule": schedule })
+    };
+    let month =
+        json!({ "type": "Once", "startDateTime": "2026-01-05T08:00:00Z", "endDateTime": "2026-02-04T08:00:00Z" });
+    let made = olga.post(&path, body("AdminAdd", "Eligible", month)).await.expect(201);
+    assert!(made.body["@odata.context"].as_str().unwrap().ends_with("#governanceRoleAssignmentRequests/$entity"));
+    assert_eq!(made.body["status"], json!({ "status": "Closed", "subStatus": "Provisioned", "statusDetails": [] }));
+    assert_eq!(made.body["schedule"]["endDateTime"], "2026-02-04T08:00:00Z");
+    let later = json!({ "type": "Once", "startDateTime": "2026-01-06T08:00:00Z", "duration": "PT2H" });
+    let activation = alice.post(&path, body("UserAdd", "Active", later)).await.expect(201);
+    assert_eq!(activation.body["status"]["status"], "InProgress");
+    assert_eq!(activation.body["linkedEligibleRoleAssignmentId"], made.body["id"]);
+    let id = id_of(&activation.body);
+    let newer = alice.get(&format!("{GROUP}/assignmentScheduleRequests/{id}")).await.expect(200);
+    assert_eq!(newer.body["action"], "selfActivate");
+    let mine = alice.get(&format!("{path}?$filter=subjectId eq '{ALICE}' and type eq 'UserAdd'")).await.expect(200);
+    assert_eq!(mine.items().len(), 1);
+    let all = olga.get(&format!("{OLD}/resources/{DESK}/roleAssignmentRequests")).await.expect(200);
+    assert_eq!(all.items().len(), 2);
+    olga.post(&format!("{path}/{id}/updateRequest"), json!({})).await.expect(501);
+    client(&lab, BOB).beta().post(&format!("{path}/{id}/cancel"), json!({})).await.expect(403);
+    alice.post(&format!("{path}/{id}/cancel"), json!({})).await.expect(204);
+    assert_eq!(alice.get(&format!("{path}/{id}")).await.expect(200).body["status"]["subStatus"], "Canceled");
+    for (member, value, code) in [
+        ("type", json!("Elevate"), "InvalidRoleAssignmentRequest"),
+        ("assignmentState", json!("Held"), "InvalidRoleAssignmentRequest"),
+        ("schedule", json!({ "duration": "P6M" }), "InvalidRoleAssignmentRequest"),
+        ("roleDefinitionId", json!(DESK), "RoleNotFound"),
+    ] {
+        let mut odd = body("UserAdd", "Active", Value::Null);
+        odd[member] = value;
+        assert_eq!(alice.post(&path, odd).await.code(), code, "{member}");
+    }
 }
