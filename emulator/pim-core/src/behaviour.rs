@@ -104,6 +104,10 @@ switches! {
     default_approvers_are_privileged_role_administrators / "defaultApproversArePrivilegedRoleAdministrators": bool = false, "UNC-7";
     /// Edits of a policy reach requests that wait: who approves is read when somebody decides, not when the request was made.
     policy_edits_reach_pending_requests / "policyEditsReachPendingRequests": bool = false, "UNC-8";
+    /// A group has no policies to be read or changed until PIM manages it; otherwise the default ones are there.
+    group_policies_appear_at_onboarding / "groupPoliciesAppearAtOnboarding": bool = false, "POL-16";
+    /// An id that the policy of a group had before it was changed or the group onboarded still finds it; otherwise it finds nothing.
+    outdated_policy_ids_are_found / "outdatedPolicyIdsAreFound": bool = false, "POL-17";
     /// Requests that are refused leave a failure in the audit log.
     audit_refused_requests / "auditRefusedRequests": bool = false, "UNC-14";
     /// A missing authentication context answers 401 with a WWW-Authenticate challenge; otherwise 400 with the claims in the message.

@@ -1,7 +1,17 @@
 //! What may be asked of the machine, by whom, and what it answers.
 
+mod directory;
+
+pub use directory::{
+    AdministrativeUnitChange, AdministrativeUnitProperties, ApplicationChange, ApplicationProperties, GrantChange,
+    ServicePrincipalChange, ServicePrincipalProperties,
+};
+
 use crate::behaviour::Behaviour;
-use crate::id::{ApplicationId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId};
+use crate::id::{
+    AdministrativeUnitId, ApplicationId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId,
+    ScheduleId,
+};
 use crate::model::conditional_access::{
     AuthenticationContextId, AuthenticationContexts, ConditionalAccessApplications, ConditionalAccessPolicy,
     ConditionalAccessState, ConditionalAccessUsers, GrantControls,
@@ -12,6 +22,7 @@ use crate::model::{
     TicketInfo, User, UserDetailsChange, UserType,
 };
 use std::net::IpAddr;
+use uuid::Uuid;
 
 /// Who asks. A fact of the domain: what a token says has been settled before.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -344,8 +355,39 @@ pub enum Command {
     RestorePrincipal(PrincipalId),
     /// Delete a principal for good that was deleted before.
     PurgePrincipal(PrincipalId),
-    /// Remove an application registration.
+    /// Change an application registration.
+    ChangeApplication {
+        /// Which.
+        application: ApplicationId,
+        /// How.
+        change: Box<ApplicationChange>,
+    },
+    /// Delete an application registration and its service principal; both can be brought back for 30 days.
     DeleteApplication(ApplicationId),
+    /// Bring back an application registration that was deleted, with its service principal.
+    RestoreApplication(ApplicationId),
+    /// Delete for good an application registration that was deleted before.
+    PurgeApplication(ApplicationId),
+    /// Change a service principal.
+    ChangeServicePrincipal {
+        /// Which.
+        principal: PrincipalId,
+        /// How.
+        change: Box<ServicePrincipalChange>,
+    },
+    /// Change an administrative unit.
+    ChangeAdministrativeUnit {
+        /// Which.
+        unit: AdministrativeUnitId,
+        /// How.
+        change: Box<AdministrativeUnitChange>,
+    },
+    /// Delete an administrative unit, and with it the assignments at its scope.
+    DeleteAdministrativeUnit(AdministrativeUnitId),
+    /// Give a permission to an application or a client, or take it away.
+    ChangeGrants(Box<GrantChange>),
+    /// Let a built-in role be listed among those in use, before anybody holds it.
+    ActivateDirectoryRole(RoleDefinitionId),
     /// Set the switches.
     SetBehaviour(Behaviour),
     /// Set the switches and pay for something else, in one go.
@@ -370,4 +412,6 @@ pub struct Outcome {
     pub role: Option<RoleDefinitionId>,
     /// The id of the Conditional Access policy that was made.
     pub conditional_access_policy: Option<ConditionalAccessPolicyId>,
+    /// The id of the application, service principal, administrative unit, credential or grant that was made.
+    pub made: Option<Uuid>,
 }

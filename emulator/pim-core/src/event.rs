@@ -1,12 +1,15 @@
 //! What may happen. Events say everything in absolute terms: replaying them over nothing gives the same state.
 
 use crate::behaviour::Behaviour;
-use crate::id::{ApplicationId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId};
+use crate::id::{
+    AdministrativeUnitId, AppRoleAssignmentId, ApplicationId, ConditionalAccessPolicyId, PermissionGrantId,
+    PrincipalId, RequestId, RoleDefinitionId, ScheduleId,
+};
 use crate::model::conditional_access::{AuthenticationContext, AuthenticationContextId, ConditionalAccessPolicy};
 use crate::model::{
-    AdministrativeUnit, Application, Approval, CreatedBy, Group, GroupAccess, License, Mail, Policy, PolicySubject,
-    Privilege, RefusedRequest, RequestStatus, Review, RoleDefinition, RuleId, Schedule, ScheduleKind, ScheduleRequest,
-    ServicePrincipal, Tenant, User, Window,
+    AdministrativeUnit, AppRoleAssignment, Application, Approval, CreatedBy, Group, GroupAccess, License, Mail,
+    PermissionGrant, Policy, PolicySubject, Privilege, RefusedRequest, RequestStatus, Review, RoleDefinition, RuleId,
+    Schedule, ScheduleKind, ScheduleRequest, ServicePrincipal, Tenant, User, Window,
 };
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -32,6 +35,8 @@ pub enum EndCause {
     RemovedOutside,
     /// Its principal was deleted (ASG-27).
     PrincipalDeleted,
+    /// The administrative unit that it was for was deleted.
+    ScopeDeleted,
     /// The tenant's licence lapsed (LIC-7).
     LicenseLapsed,
 }
@@ -63,6 +68,8 @@ pub enum StatusCause {
     TooShort,
     /// Its principal was deleted (ASG-27).
     PrincipalDeleted,
+    /// The administrative unit that it was for was deleted.
+    ScopeDeleted,
     /// The tenant's licence lapsed (LIC-7).
     LicenseLapsed,
 }
@@ -84,6 +91,7 @@ impl StatusCause {
             Self::Overlaps => "overlaps",
             Self::TooShort => "tooShort",
             Self::PrincipalDeleted => "principalDeleted",
+            Self::ScopeDeleted => "scopeDeleted",
             Self::LicenseLapsed => "licenseLapsed",
         }
     }
@@ -99,6 +107,7 @@ impl From<EndCause> for StatusCause {
             EndCause::EligibilityEnded => Self::EligibilityEnded,
             EndCause::CouldNotStart => Self::AlreadyHeld,
             EndCause::PrincipalDeleted => Self::PrincipalDeleted,
+            EndCause::ScopeDeleted => Self::ScopeDeleted,
             EndCause::LicenseLapsed => Self::LicenseLapsed,
         }
     }
@@ -156,8 +165,44 @@ pub enum DirectoryEvent {
     PrincipalRestored(PrincipalId),
     /// A deleted principal is gone for good.
     PrincipalPurged(PrincipalId),
-    /// An application registration was removed.
+    /// An application registration was changed; this is what it is now.
+    ApplicationUpdated(Box<Application>),
+    /// An application registration was deleted. It can be brought back until it is purged.
     ApplicationDeleted(ApplicationId),
+    /// An application registration was brought back, and with it the service principal, if it had one.
+    ApplicationRestored(ApplicationId),
+    /// An application registration that was deleted went for good.
+    ApplicationPurged(ApplicationId),
+    /// A service principal was changed; this is what it is now.
+    ServicePrincipalUpdated(Box<ServicePrincipal>),
+    /// An administrative unit was changed; this is what it is now, but for its members.
+    AdministrativeUnitUpdated(Box<AdministrativeUnit>),
+    /// An administrative unit was deleted.
+    AdministrativeUnitDeleted(AdministrativeUnitId),
+    /// A principal became a member of an administrative unit.
+    UnitMemberAdded {
+        /// The administrative unit.
+        unit: AdministrativeUnitId,
+        /// The member.
+        member: PrincipalId,
+    },
+    /// A principal is no longer a member of an administrative unit.
+    UnitMemberRemoved {
+        /// The administrative unit.
+        unit: AdministrativeUnitId,
+        /// The member.
+        member: PrincipalId,
+    },
+    /// Somebody was given an app role.
+    AppRoleAssigned(Box<AppRoleAssignment>),
+    /// An app role was taken away.
+    AppRoleAssignmentRemoved(AppRoleAssignmentId),
+    /// A client may do something in the name of users; this is what it may now.
+    PermissionGrantSet(Box<PermissionGrant>),
+    /// A client may do it no longer.
+    PermissionGrantRevoked(PermissionGrantId),
+    /// A built-in role is listed among those in use from now on.
+    DirectoryRoleActivated(RoleDefinitionId),
 }
 
 impl DirectoryEvent {
@@ -179,7 +224,20 @@ impl DirectoryEvent {
             Self::PrincipalDeleted(_) => "principalDeleted",
             Self::PrincipalRestored(_) => "principalRestored",
             Self::PrincipalPurged(_) => "principalPurged",
+            Self::ApplicationUpdated(_) => "applicationUpdated",
             Self::ApplicationDeleted(_) => "applicationDeleted",
+            Self::ApplicationRestored(_) => "applicationRestored",
+            Self::ApplicationPurged(_) => "applicationPurged",
+            Self::ServicePrincipalUpdated(_) => "servicePrincipalUpdated",
+            Self::AdministrativeUnitUpdated(_) => "administrativeUnitUpdated",
+            Self::AdministrativeUnitDeleted(_) => "administrativeUnitDeleted",
+            Self::UnitMemberAdded { .. } => "unitMemberAdded",
+            Self::UnitMemberRemoved { .. } => "unitMemberRemoved",
+            Self::AppRoleAssigned(_) => "appRoleAssigned",
+            Self::AppRoleAssignmentRemoved(_) => "appRoleAssignmentRemoved",
+            Self::PermissionGrantSet(_) => "permissionGrantSet",
+            Self::PermissionGrantRevoked(_) => "permissionGrantRevoked",
+            Self::DirectoryRoleActivated(_) => "directoryRoleActivated",
         }
     }
 }

@@ -20,6 +20,7 @@ pub(crate) fn fire(state: &State, at: Instant, timer: Timer, events: &mut Vec<Ev
         Timer::Start(slot) => events.extend(schedules.get(slot).into_iter().flat_map(|it| start(state, at, slot, it))),
         Timer::Forget(slot) => events.extend(schedules.get(slot).into_iter().flat_map(|it| forgotten(state, it))),
         Timer::Purge(slot) => events.extend(requests.get(slot).map(|it| Event::RequestPurged(it.id))),
+        Timer::PurgeApplication(id) => events.push(DirectoryEvent::ApplicationPurged(id).into()),
         Timer::TimeOut(slot) => events.extend(requests.get(slot).map(|it| timed_out(state, it.id))),
         Timer::TellApprovers(slot) => events.extend(requests.get(slot).map(|it| Event::ApproversTold(it.id))),
         Timer::Remind(slot) => events.extend(schedules.get(slot).map(|it| nears(at, it))),

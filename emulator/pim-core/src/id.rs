@@ -40,10 +40,19 @@ ids! {
     RoleDefinitionId,
     /// A Conditional Access policy.
     ConditionalAccessPolicyId,
+    /// An app role that somebody was given.
+    AppRoleAssignmentId,
+    /// What a client may do in the name of users.
+    PermissionGrantId,
     /// A schedule request.
     RequestId,
     /// A schedule; it equals the id of the request that made it (MOD-12).
     ScheduleId,
+}
+
+impl ClientId {
+    /// The client id of Microsoft Graph, the same in every tenant.
+    pub const MICROSOFT_GRAPH: Self = Self(Uuid::from_u128(0x0000_0003_0000_0000_c000_0000_0000_0000));
 }
 
 impl From<RequestId> for ScheduleId {
@@ -65,6 +74,10 @@ pub enum IdKind {
     OutsideAssignment,
     /// A Conditional Access policy.
     ConditionalAccessPolicy,
+    /// A credential of an application.
+    Credential,
+    /// A permission that was given to an application, or to a client in the name of users.
+    Grant,
 }
 
 /// Where new ids come from. The machine asks only after the last check, so that a refused command uses none up.

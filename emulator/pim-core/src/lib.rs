@@ -41,14 +41,15 @@ mod tests;
 pub use behaviour::Behaviour;
 pub use behaviour::TimeOutStatus;
 pub use command::{
-    Actor, Ask, AuthenticationContextChange, Caller, Command, ConditionalAccessChange, GroupChange, Outcome,
-    RoleDefinitionChange, UserChange,
+    Actor, AdministrativeUnitChange, AdministrativeUnitProperties, ApplicationChange, ApplicationProperties, Ask,
+    AuthenticationContextChange, Caller, Command, ConditionalAccessChange, GrantChange, GroupChange, Outcome,
+    RoleDefinitionChange, ServicePrincipalChange, ServicePrincipalProperties, UserChange,
 };
 pub use event::{DirectoryEvent, EndCause, Event, Recorded, Session, StatusCause};
 pub use family::directory_roles::default_policy;
 pub use id::{
-    AdministrativeUnitId, ApplicationId, ClientId, ConditionalAccessPolicyId, IdKind, IdSource, PrincipalId, RequestId,
-    RoleDefinitionId, ScheduleId, TenantId,
+    AdministrativeUnitId, AppRoleAssignmentId, ApplicationId, ClientId, ConditionalAccessPolicyId, IdKind, IdSource,
+    PermissionGrantId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId, TenantId,
 };
 pub use invariant::{Invariant, Severity};
 pub use model::PolicyRule;

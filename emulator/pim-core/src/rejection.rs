@@ -4,13 +4,14 @@
 //! upper one is said.
 
 use crate::id::{
-    AdministrativeUnitId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId,
+    AdministrativeUnitId, ClientId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId,
 };
 use crate::model::conditional_access::AuthenticationContextId;
 use crate::model::{
     Action, AssignmentKind, Family, GroupAccess, PolicyRule, PolicySubject, RequestStatus, Requirement,
 };
 use crate::time::{Instant, Length};
+use uuid::Uuid;
 
 /// Why a command was refused. A refused command has changed nothing.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -161,6 +162,21 @@ pub enum Rejection {
     PasswordTooSimple,
     /// The tenant has as many groups for directory roles as it may (GRP-13).
     TooManyRoleAssignableGroups,
+    /// There is no such application, credential, owner, member or grant.
+    ObjectNotFound(Uuid),
+    /// The same is there already, where the directory says no more than that.
+    ConflictingObject {
+        /// Of what there would be two.
+        of: &'static str,
+    },
+    /// A service principal is to be made of an application that the tenant does not know.
+    ApplicationNotFound(ClientId),
+    /// The application has a service principal already.
+    ServicePrincipalExists(ClientId),
+    /// Somebody has that permission already.
+    PermissionAlreadyAssigned,
+    /// A permission that an application offers must be disabled before it is changed or removed.
+    PermissionIsEnabled,
     /// Members or owners of that group cannot be changed by hand: a rule or another directory decides.
     MembershipNotWritable(PrincipalId),
     /// A Microsoft 365 group keeps its last owner.

@@ -5,22 +5,25 @@
 
 use crate::behaviour::Behaviour;
 use crate::command::Actor;
+use crate::decide::directory::roles_in_use;
 use crate::decide::{authority, conditional_access, review};
 use crate::family::{self, groups};
 use crate::id::{
-    AdministrativeUnitId, ClientId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId,
+    AdministrativeUnitId, ApplicationId, ClientId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId,
+    ScheduleId,
 };
 use crate::model::conditional_access::{
     AuthenticationContext, AuthenticationContextId, ConditionalAccessPolicy, ContextDemand,
 };
 use crate::model::{
-    AdministrativeUnit, Application, Approval, AssignmentKind, CreatedBy, Group, GroupAccess, Policy, PolicySubject,
-    Principal, PrincipalKind, Privilege, RequestStatus, Resource, RoleDefinition, Schedule, ScheduleRequest,
-    ServicePrincipal, Tenant, User, built_in_roles,
+    AdministrativeUnit, AppRoleAssignment, Application, Approval, AssignmentKind, CreatedBy, DeletedApplication, Group,
+    GroupAccess, PermissionGrant, Policy, PolicySubject, Principal, PrincipalKind, Privilege, RequestStatus, Resource,
+    RoleDefinition, Schedule, ScheduleRequest, ServicePrincipal, Tenant, User, built_in_roles,
 };
 use crate::rejection::Rejection;
 use crate::state::{RequestRecord, ScheduleRecord, Slot, State};
 use crate::time::Instant;
+use std::collections::BTreeSet;
 
 crate::implements![
     "MOD-6", "MOD-8", "MOD-9", "MOD-10", "MOD-21", "REQ-26", "REQ-27", "PRI-9", "ASG-30", "LAT-6", "LAT-10", "APR-21"
@@ -154,6 +157,51 @@ impl<'a> View<'a> {
         self.state.directory.applications.values()
     }
 
+    /// An application by its object id.
+    #[must_use]
+    pub fn application_with_id(self, id: ApplicationId) -> Option<&'a Application> {
+        self.state.directory.applications.get(&id)
+    }
+
+    /// Every application that was deleted and can be brought back.
+    pub fn deleted_applications(self) -> impl Iterator<Item = &'a DeletedApplication> {
+        self.state.directory.deleted_applications.values()
+    }
+
+    /// Every app role that somebody who is there was given, in the order of ids.
+    pub fn app_role_assignments(self) -> impl Iterator<Item = &'a AppRoleAssignment> {
+        let is_there = move |id: PrincipalId| self.principal(id).is_some();
+        let all = self.state.directory.app_role_assignments.values();
+        all.filter(move |it| is_there(it.principal) && is_there(it.resource))
+    }
+
+    /// Everything that clients may do in the name of users, in the order of ids.
+    pub fn permission_grants(self) -> impl Iterator<Item = &'a PermissionGrant> {
+        let is_there = move |id: PrincipalId| self.principal(id).is_some();
+        let all = self.state.directory.permission_grants.values();
+        all.filter(move |it| is_there(it.client) && is_there(it.resource))
+    }
+
+    /// What tokens of a service principal for an application say that it may do there: what it was made with, where that is
+    /// Microsoft Graph, and what it was given.
+    #[must_use]
+    pub fn app_roles(self, principal: &'a ServicePrincipal, resource: ClientId) -> Vec<&'a str> {
+        let made_with = (resource == ClientId::MICROSOFT_GRAPH).then_some(&principal.app_roles).into_iter().flatten();
+        let resource = self.service_principal_of(resource).map(|it| it.id);
+        let given = (self.app_role_assignments())
+            .filter(|it| it.principal == principal.id && Some(it.resource) == resource)
+            .filter_map(|it| it.value.as_deref());
+        let mut roles: Vec<_> = made_with.map(String::as_str).chain(given).collect();
+        let mut seen = BTreeSet::new();
+        roles.retain(|role| seen.insert(*role));
+        roles
+    }
+
+    /// The built-in roles that are in use: somebody holds them for the whole tenant, or they were asked to be listed.
+    pub fn roles_in_use(self) -> impl Iterator<Item = &'static RoleDefinition> {
+        built_in_roles().iter().filter(move |role| roles_in_use::is_in_use(self.state, self.now, role.id))
+    }
+
     /// The principals of a kind after a key, in the order of keys.
     pub fn principals(self, kind: PrincipalKind, after: Option<u64>) -> impl Iterator<Item = (u64, &'a Principal)> {
         self.state.directory.of_kind(kind, first(after)).map(|(slot, principal)| (u64::from(slot), principal))
@@ -219,18 +267,6 @@ impl<'a> View<'a> {
     /// Why not: there is no such group, or it is decided elsewhere who is in it (GRP-4, GRP-5, GRP-6).
     pub fn manageable(self, group: PrincipalId) -> Result<(), Rejection> {
         groups::can_be_managed(self.state, group)
-    }
-
-    /// Whether a user may read who has what of a group (AUT-2, AUT-4).
-    #[must_use]
-    pub fn may_read_group(self, user: PrincipalId, group: PrincipalId) -> bool {
-        !self.behaviour().permission_enforcement || groups::may_read(self.state, self.now, user, group)
-    }
-
-    /// Whether a user holds a role with which it may read some groups.
-    #[must_use]
-    pub fn may_read_some_groups(self, user: PrincipalId) -> bool {
-        !self.behaviour().permission_enforcement || groups::may_read_some(self.state, self.now, user)
     }
 
     /// The users whose manager is this one.
@@ -306,6 +342,18 @@ impl<'a> View<'a> {
     /// [`Rejection::NotPermitted`] when not.
     pub fn may_manage(self, actor: Actor, privilege: Privilege) -> Result<(), Rejection> {
         authority::may_manage(self.state, self.now, actor, family::managers(self.state, privilege))
+    }
+
+    /// Whether a user may read what PIM knows of a group: assignments, requests and settings (AUT-10, AUT-11).
+    #[must_use]
+    pub fn may_read_group(self, user: PrincipalId, group: PrincipalId) -> bool {
+        !self.behaviour().permission_enforcement || groups::may_read(self.state, self.now, user, group)
+    }
+
+    /// Whether a user holds a role with which it may read some groups.
+    #[must_use]
+    pub fn may_read_some_groups(self, user: PrincipalId) -> bool {
+        !self.behaviour().permission_enforcement || groups::may_read_some(self.state, self.now, user)
     }
 
     /// Whether a user may read the assignments of everybody (AUT-2).

@@ -1,12 +1,17 @@
 //! Events of the directory.
 
 use crate::event::DirectoryEvent;
-use crate::id::{ApplicationId, PrincipalId, RoleDefinitionId};
-use crate::model::{AdministrativeUnit, Application, PolicySubject, Principal, RoleDefinition};
+use crate::id::{AdministrativeUnitId, ApplicationId, PrincipalId, RoleDefinitionId};
+use crate::model::{
+    AdministrativeUnit, Application, DeletedApplication, PolicySubject, Principal, RoleDefinition, ServicePrincipal,
+};
 use crate::state::{State, Timer};
-use crate::time::Instant;
+use crate::time::{Instant, Length};
 
-/// Makes the directory what it is after `event`: a line per event.
+/// How long an application that was deleted can be brought back.
+pub(crate) const RESTORABLE_FOR: Length = Length::days(30);
+
+/// Makes the directory what it is after `event` at `at`: a line per event.
 pub(super) fn apply(state: &mut State, at: Instant, event: &DirectoryEvent) {
     match event {
         DirectoryEvent::UserCreated(user) => state.directory.insert(Principal::User((**user).clone())),
@@ -14,10 +19,35 @@ pub(super) fn apply(state: &mut State, at: Instant, event: &DirectoryEvent) {
         DirectoryEvent::ServicePrincipalCreated(it) => {
             state.directory.insert(Principal::ServicePrincipal((**it).clone()));
         }
-        DirectoryEvent::ApplicationCreated(application) => set_application(state, application),
+        DirectoryEvent::ApplicationCreated(application) | DirectoryEvent::ApplicationUpdated(application) => {
+            set_application(state, application);
+        }
+        DirectoryEvent::ServicePrincipalUpdated(it) => state.directory.set_service_principal((**it).clone()),
         DirectoryEvent::AdministrativeUnitCreated(unit) => set_administrative_unit(state, unit),
+        DirectoryEvent::AdministrativeUnitUpdated(unit) => update_administrative_unit(state, unit),
+        DirectoryEvent::AdministrativeUnitDeleted(id) => delete_administrative_unit(state, *id),
+        DirectoryEvent::UnitMemberAdded { unit, member } => set_unit_member(state, *unit, *member, true),
+        DirectoryEvent::UnitMemberRemoved { unit, member } => set_unit_member(state, *unit, *member, false),
         DirectoryEvent::MemberAdded { group, member } => set_member(state, *group, *member, true),
         DirectoryEvent::MemberRemoved { group, member } => set_member(state, *group, *member, false),
+        DirectoryEvent::ApplicationDeleted(id) => delete_application(state, at, *id),
+        DirectoryEvent::ApplicationRestored(id) => restore_application(state, *id),
+        DirectoryEvent::ApplicationPurged(id) => purge_application(state, *id),
+        DirectoryEvent::AppRoleAssigned(it) => {
+            state.directory.app_role_assignments.insert(it.id, (**it).clone());
+        }
+        DirectoryEvent::AppRoleAssignmentRemoved(id) => {
+            state.directory.app_role_assignments.remove(id);
+        }
+        DirectoryEvent::PermissionGrantSet(it) => {
+            state.directory.permission_grants.insert(it.id, (**it).clone());
+        }
+        DirectoryEvent::PermissionGrantRevoked(id) => {
+            state.directory.permission_grants.remove(id);
+        }
+        DirectoryEvent::DirectoryRoleActivated(role) => {
+            state.directory.activated_roles.insert(*role);
+        }
         DirectoryEvent::OwnerAdded { group, owner } => set_owner(state, *group, *owner, true),
         DirectoryEvent::OwnerRemoved { group, owner } => set_owner(state, *group, *owner, false),
         DirectoryEvent::UserUpdated(user) => state.directory.replace(Principal::User((**user).clone())),
@@ -25,7 +55,6 @@ pub(super) fn apply(state: &mut State, at: Instant, event: &DirectoryEvent) {
         DirectoryEvent::PrincipalDeleted(id) => keeping_timer(state, |it| it.directory.delete(*id, at)),
         DirectoryEvent::PrincipalRestored(id) => keeping_timer(state, |it| it.directory.restore(*id)),
         DirectoryEvent::PrincipalPurged(id) => keeping_timer(state, |it| drop(it.directory.deleted.remove(*id))),
-        DirectoryEvent::ApplicationDeleted(id) => delete_application(state, *id),
     }
 }
 
@@ -49,12 +78,77 @@ fn set_application(state: &mut State, application: &Application) {
     state.directory.applications.insert(application.id, application.clone());
 }
 
-fn delete_application(state: &mut State, id: ApplicationId) {
-    state.directory.applications.remove(&id);
+/// The service principal is still there: it goes right after.
+fn delete_application(state: &mut State, at: Instant, id: ApplicationId) {
+    let Some(application) = state.directory.applications.remove(&id) else { return };
+    let service_principal = service_principal_of(state, &application);
+    let purged = at.plus(RESTORABLE_FOR);
+    insert_deleted_application(state, DeletedApplication { application, service_principal, deleted: at, purged });
+}
+
+fn service_principal_of(state: &State, application: &Application) -> Option<ServicePrincipal> {
+    match state.directory.at(state.directory.client(application.app_id)?)? {
+        Principal::ServicePrincipal(principal) => Some(principal.clone()),
+        Principal::User(_) | Principal::Group(_) => None,
+    }
+}
+
+/// Adds an application that was deleted, with the timer that takes it for good.
+pub(crate) fn insert_deleted_application(state: &mut State, deleted: DeletedApplication) {
+    state.timers.set(deleted.purged, Timer::PurgeApplication(deleted.application.id));
+    state.directory.deleted_applications.insert(deleted.application.id, deleted);
+}
+
+fn take_deleted_application(state: &mut State, id: ApplicationId) -> Option<DeletedApplication> {
+    let deleted = state.directory.deleted_applications.remove(&id)?;
+    state.timers.clear(deleted.purged, Timer::PurgeApplication(id));
+    Some(deleted)
+}
+
+/// Owners that have gone since do not come back with it.
+fn restore_application(state: &mut State, id: ApplicationId) {
+    let Some(DeletedApplication { mut application, service_principal, .. }) = take_deleted_application(state, id)
+    else {
+        return;
+    };
+    application.owners.retain(|owner| state.directory.get(*owner).is_some());
+    set_application(state, &application);
+    if let Some(mut principal) = service_principal {
+        principal.owners.retain(|owner| state.directory.get(*owner).is_some());
+        state.directory.insert(Principal::ServicePrincipal(principal));
+    }
+}
+
+fn purge_application(state: &mut State, id: ApplicationId) {
+    let deleted = take_deleted_application(state, id);
+    if let Some(principal) = deleted.and_then(|it| it.service_principal) {
+        state.directory.forget_grants(principal.id);
+    }
 }
 
 fn set_administrative_unit(state: &mut State, unit: &AdministrativeUnit) {
     state.directory.administrative_units.insert(unit.id, unit.clone());
+}
+
+/// Members have events of their own.
+fn update_administrative_unit(state: &mut State, unit: &AdministrativeUnit) {
+    if let Some(held) = state.directory.administrative_units.get_mut(&unit.id) {
+        let members = std::mem::take(&mut held.members);
+        *held = AdministrativeUnit { members, ..unit.clone() };
+    }
+}
+
+fn delete_administrative_unit(state: &mut State, id: AdministrativeUnitId) {
+    state.directory.administrative_units.remove(&id);
+}
+
+fn set_unit_member(state: &mut State, unit: AdministrativeUnitId, member: PrincipalId, is_member: bool) {
+    if let Some(unit) = state.directory.administrative_units.get_mut(&unit) {
+        unit.members.retain(|it| *it != member);
+        if is_member {
+            unit.members.push(member);
+        }
+    }
 }
 
 fn set_member(state: &mut State, group: PrincipalId, member: PrincipalId, is_member: bool) {

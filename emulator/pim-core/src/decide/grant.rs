@@ -197,6 +197,7 @@ pub(crate) fn ended(state: &State, record: &ScheduleRecord, cause: EndCause) -> 
             | EndCause::CouldNotStart
             | EndCause::RemovedOutside
             | EndCause::PrincipalDeleted
+            | EndCause::ScopeDeleted
             | EndCause::LicenseLapsed => RequestStatus::Failed,
         };
         events.push(Event::RequestStatusChanged { request: maker, status, cause: cause.into() });

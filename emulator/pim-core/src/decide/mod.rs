@@ -10,7 +10,7 @@ mod admin_update;
 pub(crate) mod authority;
 mod cancel;
 pub(crate) mod conditional_access;
-mod directory;
+pub(crate) mod directory;
 mod grant;
 mod guard;
 pub(crate) mod last_administrator;
@@ -35,9 +35,9 @@ pub(crate) use grant::{begun, ended, extended_no_more, renewed_no_more};
 pub(crate) use refused::noted;
 
 use self::directory::{
-    administrative_units, applications, deletion, edges, groups, restoring, service_principals, users,
+    administrative_units, applications, deletion, edges, grants, groups, restoring, roles_in_use, service_principals,
+    users,
 };
-
 use crate::command::{Actor, Command, Outcome};
 use crate::event::Event;
 use crate::id::IdSource;
@@ -156,7 +156,17 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Dec
         Command::DeletePrincipal(id) => deletion::delete(context, *id),
         Command::RestorePrincipal(id) => restoring::restore(context, *id),
         Command::PurgePrincipal(id) => restoring::purge(context, *id),
-        Command::DeleteApplication(id) => Ok(applications::delete(*id)),
+        Command::ChangeApplication { application, change } => applications::change(context, *application, change),
+        Command::DeleteApplication(id) => applications::delete(context, *id),
+        Command::RestoreApplication(id) => applications::restore(context, *id),
+        Command::PurgeApplication(id) => applications::purge(context, *id),
+        Command::ChangeServicePrincipal { principal, change } => {
+            service_principals::change(context, *principal, change)
+        }
+        Command::ChangeAdministrativeUnit { unit, change } => administrative_units::change(context, *unit, change),
+        Command::DeleteAdministrativeUnit(unit) => administrative_units::delete(context, *unit),
+        Command::ChangeGrants(change) => grants::change(context, change),
+        Command::ActivateDirectoryRole(role) => roles_in_use::activate(context, *role),
         Command::Configure { behaviour, license } => Ok(switches::configure(context, behaviour, *license)),
     }
 }

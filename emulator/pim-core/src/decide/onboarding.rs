@@ -73,6 +73,17 @@ pub(super) fn first(state: &State, now: Instant, resource: Resource, decision: D
     Decision { events, ..decision }
 }
 
+impl Schedule {
+    /// Whether PIM found it when it came to manage the group, and nobody made it: its id follows from who belonged to what.
+    #[must_use]
+    pub fn was_found_at_onboarding(&self) -> bool {
+        match self.privilege {
+            Privilege::Group { group, access } => self.id == derived(group.0, self.principal.0, access),
+            Privilege::DirectoryRole { .. } => false,
+        }
+    }
+}
+
 /// An id that follows from who belongs to what: nothing is minted for what a refused request only looked at.
 fn derived(group: Uuid, principal: Uuid, access: GroupAccess) -> ScheduleId {
     let relation = match access {

@@ -56,11 +56,12 @@ fn take_in(state: &State, policy: &mut Policy, subject: PolicySubject, rule: &Ru
             setting.maximum_duration = maximum_duration.flatten().unwrap_or(setting.maximum_duration);
             expiration(*of, *setting)
         }
-        RuleChange::Enablement { of, enabled_rules } => enablement(policy, *of, enabled_rules.as_deref()).map(|()| {
-            if let Some(rules) = enabled_rules {
-                policy.enablement_mut(*of).0.clone_from(rules);
-            }
-        }),
+        RuleChange::Enablement { of, enabled_rules } => {
+            let Some(rules) = enabled_rules else { return Ok(()) };
+            enablement(policy, subject, *of, rules)?;
+            policy.enablement_mut(*of).0.clone_from(rules);
+            Ok(())
+        }
         RuleChange::Approval(change) => approval(state, policy, (subject, change)),
         RuleChange::AuthenticationContext { is_enabled, claim_value } => {
             let setting = &mut policy.authentication_context_end_user_assignment;
@@ -103,11 +104,15 @@ fn expiration(of: Happening, setting: ExpirationSetting) -> Result<(), Rejection
     Ok(())
 }
 
-/// Administrators are never asked for a ticket. Multifactor authentication cannot be turned on while an authentication
-/// context is; the other way round is taken (MFA-12).
-fn enablement(policy: &Policy, of: Happening, rules: Option<&[Requirement]>) -> Result<(), Rejection> {
-    let Some(rules) = rules else { return Ok(()) };
-    if of != Happening::EndUserAssignment && rules.contains(&Requirement::Ticketing) {
+/// Only for active assignments of some families are administrators asked for a ticket. Multifactor authentication cannot be
+/// turned on while an authentication context is; the other way round is taken (MFA-12).
+fn enablement(policy: &Policy, subject: PolicySubject, of: Happening, rules: &[Requirement]) -> Result<(), Rejection> {
+    let takes_ticket = match of {
+        Happening::EndUserAssignment => true,
+        Happening::AdminAssignment => family::administrators_give_tickets(subject.privilege()),
+        Happening::AdminEligibility => false,
+    };
+    if !takes_ticket && rules.contains(&Requirement::Ticketing) {
         return Err(invalid(PolicyFault::RequirementNotAllowed(Requirement::Ticketing)));
     }
     let mfa = Requirement::MultiFactorAuthentication;

@@ -27,14 +27,10 @@ const MANAGERS_OF_OTHERS: [RoleDefinitionId; 5] = [
     roles::USER_ADMINISTRATOR,
 ];
 
-/// Whoever reads who has what of a role-assignable group, beside those who belong to it.
-const READERS_OF_ROLE_ASSIGNABLE: [RoleDefinitionId; 3] =
-    [roles::GLOBAL_ADMINISTRATOR, roles::PRIVILEGED_ROLE_ADMINISTRATOR, roles::GLOBAL_READER];
-
-/// Whoever reads that of any other group, beside those who belong to it.
-const READERS_OF_OTHERS: [RoleDefinitionId; 6] = [
+/// Whoever manages one that is not there: nobody learns from a refusal which sort it would be.
+const MANAGERS_OF_ANY: [RoleDefinitionId; 6] = [
     roles::GLOBAL_ADMINISTRATOR,
-    roles::GLOBAL_READER,
+    roles::PRIVILEGED_ROLE_ADMINISTRATOR,
     roles::DIRECTORY_WRITERS,
     roles::GROUPS_ADMINISTRATOR,
     roles::IDENTITY_GOVERNANCE_ADMINISTRATOR,
@@ -124,27 +120,29 @@ pub(super) const fn knows(action: Action) -> bool {
 
 /// Whoever manages the group: holders of a role for the whole directory (AUT-12), and its owners (AUT-10, AUT-11).
 pub(super) fn managers(state: &State, id: PrincipalId) -> Managers {
-    let roles: &[_] = if is_role_assignable(state, id) { &MANAGERS_OF_ROLE_ASSIGNABLE } else { &MANAGERS_OF_OTHERS };
+    let roles: &[_] = match find(state, id) {
+        Some((_, group)) if group.is_assignable_to_role => &MANAGERS_OF_ROLE_ASSIGNABLE,
+        Some(_) => &MANAGERS_OF_OTHERS,
+        None => &MANAGERS_OF_ANY,
+    };
     Managers { roles, owners_of: Some(id) }
 }
 
-fn is_role_assignable(state: &State, id: PrincipalId) -> bool {
-    find(state, id).is_some_and(|(_, group)| group.is_assignable_to_role)
-}
-
-/// Whether a user may read who has what of a group: by a role, or by belonging to it.
+/// Whether a user may read what PIM knows of the group: whoever manages it, Global Readers, and whoever is in it.
 pub(crate) fn may_read(state: &State, now: Instant, user: PrincipalId, id: PrincipalId) -> bool {
-    let roles: &[_] = if is_role_assignable(state, id) { &READERS_OF_ROLE_ASSIGNABLE } else { &READERS_OF_OTHERS };
-    let belongs = || {
-        let (group, user) = (state.present(id)?, state.present(user)?);
-        Some(GroupAccess::ALL.into_iter().any(|access| state.belongs(now, group, user, access)))
+    let is_member = || match (state.present(id), state.present(user)) {
+        (Some(group), Some(user)) => state.belongs(now, group, user, GroupAccess::Member),
+        (None, _) | (_, None) => false,
     };
-    belongs() == Some(true) || authority::holds_any(state, now, user, roles)
+    managers(state, id).include(state, now, user)
+        || authority::holds_any(state, now, user, &[roles::GLOBAL_READER])
+        || is_member()
 }
 
 /// Whether a user holds a role with which it may read some groups, whichever.
 pub(crate) fn may_read_some(state: &State, now: Instant, user: PrincipalId) -> bool {
-    [&READERS_OF_ROLE_ASSIGNABLE[..], &READERS_OF_OTHERS].iter().any(|it| authority::holds_any(state, now, user, it))
+    authority::holds_any(state, now, user, &MANAGERS_OF_ANY)
+        || authority::holds_any(state, now, user, &[roles::GLOBAL_READER])
 }
 
 /// Whether a place of a group is held by somebody who could act: a user.

@@ -141,6 +141,14 @@ pub(crate) fn managers(state: &State, privilege: Privilege) -> Managers {
     }
 }
 
+/// Whether administrators who assign something as active can be asked for a ticket (POL-6).
+pub(crate) const fn administrators_give_tickets(privilege: Privilege) -> bool {
+    match privilege.family() {
+        Family::DirectoryRoles => false,
+        Family::Groups => true,
+    }
+}
+
 /// The roles whose holders decide on activations where no approver is named; none where one must be (APR-14, APR-15).
 pub(crate) const fn default_approvers(state: &State, privilege: Privilege) -> &'static [RoleDefinitionId] {
     match privilege.family() {

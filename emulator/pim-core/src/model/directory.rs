@@ -1,7 +1,8 @@
 //! The directory around PIM: the tenant, its principals, its applications and its administrative units.
 
+use super::application::ServicePrincipal;
 use super::details::{GroupDetails, UserDetails, Visibility};
-use crate::id::{AdministrativeUnitId, ApplicationId, ClientId, PrincipalId, TenantId};
+use crate::id::{AdministrativeUnitId, PrincipalId, TenantId};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
 
@@ -163,61 +164,14 @@ impl Group {
     }
 }
 
-/// The sort of a service principal, in Graph's words.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum ServicePrincipalType {
-    /// The local face of an application.
-    Application,
-    /// A managed identity.
-    ManagedIdentity,
-}
-
-/// The identity that an application has in this tenant.
+/// A rule that says who belongs to an administrative unit. It is kept, and nobody is made a member by it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct ServicePrincipal {
-    /// The object id.
-    pub id: PrincipalId,
-    /// The client id of the application.
-    pub app_id: ClientId,
-    /// The name people see.
-    pub display_name: String,
-    /// Whether it may sign in.
-    pub account_enabled: bool,
-    /// Its sort.
-    pub kind: ServicePrincipalType,
-    /// The names of the application permissions of Microsoft Graph that it was given.
-    pub app_roles: Vec<String>,
-    /// When it was made.
-    pub created: Instant,
-}
-
-/// A secret of an application.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ClientSecret {
-    /// The secret itself.
-    pub value: String,
-    /// When it stops working; `None` for never.
-    pub expires: Option<Instant>,
-}
-
-/// An application registration.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Application {
-    /// The object id.
-    pub id: ApplicationId,
-    /// The client id.
-    pub app_id: ClientId,
-    /// The name people see.
-    pub display_name: String,
-    /// Its secrets; an application without any is a public client.
-    pub secrets: Vec<ClientSecret>,
-    /// Where a browser may be sent back to.
-    pub redirect_uris: Vec<String>,
-    /// When it was registered.
-    pub created: Instant,
+pub struct MembershipRule {
+    /// The rule.
+    pub text: String,
+    /// Whether it is to be carried out.
+    pub is_on: bool,
 }
 
 /// Part of the directory, as a scope for roles.
@@ -230,13 +184,37 @@ pub struct AdministrativeUnit {
     pub display_name: String,
     /// What it is for.
     pub description: Option<String>,
-    /// Whether only its own administrators may change who is in it; PIM manages no group of such a unit (GRP-6).
+    /// Whether only its own administrators may change who is in it; fixed when it is made. PIM
+    /// manages no group of such a unit (GRP-6).
     #[serde(default)]
     pub is_member_management_restricted: bool,
     /// The users and groups in it.
     pub members: Vec<PrincipalId>,
+    /// Whether only its members and few others see who is in it.
+    #[serde(default)]
+    pub is_membership_hidden: bool,
+    /// The rule of one with dynamic membership.
+    #[serde(default)]
+    pub membership_rule: Option<MembershipRule>,
     /// When it was made.
     pub created: Instant,
+}
+
+impl AdministrativeUnit {
+    /// One with nobody in it and nothing special about it.
+    #[must_use]
+    pub fn new(id: AdministrativeUnitId, display_name: impl Into<String>, created: Instant) -> Self {
+        Self {
+            id,
+            display_name: display_name.into(),
+            description: None,
+            members: Vec::new(),
+            is_member_management_restricted: false,
+            is_membership_hidden: false,
+            membership_rule: None,
+            created,
+        }
+    }
 }
 
 /// Which of the three a principal is.

@@ -1,5 +1,6 @@
 //! The nouns of the field: who may hold what, and the three layers request, schedule and instance.
 
+mod application;
 mod approval;
 pub mod conditional_access;
 mod details;
@@ -12,11 +13,14 @@ mod request;
 mod role_definition;
 mod schedule;
 
+pub use application::{
+    AppRole, AppRoleAssignment, Application, ClientSecret, DeletedApplication, FederatedIdentityCredential,
+    KeyCredential, PermissionGrant, PermissionScope, ServicePrincipal, ServicePrincipalType,
+};
 pub use approval::{Approval, ApprovalStatus, Review, ReviewResult};
 pub use details::{GroupDetails, GroupDetailsChange, UserDetails, UserDetailsChange, Visibility};
 pub use directory::{
-    AdministrativeUnit, Application, ClientSecret, Group, GroupType, License, Principal, PrincipalKind,
-    ServicePrincipal, ServicePrincipalType, Tenant, User, UserType,
+    AdministrativeUnit, Group, GroupType, License, MembershipRule, Principal, PrincipalKind, Tenant, User, UserType,
 };
 pub use mail::{Addressees, Digest, Mail, Notice, Recipient, Recipients};
 pub use policy::{

@@ -59,7 +59,9 @@ impl From<&Rejection> for Refusal {
             | Rejection::ApprovalNotFound(_)
             | Rejection::PolicyNotFound(_)
             | Rejection::ConditionalAccessPolicyNotFound(_)
-            | Rejection::AuthenticationContextNotFound(_) => Self::NotFound,
+            | Rejection::AuthenticationContextNotFound(_)
+            | Rejection::ObjectNotFound(_)
+            | Rejection::ApplicationNotFound(_) => Self::NotFound,
             Rejection::AlreadyExists { .. } => Self::AlreadyExists,
             Rejection::PendingRequest { .. } => Self::Pending,
             Rejection::OverlapsScheduled { .. } => Self::Overlaps,
@@ -93,6 +95,10 @@ impl From<&Rejection> for Refusal {
             | Rejection::PasswordTooSimple
             | Rejection::TooManyRoleAssignableGroups
             | Rejection::InvalidProperty { .. }
+            | Rejection::ConflictingObject { .. }
+            | Rejection::ServicePrincipalExists(_)
+            | Rejection::PermissionAlreadyAssigned
+            | Rejection::PermissionIsEnabled
             | Rejection::GroupNotManageable(_)
             | Rejection::GroupCannotOwn(_)
             | Rejection::GroupInItself(_)

@@ -19,7 +19,7 @@ pub(super) fn started(moment: Moment<'_>, schedule: ScheduleId) -> Option<Mail> 
 pub(super) fn begun(moment: Moment<'_>, record: &ScheduleRecord) -> Option<Mail> {
     let (matter, of) = (Matter::schedule(moment, record), Happening::EndUserAssignment);
     let holder = || recipients::behind(moment, record.principal);
-    let administrators = || recipients::administrators(moment).but(&[record.principal]);
+    let administrators = || recipients::administrators_of(moment, matter.privilege, &[record.principal]);
     let holder = matter.tell(moment, (Notice::Activated, MailClass::Requestor, of), holder);
     let administrators = matter.tell(moment, (Notice::Activated, MailClass::Admin, of), administrators);
     matter.mail(moment, Notice::Activated, [holder, administrators])

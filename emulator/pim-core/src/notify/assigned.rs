@@ -30,7 +30,7 @@ fn by_administrator(moment: Moment<'_>, record: &ScheduleRecord, notice: Notice)
     }
     let (matter, of) = (Matter::schedule(moment, record), assigning(record.side()));
     let holder = || recipients::behind(moment, record.principal);
-    let administrators = || recipients::administrators(moment).but(&[record.principal]);
+    let administrators = || recipients::administrators_of(moment, matter.privilege, &[record.principal]);
     let holder = matter.tell(moment, (notice, MailClass::Requestor, of), holder);
     let administrators = matter.tell(moment, (notice, MailClass::Admin, of), administrators);
     matter.mail(moment, notice, [holder, administrators])

@@ -22,18 +22,20 @@ pub(super) fn week(moment: Moment<'_>) -> Option<Mail> {
     })
 }
 
-/// The numbers of the days from `start` until `end`.
+/// The numbers of the days from `start` until `end`, of directory roles alone.
 fn digest(state: &State, start: Instant, end: Instant) -> Digest {
     let is_within = |at: Instant| start <= at && at < end;
     let users_activated: BTreeSet<Slot> = (state.requests.records.from(0))
         .filter(|(_, it)| it.action == Action::SelfActivate && is_within(it.completed))
         .filter(|(_, it)| matches!(it.status, RequestStatus::Provisioned | RequestStatus::Granted))
+        .filter(|(_, it)| state.privileges.get(it.privilege).role().is_some())
         .map(|(_, it)| it.principal)
         .collect();
     let mut users_made_permanent = BTreeSet::new();
     let (mut assigned_in_pim, mut assigned_outside_pim) = (0, 0);
     let mut holders: BTreeMap<RoleDefinitionId, u32> = BTreeMap::new();
     for (_, record) in state.schedules.records.from(0).filter(|(_, it)| it.phase != SchedulePhase::Expired) {
+        let Some(role) = state.privileges.get(record.privilege).role() else { continue };
         let is_new = is_within(record.created);
         if is_new && record.kind == ScheduleKind::Assigned && record.end == Instant::LAST {
             users_made_permanent.insert(record.principal);
@@ -47,8 +49,7 @@ fn digest(state: &State, start: Instant, end: Instant) -> Digest {
             | ScheduleKind::Activated => {}
         }
         if counts(record) {
-            let role = state.privileges.get(record.privilege).role();
-            role.into_iter().for_each(|role| *holders.entry(role).or_default() += 1);
+            *holders.entry(role).or_default() += 1;
         }
     }
     let mut top_roles: Vec<_> = holders.into_iter().collect();

@@ -29,7 +29,7 @@ fn told(moment: Moment<'_>, schedule: ScheduleId, notice: Notice) -> Option<Mail
     let record = state.schedules.records.get(state.schedule_slot(schedule)?)?;
     let (matter, of) = (Matter::schedule(moment, record), assigning(record.side()));
     let holder = || recipients::behind(moment, record.principal);
-    let managers = || recipients::managers(moment).but(&[record.principal]);
+    let managers = || recipients::managers_of(moment, matter.privilege, &[record.principal]);
     let holder = matter.tell(moment, (notice, MailClass::Requestor, of), holder);
     let managers = matter.tell(moment, (notice, MailClass::Admin, of), managers);
     matter.mail(moment, notice, [holder, managers])

@@ -37,9 +37,9 @@ pub(super) fn asked(moment: Moment<'_>, request: RequestId) -> Option<Mail> {
 }
 
 fn pending(moment: Moment<'_>, request: &RequestRecord, notice: Notice) -> Option<Mail> {
-    let managers = || recipients::managers(moment).but(&[request.principal]);
     let told = (notice, MailClass::Approver, assigning(request.side));
     let matter = Matter::request(moment, request);
+    let managers = || recipients::managers_of(moment, matter.privilege, &[request.principal]);
     let managers = matter.tell(moment, told, managers);
     matter.mail(moment, notice, [managers])
 }
@@ -115,7 +115,7 @@ fn both(moment: Moment<'_>, matter: Matter, request: &RequestRecord, notice: Not
 fn others(moment: Moment<'_>, matter: &Matter, request: &RequestRecord, notice: Notice) -> Option<Addressees> {
     let told = (notice, MailClass::Admin, assigning(request.side));
     let doer = doer(moment).unwrap_or(request.principal);
-    matter.tell(moment, told, || recipients::managers(moment).but(&[request.principal, doer]))
+    matter.tell(moment, told, || recipients::managers_of(moment, matter.privilege, &[request.principal, doer]))
 }
 
 fn doer(moment: Moment<'_>) -> Option<Slot> {

@@ -3,13 +3,15 @@
 use super::Moment;
 use super::audience::Audience;
 use crate::decide::review;
-use crate::id::RoleDefinitionId;
-use crate::model::{DirectoryScope, Principal, Privilege, Recipient, Recipients, UserType, roles};
+use crate::id::{PrincipalId, RoleDefinitionId};
+use crate::model::{
+    DirectoryScope, Family, GroupAccess, Principal, Privilege, Recipient, Recipients, ScheduleKind, UserType, roles,
+};
 use crate::state::{ApprovalRecord, RequestRecord, ScheduleRecord, Slot, State};
 use crate::time::Instant;
 use std::collections::BTreeSet;
 
-crate::implements!["NOT-23", "EXT-4"];
+crate::implements!["NOT-18", "NOT-23", "EXT-4"];
 
 /// Whoever is told of what happens in PIM (NOT-11, NOT-12, NOT-14, NOT-15).
 pub(super) const ADMINISTRATORS: [RoleDefinitionId; 3] =
@@ -20,23 +22,51 @@ pub(super) fn administrators(moment: Moment<'_>) -> &Audience {
     moment.audiences.administrators((moment.state, moment.at))
 }
 
-/// Whoever decides on more time (EXT-4).
-pub(super) fn managers(moment: Moment<'_>) -> &Audience {
-    moment.audiences.managers((moment.state, moment.at))
+/// Whoever is told of what happens to a privilege, but for some: of a role the administrators of the tenant, of a group its
+/// permanent owners (NOT-18).
+pub(super) fn administrators_of(moment: Moment<'_>, privilege: Privilege, some: &[Slot]) -> Recipients {
+    match privilege {
+        Privilege::DirectoryRole { .. } => administrators(moment).but(some),
+        Privilege::Group { group, .. } => permanent_owners(moment, group, some),
+    }
 }
 
-/// Whoever is told that an activation waits: the approvers, and Privileged Role Administrators where nobody is named, even
-/// where Global Administrators decide as well (NOT-10, UNC-7). Not whoever asked: nobody decides for oneself (APR-8).
+/// Whoever decides on more time (EXT-4), but for some: of a group its permanent owners (NOT-18).
+pub(super) fn managers_of(moment: Moment<'_>, privilege: Privilege, some: &[Slot]) -> Recipients {
+    match privilege {
+        Privilege::DirectoryRole { .. } => moment.audiences.managers((moment.state, moment.at)).but(some),
+        Privilege::Group { group, .. } => permanent_owners(moment, group, some),
+    }
+}
+
+/// Whoever owns a group for good: neither for a time nor by an activation (NOT-18).
+fn permanent_owners(moment: Moment<'_>, group: PrincipalId, but: &[Slot]) -> Recipients {
+    let Moment { state, at, .. } = moment;
+    let owner = state.privileges.find(Privilege::Group { group, access: GroupAccess::Owner });
+    let owners: BTreeSet<Slot> = owner
+        .into_iter()
+        .flat_map(|privilege| state.schedules.assignments_of(privilege))
+        .filter_map(|slot| state.schedules.records.get(slot))
+        .filter(|record| record.is_open(at) && record.end == Instant::LAST && record.kind != ScheduleKind::Activated)
+        .flat_map(|record| people(state, record.principal))
+        .filter(|slot| !but.contains(slot))
+        .collect();
+    recipients(state, owners)
+}
+
+/// Whoever is told that an activation waits: the approvers. Where nobody is named, for a role the Privileged Role
+/// Administrators, even where Global Administrators decide as well (NOT-10, UNC-7); a group has nobody then (APR-15). Not
+/// whoever asked: nobody decides for oneself (APR-8).
 pub(super) fn approvers(moment: Moment<'_>, request: &RequestRecord, approval: &ApprovalRecord) -> Recipients {
     let state = moment.state;
     let named = review::approvers(state, request, approval);
-    let mut people: BTreeSet<Slot> = if named.is_empty() {
-        holders((state, moment.at), &[roles::PRIVILEGED_ROLE_ADMINISTRATOR])
-            .flat_map(|it| people(state, it.principal))
-            .collect()
-    } else {
-        named.iter().filter_map(|it| state.directory.slot(it.id)).flat_map(|it| people(state, it)).collect()
+    let default: &[_] = match state.privileges.get(request.privilege).family() {
+        Family::DirectoryRoles if named.is_empty() => &[roles::PRIVILEGED_ROLE_ADMINISTRATOR],
+        Family::DirectoryRoles | Family::Groups => &[],
     };
+    let default = holders((state, moment.at), default).map(|it| it.principal);
+    let named = named.iter().filter_map(|it| state.directory.slot(it.id));
+    let mut people: BTreeSet<Slot> = named.chain(default).flat_map(|it| people(state, it)).collect();
     people.remove(&request.principal);
     if let Some(creator) = request.creator.principal() {
         people.remove(&creator);

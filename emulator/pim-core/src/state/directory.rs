@@ -3,8 +3,14 @@
 use super::deleted::{DeletedPrincipal, DeletedPrincipals};
 use super::index::Index;
 use super::slab::{Identified, Slab, Slot};
-use crate::id::{AdministrativeUnitId, ApplicationId, ClientId, PrincipalId, RoleDefinitionId};
-use crate::model::{AdministrativeUnit, Application, GroupAccess, Principal, PrincipalKind, RoleDefinition};
+use crate::id::{
+    AdministrativeUnitId, AppRoleAssignmentId, ApplicationId, ClientId, PermissionGrantId, PrincipalId,
+    RoleDefinitionId,
+};
+use crate::model::{
+    AdministrativeUnit, AppRoleAssignment, Application, DeletedApplication, GroupAccess, PermissionGrant, Principal,
+    PrincipalKind, RoleDefinition, ServicePrincipal,
+};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,6 +58,11 @@ pub(crate) struct Directory {
     /// The groups that PIM manages. What belongs to them belongs to them by a schedule (GRP-30).
     pub(crate) onboarded: BTreeSet<Slot>,
     pub(crate) applications: BTreeMap<ApplicationId, Application>,
+    pub(crate) deleted_applications: BTreeMap<ApplicationId, DeletedApplication>,
+    pub(crate) app_role_assignments: BTreeMap<AppRoleAssignmentId, AppRoleAssignment>,
+    pub(crate) permission_grants: BTreeMap<PermissionGrantId, PermissionGrant>,
+    /// The built-in roles that are listed among those in use although nobody may hold them.
+    pub(crate) activated_roles: BTreeSet<RoleDefinitionId>,
     pub(crate) administrative_units: BTreeMap<AdministrativeUnitId, AdministrativeUnit>,
     pub(crate) custom_roles: BTreeMap<RoleDefinitionId, RoleDefinition>,
 }
@@ -94,10 +105,11 @@ impl Directory {
             .filter_map(|(_, slot)| self.at(*slot).map(|principal| (*slot, principal)))
     }
 
-    /// Adds a principal.
+    /// Adds a principal, or brings back one that was deleted.
     pub(crate) fn insert(&mut self, principal: Principal) {
         let id = principal.id();
-        let slot = self.principals.insert(PrincipalRecord { id, object: None, name: None });
+        let slot = self.slot(id);
+        let slot = slot.unwrap_or_else(|| self.principals.insert(PrincipalRecord { id, object: None, name: None }));
         self.put(slot, principal);
     }
 
@@ -216,6 +228,11 @@ impl Directory {
             unit.members.retain(|member| *member != id);
             deleted.units.insert(unit.id);
         }
+        self.forget_owner(id);
+        let comes_back = |it: &DeletedApplication| it.service_principal.as_ref().is_some_and(|it| it.id == id);
+        if !self.deleted_applications.values().any(comes_back) {
+            self.forget_grants(id);
+        }
         match deleted.principal {
             Principal::User(_) | Principal::Group(_) => self.deleted.insert(deleted),
             Principal::ServicePrincipal(_) => {}
@@ -265,6 +282,36 @@ impl Directory {
     /// The place of the other end of an edge, unless it is gone.
     fn other_end(&self, id: PrincipalId) -> Option<Slot> {
         self.slot(id).filter(|slot| self.at(*slot).is_some())
+    }
+
+    /// Takes somebody from among the owners of applications and service principals.
+    fn forget_owner(&mut self, id: PrincipalId) {
+        for application in self.applications.values_mut() {
+            application.owners.retain(|owner| *owner != id);
+        }
+        let kind = PrincipalKind::ServicePrincipal;
+        let slots: Vec<_> = self.by_kind.range((kind, 0)..=(kind, Slot::MAX)).map(|(_, slot)| *slot).collect();
+        for slot in slots {
+            if let Some(Some(Principal::ServicePrincipal(principal))) =
+                self.principals.get_mut(slot).map(|record| record.object.as_mut())
+            {
+                principal.owners.retain(|owner| *owner != id);
+            }
+        }
+    }
+
+    /// Takes away what a principal was permitted, and what others were permitted of it.
+    pub(crate) fn forget_grants(&mut self, id: PrincipalId) {
+        self.app_role_assignments.retain(|_, it| it.principal != id && it.resource != id);
+        self.permission_grants.retain(|_, it| it.client != id && it.resource != id && it.principal != Some(id));
+    }
+
+    /// Puts another service principal in the place of the one with its id.
+    pub(crate) fn set_service_principal(&mut self, principal: ServicePrincipal) {
+        let Some(record) = self.slot(principal.id).and_then(|slot| self.principals.get_mut(slot)) else { return };
+        if record.object.is_some() {
+            record.object = Some(Principal::ServicePrincipal(principal));
+        }
     }
 
     /// Makes a principal a member of a group, or no longer.

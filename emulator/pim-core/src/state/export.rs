@@ -3,11 +3,11 @@
 use super::{ChangedPolicy, DeletedPrincipal, GoneName, NOWHERE, Slot, State};
 use crate::apply;
 use crate::behaviour::Behaviour;
-use crate::id::PrincipalId;
+use crate::id::{PrincipalId, RoleDefinitionId};
 use crate::model::conditional_access::{AuthenticationContext, ConditionalAccessPolicy};
 use crate::model::{
-    AdministrativeUnit, Application, Approval, Group, Principal, RoleDefinition, Schedule, ScheduleRequest,
-    ServicePrincipal, Tenant, User,
+    AdministrativeUnit, AppRoleAssignment, Application, Approval, DeletedApplication, Group, PermissionGrant,
+    Principal, RoleDefinition, Schedule, ScheduleRequest, ServicePrincipal, Tenant, User,
 };
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -65,6 +65,15 @@ pub struct Snapshot {
     #[serde(default)]
     onboarded: Vec<PrincipalId>,
     applications: Vec<Application>,
+    #[serde(default)]
+    deleted_applications: Vec<DeletedApplication>,
+    #[serde(default)]
+    app_role_assignments: Vec<AppRoleAssignment>,
+    #[serde(default)]
+    permission_grants: Vec<PermissionGrant>,
+    /// Built-in roles that are listed among those in use although nobody may hold them.
+    #[serde(default)]
+    activated_roles: Vec<RoleDefinitionId>,
     administrative_units: Vec<AdministrativeUnit>,
     custom_roles: Vec<RoleDefinition>,
     schedules: Vec<DueSchedule>,
@@ -117,6 +126,10 @@ impl State {
             owners: directory.ownerships().map(edge).collect(),
             onboarded: directory.onboarded.iter().map(|slot| directory.id(*slot)).collect(),
             applications: directory.applications.values().cloned().collect(),
+            deleted_applications: directory.deleted_applications.values().cloned().collect(),
+            app_role_assignments: directory.app_role_assignments.values().cloned().collect(),
+            permission_grants: directory.permission_grants.values().cloned().collect(),
+            activated_roles: directory.activated_roles.iter().copied().collect(),
             administrative_units: directory.administrative_units.values().cloned().collect(),
             custom_roles: directory.custom_roles.values().cloned().collect(),
             schedules: (self.schedules.records.from(0))
@@ -185,8 +198,14 @@ impl State {
         }
         directory.onboarded = snapshot.onboarded.into_iter().filter_map(|id| directory.slot(id)).collect();
         directory.applications = snapshot.applications.into_iter().map(|it| (it.id, it)).collect();
+        directory.app_role_assignments = snapshot.app_role_assignments.into_iter().map(|it| (it.id, it)).collect();
+        directory.permission_grants = snapshot.permission_grants.into_iter().map(|it| (it.id, it)).collect();
+        directory.activated_roles = snapshot.activated_roles.into_iter().collect();
         directory.administrative_units = snapshot.administrative_units.into_iter().map(|it| (it.id, it)).collect();
         directory.custom_roles = snapshot.custom_roles.into_iter().map(|it| (it.id, it)).collect();
+        for deleted in snapshot.deleted_applications {
+            apply::directory::insert_deleted_application(&mut state, deleted);
+        }
         state.schedules.records.lay_out(snapshot.schedules.len(), &snapshot.free_schedules);
         state.requests.records.lay_out(snapshot.requests.len(), &snapshot.free_requests);
         let activations = state.import_schedules(snapshot.schedules);

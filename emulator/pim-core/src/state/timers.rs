@@ -1,6 +1,7 @@
 //! What is due when, on the tenant's own clock.
 
 use super::slab::Slot;
+use crate::id::ApplicationId;
 use crate::time::Instant;
 use std::collections::BTreeSet;
 
@@ -26,6 +27,8 @@ pub(crate) enum Timer {
     Purge(Slot),
     /// When the first of the deleted principals can be restored no longer (ASG-28).
     PurgeDeleted,
+    /// When an application that was deleted can be brought back no longer.
+    PurgeApplication(ApplicationId),
 }
 
 /// All timers, in due order.

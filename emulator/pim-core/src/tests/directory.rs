@@ -44,16 +44,10 @@ fn ids_and_names_are_taken_once() {
     let robot = lab.id("robot").unwrap();
     let mut twin = service_principal("twin", id(2));
     twin.app_id = service_principal("robot", robot).app_id;
-    refused(&mut lab, &Command::CreateServicePrincipal(twin), "appId");
+    let taken = Rejection::ServicePrincipalExists(twin.app_id);
+    assert_eq!(lab.handle(Actor::SetUp, &Command::CreateServicePrincipal(twin)), Err(taken));
     let application = |object, app_id| {
-        Command::CreateApplication(Application {
-            id: ApplicationId(object),
-            app_id: ClientId(app_id),
-            display_name: "portal".to_owned(),
-            secrets: Vec::new(),
-            redirect_uris: Vec::new(),
-            created: BEGINNING,
-        })
+        Command::CreateApplication(Application::new(ApplicationId(object), ClientId(app_id), "portal", BEGINNING))
     };
     lab.set_up(&application(id(3).0, id(4).0));
     refused(&mut lab, &application(id(5).0, id(4).0), "appId");
@@ -70,14 +64,8 @@ fn ids_and_names_are_taken_once() {
 fn a_deleted_principal_leaves_its_groups_and_units() {
     let mut lab = Lab::after("world alice bob users; ops crowd role-assignable group of alice bob");
     let (alice, bob, ops) = (lab.id("alice").unwrap(), lab.id("bob").unwrap(), lab.id("ops").unwrap());
-    let unit = AdministrativeUnit {
-        id: AdministrativeUnitId(Uuid::from_u64_pair(7, 9)),
-        display_name: "berlin".to_owned(),
-        description: None,
-        is_member_management_restricted: false,
-        members: vec![alice, bob],
-        created: BEGINNING,
-    };
+    let unit = AdministrativeUnitId(Uuid::from_u64_pair(7, 9));
+    let unit = AdministrativeUnit { members: vec![alice, bob], ..AdministrativeUnit::new(unit, "berlin", BEGINNING) };
     lab.set_up(&Command::CreateAdministrativeUnit(unit.clone()));
     lab.set_up(&Command::AddOwner { group: ops, owner: alice });
     assert!(lab.handle(Actor::SetUp, &Command::AddOwner { group: ops, owner: alice }).is_err());

@@ -137,12 +137,9 @@ fn pim_manages_no_group_of_which_somebody_else_decides_who_is_in_it() {
         "#,
     );
     lab.set_up(&Command::CreateAdministrativeUnit(AdministrativeUnit {
-        id: AdministrativeUnitId(Uuid::from_u64_pair(7, 7)),
-        display_name: "vault".to_owned(),
-        description: None,
         is_member_management_restricted: true,
         members: vec![lab.id("kept").unwrap()],
-        created: BEGINNING,
+        ..AdministrativeUnit::new(AdministrativeUnitId(Uuid::from_u64_pair(7, 7)), "vault", BEGINNING)
     }));
     lab.tell(
         r#"
@@ -345,6 +342,60 @@ fn a_policy_counts_its_changes() {
     assert_eq!(revision(&lab, GroupAccess::Member), Some(2));
     assert_eq!(revision(&lab, GroupAccess::Owner), Some(0));
     lab.finish();
+}
+
+/// POL-6. POL-31.
+#[test]
+fn whoever_makes_an_active_assignment_of_a_group_can_be_asked_for_a_ticket() {
+    check(
+        r#"
+        world alice carol users; ops group
+        setup own carol of ops -> ok
+        setup policy "member of ops" eligible ticket -> InvalidPolicy RequirementNotAllowed
+        carol policy "member of ops" active ticket -> ok
+        carol adminAssign active alice "member of ops" 3d "project" -> TicketingRule
+        carol adminAssign active alice "member of ops" 3d "project" ticket "INC-1" "desk" -> Provisioned
+        "#,
+    );
+}
+
+/// AUT-10. AUT-11. AUT-12.
+#[test]
+fn what_pim_knows_of_a_group_is_read_by_its_managers_global_readers_and_whoever_is_in_it() {
+    let mut lab = Lab::after(
+        r#"
+        world alice bob carol dave erin users; plain group of alice; roles role-assignable group
+        bob active in "Groups Administrator" for 30d
+        dave active in "Global Reader" for 30d
+        erin active in "Security Reader" for 30d
+        setup own carol of roles -> ok
+        "#,
+    );
+    let may_read = |lab: &Lab, group| {
+        let id = |name| lab.id(name).unwrap();
+        let all = ["admin", "alice", "bob", "carol", "dave", "erin"];
+        all.into_iter().filter(|who| lab.pim.view(lab.pim.now()).may_read_group(id(who), id(group))).collect::<Vec<_>>()
+    };
+    assert_eq!(may_read(&lab, "plain"), ["alice", "bob", "dave"]);
+    assert_eq!(may_read(&lab, "roles"), ["admin", "carol", "dave"]);
+    lab.tell("switch permissionEnforcement false");
+    assert_eq!(may_read(&lab, "plain").len(), 6);
+    lab.finish();
+}
+
+/// AUT-10. AUT-11.
+#[test]
+fn whoever_manages_groups_of_either_sort_learns_that_one_is_gone() {
+    check(
+        r#"
+        world alice bob users; roles role-assignable group
+        bob active in "Groups Administrator" for 30d
+        setup delete roles -> ok
+        admin adminAssign eligible alice "member of roles" 3d -> GroupNotFound
+        bob adminAssign eligible alice "member of roles" 3d -> GroupNotFound
+        alice adminAssign eligible alice "member of roles" 3d -> NotPermitted
+        "#,
+    );
 }
 
 /// ASG-27. GRP-36.

@@ -3,6 +3,8 @@
 //! The comment above a test names the rules that it tests.
 
 mod activating;
+mod administrative_units;
+mod applications;
 mod approvers;
 mod approving;
 mod assigning;

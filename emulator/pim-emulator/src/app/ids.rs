@@ -42,6 +42,8 @@ impl IdSource for TenantIds {
             IdKind::Request => 3,
             IdKind::OutsideAssignment => 4,
             IdKind::ConditionalAccessPolicy => 5,
+            IdKind::Credential => 6,
+            IdKind::Grant => 7,
         };
         uuid_of(self.seed, stream, *number)
     }

@@ -106,7 +106,7 @@ fn for_user(app: &crate::app::App, tenant: &Tenant, user: &str, wanted: &TokenWa
         Some(text) => {
             let client = who::application(tenant, text, "client")?;
             let has_secret =
-                tenant.read(|view| view.application(client).is_some_and(|application| !application.secrets.is_empty()));
+                tenant.read(|view| view.application(client).is_some_and(|application| !application.is_public()));
             (client, if has_secret { ClientAuthentication::Secret } else { ClientAuthentication::Public })
         }
     };

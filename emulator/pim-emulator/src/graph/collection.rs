@@ -246,14 +246,7 @@ fn wanted<E: Resource>(options: &QueryOptions, call: &Call<'_>) -> Result<Wanted
     Ok(Wanted::of::<E>(options.select.as_deref(), options.expand.as_deref(), call.version)?)
 }
 
-/// The directory takes no `$skip`, and `$search` and counting only from those who accept that the answer may lag.
-///
-/// # Errors
-/// The service's own for each.
-pub(crate) fn only_directory_options(call: &Call<'_>) -> Result<(), GraphError> {
-    without_skip_and_search(&call.options()?)
-}
-
+/// What has an order of its own takes neither.
 fn without_skip_and_search(options: &QueryOptions) -> Result<(), GraphError> {
     if options.skip > 0 {
         return Err(GraphError::UnsupportedOption("$skip"));
@@ -264,14 +257,14 @@ fn without_skip_and_search(options: &QueryOptions) -> Result<(), GraphError> {
     Ok(())
 }
 
+/// What is counted of a type: what a filter lets through and a search finds.
+pub(crate) type Counted<E> = (Option<Filter<E>>, Option<Search<E>>);
+
 /// What a `$count` segment counts of a type.
 ///
 /// # Errors
 /// Without the header that says that the answer may lag, and when an option is not good.
-pub(crate) fn counting<E: Entity>(
-    call: &Call<'_>,
-    indexed: &Indexed,
-) -> Result<(Option<Filter<E>>, Option<Search<E>>), GraphError> {
+pub(crate) fn counting<E: Entity>(call: &Call<'_>, indexed: &Indexed) -> Result<Counted<E>, GraphError> {
     if !call.consistency_is_eventual {
         return Err(GraphError::CountNeedsConsistencyLevel);
     }
@@ -279,15 +272,4 @@ pub(crate) fn counting<E: Entity>(
     let filter = options.filter.as_deref().map(Filter::parse).transpose()?;
     let search = options.search.as_deref().map(|text| Search::parse(text, indexed.searchable)).transpose()?;
     Ok((filter, search))
-}
-
-/// How many principals of a kind there are, as a bare number.
-///
-/// # Errors
-/// Without the header that says that the answer may lag.
-pub(crate) fn count(call: &Call<'_>, kind: PrincipalKind) -> Result<Reply, GraphError> {
-    if !call.consistency_is_eventual {
-        return Err(GraphError::CountNeedsConsistencyLevel);
-    }
-    Ok(Reply::Count(call.tenant.read(|view| view.count(kind)) as u64))
 }

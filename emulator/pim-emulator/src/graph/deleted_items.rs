@@ -1,17 +1,19 @@
-//! `/directory/deletedItems`: users and groups that were deleted, for the 30 days in which they can be restored (ASG-28).
+//! `/directory/deletedItems`: users, groups and applications that were deleted, for the 30 days in which they can be restored (ASG-28).
 
+use super::applications::{self, ApplicationResource, ApplicationRow};
 use super::call::Call;
 use super::collection::{Context, Query, single};
 use super::error::GraphError;
 use super::groups::{self, GroupResource, GroupRow};
 use super::permission::{
-    DELETE_USERS, READ_DIRECTORY_OBJECTS, READ_GROUPS, READ_USERS, WRITE_DIRECTORY_OBJECTS, WRITE_GROUPS,
+    DELETE_USERS, READ_DIRECTORY_OBJECTS, READ_GROUPS, READ_SERVICE_PRINCIPALS, READ_USERS, WRITE_APPLICATIONS,
+    WRITE_DIRECTORY_OBJECTS, WRITE_GROUPS,
 };
 use super::reply::Reply;
 use super::router::{BOTH, Method, Operation};
 use super::users::{self, UserResource, UserRow};
-use pim_core::model::{Principal, PrincipalKind};
-use pim_core::{Command, PrincipalId, View};
+use pim_core::model::{DeletedApplication, Principal, PrincipalKind};
+use pim_core::{ApplicationId, Command, PrincipalId, View};
 use uuid::Uuid;
 
 const PATH: &str = "directory/deletedItems";
@@ -60,6 +62,13 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     },
     Operation {
         method: Method::Get,
+        path: "/directory/deletedItems/microsoft.graph.application",
+        versions: BOTH,
+        permission: &READ_SERVICE_PRINCIPALS,
+        handler: |call| call.tenant.read(|view| list_applications(call, view)),
+    },
+    Operation {
+        method: Method::Get,
         path: "/directory/deletedItems/{id}",
         versions: BOTH,
         permission: &READ_DIRECTORY_OBJECTS,
@@ -70,7 +79,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         path: "/directory/deletedItems/{id}",
         versions: BOTH,
         permission: &WRITE_DIRECTORY_OBJECTS,
-        handler: |call| carry_out(call, Command::PurgePrincipal),
+        handler: |call| carry_out(call, Command::PurgeApplication, Command::PurgePrincipal),
     },
     Operation {
         method: Method::Post,
@@ -115,9 +124,26 @@ fn list_groups(call: &Call<'_>, view: View<'_>) -> Result<Reply, GraphError> {
     Ok(query.answer(call, &context, |_| deleted_groups(view)))
 }
 
+fn list_applications(call: &Call<'_>, view: View<'_>) -> Result<Reply, GraphError> {
+    let query = Query::<ApplicationResource>::indexed(call, &applications::INDEXED)?;
+    let path = "directory/deletedItems/microsoft.graph.application";
+    let context = Context { name: "applications", path, typed: false };
+    Ok(query
+        .answer(call, &context, |_| (0..).zip(view.deleted_applications().map(|it| ApplicationRow::deleted(view, it)))))
+}
+
+/// The deleted application that the path names.
+fn application<'v>(call: &Call<'_>, view: View<'v>) -> Option<&'v DeletedApplication> {
+    view.deleted_applications().find(|it| Some(it.application.id.0) == call.id(0))
+}
+
 fn get(call: &Call<'_>) -> Result<Reply, GraphError> {
     call.tenant.read(|view| {
         let context = Context { typed: true, ..Context::at(PATH) };
+        if let Some(deleted) = application(call, view) {
+            let row = ApplicationRow::deleted(view, deleted);
+            return single::<ApplicationResource>(call, &context, &row).map(Reply::Ok);
+        }
         match view.deleted(PrincipalId(id(call)?)) {
             Some((Principal::User(user), at)) => {
                 single::<UserResource>(call, &context, &UserRow::deleted(view, user, at)).map(Reply::Ok)
@@ -131,9 +157,13 @@ fn get(call: &Call<'_>) -> Result<Reply, GraphError> {
 }
 
 fn restore(call: &Call<'_>) -> Result<Reply, GraphError> {
-    carry_out(call, Command::RestorePrincipal)?;
+    carry_out(call, Command::RestoreApplication, Command::RestorePrincipal)?;
     call.tenant.read(|view| {
         let context = Context { typed: true, ..Context::at("directoryObjects") };
+        if let Some(application) = view.application_with_id(ApplicationId(id(call)?)) {
+            let row = ApplicationRow::new(view, application);
+            return single::<ApplicationResource>(call, &context, &row).map(Reply::Ok);
+        }
         match view.principal(PrincipalId(id(call)?)) {
             Some(Principal::User(user)) => {
                 single::<UserResource>(call, &context, &UserRow::of(view, user)).map(Reply::Ok)
@@ -147,9 +177,15 @@ fn restore(call: &Call<'_>) -> Result<Reply, GraphError> {
 }
 
 /// Restoring and deleting for good take what deleting took.
-fn carry_out(call: &Call<'_>, command: fn(PrincipalId) -> Command) -> Result<Reply, GraphError> {
+fn carry_out(
+    call: &Call<'_>,
+    of_application: fn(ApplicationId) -> Command,
+    of_principal: fn(PrincipalId) -> Command,
+) -> Result<Reply, GraphError> {
     let id = PrincipalId(id(call)?);
+    let is_application = call.tenant.read(|view| application(call, view).is_some());
     call.tenant.read(|view| match view.deleted(id) {
+        _ if is_application => call.require(view, &WRITE_APPLICATIONS),
         Some((Principal::User(_), _)) => call.require(view, &DELETE_USERS),
         Some((Principal::Group(group), _)) => {
             call.require(view, &WRITE_GROUPS)?;
@@ -157,7 +193,8 @@ fn carry_out(call: &Call<'_>, command: fn(PrincipalId) -> Command) -> Result<Rep
         }
         Some((Principal::ServicePrincipal(_), _)) | None => Err(GraphError::ObjectNotFound(call.key(0).to_owned())),
     })?;
-    call.tenant.handle(call.caller(), &command(id), |_, _| Reply::NoContent).map_err(GraphError::Directory)
+    let command = if is_application { of_application(ApplicationId(id.0)) } else { of_principal(id) };
+    call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent).map_err(GraphError::Directory)
 }
 
 fn id(call: &Call<'_>) -> Result<Uuid, GraphError> {

@@ -235,7 +235,7 @@ impl Round<'_> {
             return removed(if change.is_restorable { "changed" } else { "deleted" }, json);
         };
         self.wanted.write::<E>(&row, json);
-        if !self.options.select.as_deref().is_none_or(|select| names_id(select)) {
+        if !self.options.select.as_deref().is_none_or(names_id) {
             json.key("id");
             json.uuid(change.id.0);
         }
@@ -358,7 +358,7 @@ impl Touched {
                 self.edge(*group, *member);
             }
             DirectoryEvent::OwnerAdded { group, .. } | DirectoryEvent::OwnerRemoved { group, .. } => {
-                self.object(*group)
+                self.object(*group);
             }
             // With an object go its memberships, and with it they come back.
             DirectoryEvent::PrincipalDeleted(id) | DirectoryEvent::PrincipalPurged(id) => {
@@ -371,9 +371,22 @@ impl Touched {
                 view.members(*id).into_iter().for_each(|member| self.edge(*id, member.id()));
             }
             DirectoryEvent::ServicePrincipalCreated(_)
+            | DirectoryEvent::ServicePrincipalUpdated(_)
             | DirectoryEvent::ApplicationCreated(_)
+            | DirectoryEvent::ApplicationUpdated(_)
+            | DirectoryEvent::ApplicationDeleted(_)
+            | DirectoryEvent::ApplicationRestored(_)
+            | DirectoryEvent::ApplicationPurged(_)
             | DirectoryEvent::AdministrativeUnitCreated(_)
-            | DirectoryEvent::ApplicationDeleted(_) => {}
+            | DirectoryEvent::AdministrativeUnitUpdated(_)
+            | DirectoryEvent::AdministrativeUnitDeleted(_)
+            | DirectoryEvent::UnitMemberAdded { .. }
+            | DirectoryEvent::UnitMemberRemoved { .. }
+            | DirectoryEvent::AppRoleAssigned(_)
+            | DirectoryEvent::AppRoleAssignmentRemoved(_)
+            | DirectoryEvent::PermissionGrantSet(_)
+            | DirectoryEvent::PermissionGrantRevoked(_)
+            | DirectoryEvent::DirectoryRoleActivated(_) => {}
         }
     }
 }

@@ -7,7 +7,7 @@ use super::json::Json;
 use super::objects::directory_role::DirectoryRole;
 use super::objects::{Object, ObjectShown, write_object};
 use super::permission::{
-    DELETE_USERS, READ_DIRECTORY_OBJECTS, WRITE_DIRECTORY_OBJECTS, WRITE_GROUPS, WRITE_SERVICE_PRINCIPALS,
+    DELETE_USERS, READ_DIRECTORY_OBJECTS, WRITE_APPLICATIONS, WRITE_DIRECTORY_OBJECTS, WRITE_GROUPS,
 };
 use super::relations::one;
 use super::reply::Reply;
@@ -71,7 +71,7 @@ fn delete(call: &Call<'_>) -> Result<Reply, GraphError> {
                 call.require(view, &WRITE_GROUPS)?;
                 groups::may_write(call, view, group)?;
             }
-            Some(Principal::ServicePrincipal(_)) => call.require(view, &WRITE_SERVICE_PRINCIPALS)?,
+            Some(Principal::ServicePrincipal(_)) => call.require(view, &WRITE_APPLICATIONS)?,
             None => {}
         }
         Ok::<_, GraphError>(id)

@@ -13,9 +13,9 @@ mod tests;
 use super::permission::Permission;
 use crate::app::token::TokenFault;
 use axum::http::StatusCode;
-use pim_core::Rejection;
 use pim_core::model::Family;
 use pim_core::model::conditional_access::AuthenticationContextId;
+use pim_core::{ClientId, Rejection};
 use pim_odata::{ErrorKind, QueryError};
 use std::borrow::Cow;
 
@@ -71,6 +71,8 @@ pub(crate) enum GraphError {
     InvalidObjectIdentifier(String),
     /// A directory object that is not there.
     ObjectNotFound(String),
+    /// An app role that the resource does not offer.
+    AppRoleNotFound(ClientId),
     /// Something of PIM that is not there.
     ResourceNotFound,
     /// A Conditional Access policy that makes no sense: said in one sentence, whatever it is.
@@ -136,11 +138,17 @@ pub(crate) struct Answer {
     pub(crate) detail: Option<String>,
     /// The claims that a token must have, as JSON, where the answer is a challenge for them.
     pub(crate) claims: Option<String>,
+    /// The property by which another object is in the way.
+    pub(crate) conflict: Option<&'static str>,
 }
 
 impl Answer {
     pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { status, code, message: message.into(), detail: None, claims: None }
+        Self { status, code, message: message.into(), detail: None, claims: None, conflict: None }
+    }
+
+    pub(super) fn conflicting(self, property: &'static str) -> Self {
+        Self { conflict: Some(property), ..self }
     }
 
     pub(super) fn detailed(self, detail: impl Into<String>) -> Self {
@@ -214,7 +222,10 @@ impl GraphError {
                 "UnknownError",
                 r#"{"errorCode":"MissingProvider","message":"The provider is missing.","instanceAnnotations":[]}"#,
             )
-            .detailed("of policies, $filter chooses it by scopeId and scopeType; of groups, the collection does"),
+            .detailed(
+                "policies: $filter needs scopeId eq '/' and scopeType eq 'DirectoryRole', or the id of a group and scopeType \
+                 eq 'Group'; groups: name one of the collections",
+            ),
             Self::MissingParameters(names) => Answer::new(
                 StatusCode::BAD_REQUEST,
                 "MissingParameters",
@@ -226,6 +237,11 @@ impl GraphError {
                 format!("Invalid object identifier '{id}'."),
             ),
             Self::ObjectNotFound(id) => object_not_found(id),
+            Self::AppRoleNotFound(resource) => Answer::new(
+                StatusCode::BAD_REQUEST,
+                "Request_BadRequest",
+                format!("Permission being assigned was not found on application '{resource}'"),
+            ),
             Self::ResourceNotFound => Answer::new(StatusCode::NOT_FOUND, "ResourceNotFound", "The resource is not found."),
             Self::PolicySchema(detail) => conditional_access::schema(detail),
             Self::PolicyTargets => conditional_access::targets(),

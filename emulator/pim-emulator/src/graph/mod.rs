@@ -5,6 +5,7 @@
 //! constant that serves the router, the table of routes and the tests alike.
 
 mod administrative_units;
+mod applications;
 mod audit_logs;
 mod body;
 mod call;
@@ -12,6 +13,9 @@ mod collection;
 mod deleted_items;
 mod delta;
 mod directory_objects;
+mod directory_role_templates;
+mod directory_roles;
+mod domains;
 mod error;
 mod expand;
 mod groups;
@@ -20,6 +24,7 @@ mod identity_governance;
 pub(crate) mod json;
 mod me;
 mod memberships;
+mod oauth2_permission_grants;
 mod objects;
 mod operations;
 mod organization;
@@ -37,7 +42,9 @@ mod router;
 mod security_identifier;
 mod service;
 mod service_principals;
+mod subscribed_skus;
 mod users;
+mod written;
 
 pub use error::{ErrorRow, errors};
 pub use operations::{OperationRow, operations};

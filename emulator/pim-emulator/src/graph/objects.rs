@@ -3,13 +3,13 @@
 pub(crate) mod directory_role;
 mod listing;
 
-pub(crate) use listing::{Cast, count, keyed, list, list_all};
+pub(crate) use listing::{Cast, RowsOf, count, keyed, list, list_all};
 
 use super::Version;
 use super::administrative_units::AdministrativeUnitResource;
 use super::groups::{GroupResource, GroupRow};
 use super::json::{Json, Resource, Shown};
-use super::service_principals::ServicePrincipalResource;
+use super::service_principals::{ServicePrincipalResource, ServicePrincipalRow};
 use super::users::{UserResource, UserRow};
 use directory_role::{DirectoryRole, DirectoryRoleResource};
 use pim_core::model::{AdministrativeUnit, DirectoryScope, Principal};
@@ -132,7 +132,8 @@ pub(crate) fn write_members(view: View<'_>, object: Object<'_>, shown: &ObjectSh
             write_as::<GroupResource>(&GroupRow::of(view, group), shown.group.as_ref(), json);
         }
         Object::Principal(Principal::ServicePrincipal(principal)) => {
-            write_as::<ServicePrincipalResource>(&principal, shown.service_principal.as_ref(), json);
+            let row = ServicePrincipalRow::new(view, principal);
+            write_as::<ServicePrincipalResource>(&row, shown.service_principal.as_ref(), json);
         }
         Object::AdministrativeUnit(unit) => {
             write_as::<AdministrativeUnitResource>(&unit, shown.administrative_unit.as_ref(), json);

@@ -5,8 +5,9 @@ use super::identity_governance::privileged_access::group;
 use super::privileged_access::aad_groups;
 use super::router::{Operation, Router};
 use super::{
-    Version, administrative_units, audit_logs, deleted_items, delta, directory_objects, groups, me, memberships,
-    organization, policies, relations, role_management::directory, service_principals, users,
+    Version, administrative_units, applications, audit_logs, deleted_items, delta, directory_objects,
+    directory_role_templates, directory_roles, domains, groups, me, memberships, oauth2_permission_grants,
+    organization, policies, relations, role_management::directory, service_principals, subscribed_skus, users,
 };
 use serde::Serialize;
 use std::sync::LazyLock;
@@ -49,8 +50,18 @@ const RESOURCES: &[&[Operation]] = &[
     deleted_items::OPERATIONS,
     delta::OPERATIONS,
     service_principals::OPERATIONS,
+    service_principals::OPERATIONS_BY_APP_ID,
+    applications::OPERATIONS,
+    applications::OPERATIONS_BY_APP_ID,
+    oauth2_permission_grants::OPERATIONS,
     administrative_units::OPERATIONS,
+    administrative_units::BETA_OPERATIONS,
+    directory_roles::OPERATIONS,
+    directory_roles::OPERATIONS_BY_TEMPLATE,
+    directory_role_templates::OPERATIONS,
     organization::OPERATIONS,
+    domains::OPERATIONS,
+    subscribed_skus::OPERATIONS,
     conditional_access::policies::OPERATIONS,
     conditional_access::policies::OLD_OPERATIONS,
     conditional_access::authentication_context_class_references::OPERATIONS,
@@ -65,7 +76,6 @@ pub(super) const NOT_EMULATED: &[&str] = &[
     "agreements",
     "appCatalogs",
     "applicationTemplates",
-    "applications",
     "auditLogs/customSecurityAttributeAudits",
     "auditLogs/directoryProvisioning",
     "auditLogs/provisioning",
@@ -79,9 +89,6 @@ pub(super) const NOT_EMULATED: &[&str] = &[
     "deviceAppManagement",
     "deviceManagement",
     "devices",
-    "directoryRoleTemplates",
-    "directoryRoles",
-    "domains",
     "drives",
     "education",
     "external",
@@ -110,7 +117,6 @@ pub(super) const NOT_EMULATED: &[&str] = &[
     "identityProtection",
     "informationProtection",
     "invitations",
-    "oauth2PermissionGrants",
     "planner",
     "policies/accessReviewPolicy",
     "policies/activityBasedTimeoutPolicies",
@@ -152,7 +158,6 @@ pub(super) const NOT_EMULATED: &[&str] = &[
     "search",
     "security",
     "sites",
-    "subscribedSkus",
     "subscriptions",
     "teams",
     "tenantRelationships",
@@ -162,7 +167,6 @@ pub(super) const NOT_EMULATED: &[&str] = &[
 pub(super) const NOT_EMULATED_BELOW: &[&str] = &[
     "$ref",
     "$count",
-    "appRoleAssignedTo",
     "appRoleAssignments",
     "authentication",
     "calendar",
@@ -171,14 +175,12 @@ pub(super) const NOT_EMULATED_BELOW: &[&str] = &[
     "events",
     "licenseDetails",
     "messages",
-    "oauth2PermissionGrants",
     "ownedDevices",
     "photo",
     "registeredDevices",
     "roleSettings",
     "updateRequest",
     "scopedRoleMemberOf",
-    "scopedRoleMembers",
 ];
 
 /// The router over all of them.

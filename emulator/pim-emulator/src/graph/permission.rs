@@ -20,6 +20,8 @@ pub(crate) struct Permission {
 pub(crate) enum Gate {
     /// The gateway of PIM, which names everything that would do.
     Pim,
+    /// The same where it has to find out first whose policies are meant: the operation asks for the permission itself.
+    PimByScope,
     /// The directory, which names nothing.
     Directory,
     /// The reporting service, which names what would do.
@@ -45,7 +47,7 @@ impl Permission {
     /// What is said when none is there (AUT-21).
     pub(super) fn refusal(&self) -> Answer {
         match self.gate {
-            Gate::Pim => Answer::new(
+            Gate::Pim | Gate::PimByScope => Answer::new(
                 StatusCode::FORBIDDEN,
                 "UnknownError",
                 format!(
@@ -113,8 +115,12 @@ permissions! {
         "RoleEligibilitySchedule.ReadWrite.Directory", "RoleManagement.ReadWrite.Directory",
         "RoleEligibilitySchedule.Remove.Directory",
     ];
-    /// Changing policies.
-    WRITE_ROLE_MANAGEMENT_POLICIES: Pim ["RoleManagementPolicy.ReadWrite.Directory", "RoleManagement.ReadWrite.Directory"];
+    /// Changing policies of directory roles.
+    WRITE_ROLE_POLICIES: Pim ["RoleManagementPolicy.ReadWrite.Directory", "RoleManagement.ReadWrite.Directory"];
+    /// Reading policies of groups.
+    READ_GROUP_POLICIES: Pim ["RoleManagementPolicy.Read.AzureADGroup", "RoleManagementPolicy.ReadWrite.AzureADGroup"];
+    /// Changing policies of groups.
+    WRITE_GROUP_POLICIES: Pim ["RoleManagementPolicy.ReadWrite.AzureADGroup"];
     /// Reading active assignments of groups and requests for them.
     READ_GROUP_ASSIGNMENTS: Pim [
         "PrivilegedAssignmentSchedule.Read.AzureADGroup", "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup",
@@ -183,8 +189,23 @@ permissions! {
     ];
     /// Reading service principals.
     READ_SERVICE_PRINCIPALS: Directory ["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"];
-    /// Deleting service principals.
-    WRITE_SERVICE_PRINCIPALS: Directory ["Application.ReadWrite.All", "Directory.ReadWrite.All"];
+    /// Changing applications and service principals.
+    WRITE_APPLICATIONS: Directory ["Application.ReadWrite.All", "Directory.ReadWrite.All"];
+    /// Giving app roles and taking them away.
+    WRITE_APP_ROLE_ASSIGNMENTS: Directory ["AppRoleAssignment.ReadWrite.All"];
+    /// Reading what clients may do in the name of users.
+    READ_PERMISSION_GRANTS: Directory [
+        "DelegatedPermissionGrant.Read.All", "DelegatedPermissionGrant.ReadWrite.All", "Directory.Read.All",
+        "Directory.ReadWrite.All",
+    ];
+    /// Changing what clients may do in the name of users.
+    WRITE_PERMISSION_GRANTS: Directory ["DelegatedPermissionGrant.ReadWrite.All", "Directory.ReadWrite.All"];
+    /// Changing administrative units.
+    WRITE_ADMINISTRATIVE_UNITS: Directory ["AdministrativeUnit.ReadWrite.All", "Directory.ReadWrite.All"];
+    /// Reading domains.
+    READ_DOMAINS: Directory ["Domain.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"];
+    /// Reading what the tenant pays for.
+    READ_SUBSCRIBED_SKUS: Directory ["Organization.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"];
     /// Reading Conditional Access policies.
     READ_CONDITIONAL_ACCESS: Directory [
         "Policy.Read.ConditionalAccess", "Policy.Read.All", "Policy.ReadWrite.ConditionalAccess",
@@ -298,9 +319,20 @@ pub(crate) static READ_ORGANIZATION: Permission = Permission {
     gate: Gate::Directory,
 };
 
+/// The permissions of an operation on policies, which are not the same for directory roles and for groups.
+#[derive(Debug)]
+pub(crate) struct ByScope {
+    /// For policies of directory roles.
+    pub(crate) roles: &'static Permission,
+    /// For policies of groups.
+    pub(crate) groups: &'static Permission,
+    /// Any of both, for those who list what there is.
+    pub(crate) either: Permission,
+}
+
 /// What will do for a user who reads policies of directory roles. Applications may use the same, in another order of least
 /// privilege.
-const READ_POLICIES: [&str; 5] = [
+const READ_ROLE_POLICIES: [&str; 5] = [
     "RoleManagementPolicy.Read.Directory",
     "RoleManagement.Read.Directory",
     "RoleManagement.Read.All",
@@ -309,27 +341,62 @@ const READ_POLICIES: [&str; 5] = [
 ];
 
 /// Reading policies and their rules.
-pub(crate) static READ_ROLE_MANAGEMENT_POLICIES: Permission = Permission {
-    delegated: &READ_POLICIES,
-    application: &[
-        "RoleManagement.Read.Directory",
-        "RoleManagement.Read.All",
-        "RoleManagement.ReadWrite.Directory",
-        "RoleManagementPolicy.Read.Directory",
-        "RoleManagementPolicy.ReadWrite.Directory",
-    ],
-    gate: Gate::Pim,
+pub(crate) static READ_POLICIES: ByScope = ByScope {
+    roles: &Permission {
+        delegated: &READ_ROLE_POLICIES,
+        application: &[
+            "RoleManagement.Read.Directory",
+            "RoleManagement.Read.All",
+            "RoleManagement.ReadWrite.Directory",
+            "RoleManagementPolicy.Read.Directory",
+            "RoleManagementPolicy.ReadWrite.Directory",
+        ],
+        gate: Gate::Pim,
+    },
+    groups: &READ_GROUP_POLICIES,
+    either: READ_EITHER,
 };
 
-/// Reading which policy is that of which role.
-pub(crate) static READ_ROLE_MANAGEMENT_POLICY_ASSIGNMENTS: Permission = Permission {
-    delegated: &READ_POLICIES,
-    application: &[
-        "RoleManagement.Read.All",
-        "RoleManagement.Read.Directory",
-        "RoleManagement.ReadWrite.Directory",
-        "RoleManagementPolicy.Read.Directory",
-        "RoleManagementPolicy.ReadWrite.Directory",
-    ],
-    gate: Gate::Pim,
+/// Reading which policy is that of which role or relation.
+pub(crate) static READ_POLICY_ASSIGNMENTS: ByScope = ByScope {
+    roles: &Permission {
+        delegated: &READ_ROLE_POLICIES,
+        application: &[
+            "RoleManagement.Read.All",
+            "RoleManagement.Read.Directory",
+            "RoleManagement.ReadWrite.Directory",
+            "RoleManagementPolicy.Read.Directory",
+            "RoleManagementPolicy.ReadWrite.Directory",
+        ],
+        gate: Gate::Pim,
+    },
+    groups: &READ_GROUP_POLICIES,
+    either: READ_EITHER,
 };
+
+/// Changing policies and their rules.
+pub(crate) static WRITE_POLICIES: ByScope = ByScope {
+    roles: &WRITE_ROLE_POLICIES,
+    groups: &WRITE_GROUP_POLICIES,
+    either: Permission::same(
+        Gate::PimByScope,
+        &[
+            "RoleManagementPolicy.ReadWrite.Directory",
+            "RoleManagement.ReadWrite.Directory",
+            "RoleManagementPolicy.ReadWrite.AzureADGroup",
+        ],
+    ),
+};
+
+const READ_EITHER: Permission = Permission::same(
+    Gate::PimByScope,
+    &[
+        "RoleManagementPolicy.Read.Directory",
+        "RoleManagement.Read.Directory",
+        "RoleManagement.Read.All",
+        "RoleManagement.ReadWrite.Directory",
+        "RoleManagementPolicy.ReadWrite.Directory",
+        "RoleManagementPolicy.Read.AzureADGroup",
+        "RoleManagementPolicy.ReadWrite.AzureADGroup",
+    ],
+);

@@ -109,6 +109,15 @@ impl Reference {
     }
 }
 
+/// The principal that the body of `POST …/$ref` refers to.
+///
+/// # Errors
+/// When it refers to none.
+pub(crate) fn referred(call: &Call<'_>) -> Result<PrincipalId, GraphError> {
+    let reference = Reference::of_body(call)?;
+    call.tenant.read(|view| reference.principal(view))
+}
+
 /// Whether an authority is one under which Graph answers: that of the call, or a name of the service.
 fn is_graph(call: &Call<'_>, authority: &str) -> bool {
     let host = authority.split(':').next().unwrap_or_default();

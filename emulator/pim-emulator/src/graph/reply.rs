@@ -99,6 +99,9 @@ impl Answer {
             error: Error {
                 code: self.code,
                 message: &self.message,
+                details: (self.conflict.iter())
+                    .map(|target| Detail { code: "ObjectConflict", target, message: &self.message })
+                    .collect(),
                 inner_error: Inner {
                     date: now.to_utc().format("%Y-%m-%dT%H:%M:%S").to_string(),
                     request_id: trace.id,
@@ -139,7 +142,17 @@ struct Envelope<'a> {
 struct Error<'a> {
     code: &'a str,
     message: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    details: Vec<Detail<'a>>,
     inner_error: Inner<'a>,
+}
+
+/// One property that an error is about.
+#[derive(serde::Serialize)]
+struct Detail<'a> {
+    code: &'a str,
+    target: &'a str,
+    message: &'a str,
 }
 
 #[derive(serde::Serialize)]

@@ -5,6 +5,7 @@ use super::call::Call;
 use super::error::GraphError;
 use super::operations::{NOT_EMULATED, NOT_EMULATED_BELOW, router};
 use super::path::{self, Segment};
+use super::permission::Gate;
 use super::reply::{Reply, Trace};
 use super::router::Method;
 use crate::app::token::Audience;
@@ -67,10 +68,9 @@ fn answer(app: &App, parts: &request::Parts, payload: &[u8]) -> Result<Reply, Gr
         payload,
         address: client_address(&parts.extensions),
     };
-    let permitted =
-        operation.permission.is_given(&token) || !tenant.read(|view| view.behaviour().permission_enforcement);
-    if !permitted {
-        return Err(GraphError::MissingPermission(operation.permission));
+    match operation.permission.gate {
+        Gate::Pim | Gate::Directory | Gate::Reports => tenant.read(|view| call.require(view, operation.permission))?,
+        Gate::PimByScope => {}
     }
     (operation.handler)(&call).map_err(|error| challenged(error, &call))
 }

@@ -21,8 +21,10 @@ pub(super) struct Client {
     pub(super) id: ClientId,
     /// The name people see.
     pub(super) name: String,
-    /// Its secrets; without any it is public.
+    /// Its secrets.
     secrets: Vec<ClientSecret>,
+    /// Whether it has no credential at all.
+    is_public: bool,
     /// Where a browser may be sent back to.
     pub(super) redirect_uris: Vec<String>,
     /// Whether it exists in every tenant.
@@ -85,6 +87,7 @@ impl Client {
                 id,
                 name: client.display_name.to_owned(),
                 secrets: Vec::new(),
+                is_public: true,
                 redirect_uris: Vec::new(),
                 first_party: true,
                 tenant_now: Instant::FIRST,
@@ -97,7 +100,8 @@ impl Client {
                 id,
                 name: application.display_name.clone(),
                 secrets: application.secrets.clone(),
-                redirect_uris: application.redirect_uris.clone(),
+                is_public: application.is_public(),
+                redirect_uris: application.all_redirect_uris().map(str::to_owned).collect(),
                 first_party: false,
                 tenant_now: view.now(),
             };
@@ -112,7 +116,7 @@ impl Client {
 
     /// Whether it can keep no secret.
     pub(super) const fn is_public(&self) -> bool {
-        self.secrets.is_empty()
+        self.is_public
     }
 
     /// How the client proves who it is, for a grant in which public clients may take part.
@@ -135,7 +139,8 @@ impl Client {
     /// Whether a secret is one of the client's, in time that does not depend on how much of it is right.
     pub(super) fn check_secret(&self, given: &str) -> Result<(), AadstsError> {
         let mut found = None;
-        for secret in &self.secrets {
+        let has_begun = |secret: &&ClientSecret| secret.starts.is_none_or(|starts| starts <= self.tenant_now);
+        for secret in self.secrets.iter().filter(has_begun) {
             if same_text(&secret.value, given) {
                 found = Some(secret);
             }

@@ -25,3 +25,4 @@ mod tls_kit;
 mod world;
 mod world_conditional_access;
 mod world_errors;
+mod world_groups;

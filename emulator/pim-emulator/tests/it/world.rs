@@ -3,10 +3,10 @@
 use pim_core::model::conditional_access::AuthenticationContextId;
 use pim_core::model::{
     AssignmentKind, DirectoryScope, Happening, License, MailClass, NotificationLevel, NotificationSetting,
-    PolicySubject, PrincipalKind, Privilege, Requirement, Resource, ScheduleKind, UserType, roles,
+    PolicySubject, PrincipalKind, Privilege, Requirement, Resource, ScheduleKind, UserType, Visibility, roles,
 };
 use pim_core::time::{Instant, Length};
-use pim_core::{By, Invariant};
+use pim_core::{By, ClientId, Invariant};
 use pim_emulator::app::event_log::EventLog;
 use pim_emulator::app::world::{self, Source};
 use pim_emulator::app::{ClockMode, Tenant};
@@ -52,10 +52,7 @@ fn contoso_has_what_its_file_says() {
             None,
         );
         assert_eq!(administrators.count(), 2);
-        assert!(
-            view.service_principal_of(pim_core::ClientId(uuid::uuid!("00000003-0000-0000-c000-000000000000")))
-                .is_some()
-        );
+        assert!(view.service_principal_of(ClientId::MICROSOFT_GRAPH).is_some());
         let bob = view.schedules(AssignmentKind::Eligibility, By::Principal(tenant.names().users["bob"]), None).next();
         let berlin = tenant.names().administrative_units["berlin"];
         let scope = match bob.expect("bob").1.privilege {
@@ -180,7 +177,7 @@ fn applications_groups_units_and_custom_roles_are_made_with_their_edges() {
     - { name: app, displayName: The App, clientId: 11111111-1111-4111-8111-111111111111, appRoles: [Group.Read.All] }
   groups:
     - { name: outer, members: [inner, alice, app], owners: [alice] }
-    - { name: inner, type: microsoft365 }
+    - { name: inner, type: microsoft365, visibility: hiddenMembership }
     - { name: everybody, dynamic: user.department -eq \"IT\", onPremisesSynced: true }
   users: [ { name: alice } ]
   administrativeUnits: [ { name: berlin, members: [alice, inner] } ]
@@ -194,10 +191,12 @@ fn applications_groups_units_and_custom_roles_are_made_with_their_edges() {
         assert_eq!(view.members(names.groups["outer"]).len(), 3);
         assert_eq!(view.owners(names.groups["outer"]).len(), 1);
         assert_eq!(view.count(PrincipalKind::Group), 3);
+        let visibility = |name| view.group(names.groups[name]).and_then(pim_core::model::Group::visibility);
+        assert_eq!((visibility("inner"), visibility("outer")), (Some(Visibility::HiddenMembership), None));
         let app = names.applications["app"];
         assert_eq!(view.application(app.client).map(|it| it.secrets.len()), Some(0));
         let principal = view.service_principal(app.service_principal).expect("its service principal");
-        assert_eq!(principal.app_roles, ["Group.Read.All"]);
+        assert_eq!(view.app_roles(principal, ClientId::MICROSOFT_GRAPH), ["Group.Read.All"]);
         assert_eq!(view.administrative_unit(names.administrative_units["berlin"]).map(|it| it.members.len()), Some(2));
         let role = view.role(names.roles["Key Keeper"]).expect("the custom role");
         assert!(!role.is_built_in);

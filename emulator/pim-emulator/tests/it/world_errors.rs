@@ -12,7 +12,7 @@ fn refused(name: &str, text: &str) -> String {
 }
 
 /// A YAML world with these lines under `world:`, from line 4 on.
-fn refused_yaml(lines: &str) -> String {
+pub(crate) fn refused_yaml(lines: &str) -> String {
     refused(
         "w.yaml",
         &format!(
@@ -66,9 +66,7 @@ fn an_unknown_name_is_refused_with_its_line_and_the_nearest_one() {
 fn what_is_not_emulated_yet_is_refused_by_name() {
     for (lines, key) in [
         ("  azure: { subscriptions: [] }", "azure"),
-        ("  policies: [ { group: g, access: member, activation: { max: PT2H } } ]", "group"),
         ("  policies: [ { azureRole: Owner, scope: prod } ]", "azureRole"),
-        ("  eligible: [ { principal: alice, group: g, access: member } ]", "group"),
         ("  eligible: [ { principal: alice, azureRole: Reader, scope: prod } ]", "azureRole"),
     ] {
         let error = refused_yaml(lines);
@@ -139,11 +137,12 @@ fn values_of_the_wrong_sort_are_refused() {
             "  eligible: [ { principal: alice, role: Global Reader, end: 2026-02-01T00:00:00Z, duration: P1D } ]",
             "not both",
         ),
-        ("  eligible: [ { principal: alice } ]", "an assignment needs a 'role'"),
+        ("  eligible: [ { principal: alice } ]", "an assignment needs a 'role' or a 'group'"),
         ("  eligible: [ { principal: alice, role: Global Reader, outsidePim: true } ]", "only an active assignment"),
         ("  active: [ { principal: alice, role: Global Reader, outsidePim: true, duration: P1D } ]", "it has no end"),
         ("  groups: [ { name: alice } ]", "'alice' is the name of a user already"),
         ("  groups: [ { name: g, type: secuirty } ]", "unknown word 'secuirty'; did you mean 'security'?"),
+        ("  groups: [ { name: g, visibility: privat } ]", "unknown word 'privat'; did you mean 'private'?"),
         ("  groups: [ { name: g, roleAssignable: 3 } ]", "w.yaml:4:40"),
         ("  groups: nothing", "w.yaml:4:11"),
         ("  users: []", "uplicate"),
@@ -234,7 +233,7 @@ fn a_bad_policy_is_refused_with_its_line_and_what_was_probably_meant() {
             "w.yaml:6:80: unknown word 'loud'; known here are all, critical, none",
         ),
         ("{ role: Global Reader, activaton: {} }", "w.yaml:6:30: unknown key 'activaton'; did you mean 'activation'?"),
-        ("{ activation: { max: PT1H } }", "w.yaml:6:7: a policy needs a 'role' (at world.policies[0])"),
+        ("{ activation: { max: PT1H } }", "w.yaml:6:7: a policy needs a 'role' or a 'group' (at world.policies[0])"),
         (
             "{ role: Global Reader }\n    - { role: global reader }",
             "w.yaml:7:15: 'global reader' has a policy in this file already (at world.policies[1].role)",

@@ -1,16 +1,119 @@
-//! Administrative units.
+//! Administrative units: made, changed, filled, deleted.
 
-use super::id_is_free;
-use crate::decide::{Context, Decision, guard};
-use crate::event::DirectoryEvent;
-use crate::model::AdministrativeUnit;
+use super::{id_is_free, id_or_new, visible};
+use crate::command::{AdministrativeUnitChange, AdministrativeUnitProperties, Outcome};
+use crate::decide::{Context, Decision, authority, grant, guard};
+use crate::event::{DirectoryEvent, EndCause, Event, StatusCause};
+use crate::id::{AdministrativeUnitId, PrincipalId};
+use crate::model::{
+    AdministrativeUnit, AssignmentKind, DirectoryScope, Principal, PrincipalKind, Privilege, RequestStatus,
+    SchedulePhase,
+};
 use crate::rejection::Rejection;
+use crate::state::{RequestRecord, State};
 
-/// What making an administrative unit would do.
-pub(in crate::decide) fn create(context: &Context<'_>, unit: &AdministrativeUnit) -> Result<Decision, Rejection> {
+/// What making an administrative unit would do. One without an id is given one.
+pub(in crate::decide) fn create(context: &mut Context<'_>, unit: &AdministrativeUnit) -> Result<Decision, Rejection> {
+    authority::require_role_manager(context)?;
+    visible(&unit.display_name)?;
     id_is_free(context.state, unit.id.0)?;
     for member in &unit.members {
         guard::present(context.state, *member)?;
     }
-    Ok(Decision::event(DirectoryEvent::AdministrativeUnitCreated(Box::new(unit.clone()))))
+    let mut unit = unit.clone();
+    unit.id = AdministrativeUnitId(id_or_new(context, unit.id.0));
+    let outcome = Outcome { made: Some(unit.id.0), ..Outcome::default() };
+    Ok(Decision { events: vec![DirectoryEvent::AdministrativeUnitCreated(Box::new(unit)).into()], outcome })
+}
+
+fn present(state: &State, id: AdministrativeUnitId) -> Result<&AdministrativeUnit, Rejection> {
+    state.directory.administrative_units.get(&id).ok_or(Rejection::AdministrativeUnitNotFound(id))
+}
+
+/// What changing an administrative unit would do.
+pub(in crate::decide) fn change(
+    context: &Context<'_>,
+    id: AdministrativeUnitId,
+    change: &AdministrativeUnitChange,
+) -> Result<Decision, Rejection> {
+    authority::require_role_manager(context)?;
+    let unit = present(context.state, id)?;
+    match change {
+        AdministrativeUnitChange::Properties(properties) => set_properties(unit, properties),
+        AdministrativeUnitChange::AddMember(member) => add_member(context.state, unit, *member),
+        AdministrativeUnitChange::RemoveMember(member) => remove_member(unit, *member),
+    }
+}
+
+fn set_properties(unit: &AdministrativeUnit, properties: &AdministrativeUnitProperties) -> Result<Decision, Rejection> {
+    let properties = properties.clone();
+    let mut unit = AdministrativeUnit { members: Vec::new(), ..unit.clone() };
+    if let Some(name) = properties.display_name {
+        visible(&name)?;
+        unit.display_name = name;
+    }
+    unit.description = properties.description.unwrap_or(unit.description);
+    unit.is_membership_hidden = properties.is_membership_hidden.unwrap_or(unit.is_membership_hidden);
+    unit.membership_rule = properties.membership_rule.unwrap_or(unit.membership_rule);
+    Ok(Decision::event(DirectoryEvent::AdministrativeUnitUpdated(Box::new(unit))))
+}
+
+/// Users and groups are members, by hand where no rule says who is.
+fn add_member(state: &State, unit: &AdministrativeUnit, member: PrincipalId) -> Result<Decision, Rejection> {
+    let slot = guard::present(state, member)?;
+    let is_service = state.directory.at(slot).map(Principal::kind) == Some(PrincipalKind::ServicePrincipal);
+    if is_service || unit.membership_rule.is_some() {
+        return Err(Rejection::InvalidProperty { property: "members" });
+    }
+    if unit.members.contains(&member) {
+        return Err(Rejection::ConflictingObject { of: "members" });
+    }
+    Ok(Decision::event(DirectoryEvent::UnitMemberAdded { unit: unit.id, member }))
+}
+
+fn remove_member(unit: &AdministrativeUnit, member: PrincipalId) -> Result<Decision, Rejection> {
+    if unit.membership_rule.is_some() {
+        return Err(Rejection::InvalidProperty { property: "members" });
+    }
+    if !unit.members.contains(&member) {
+        return Err(Rejection::ObjectNotFound(member.0));
+    }
+    Ok(Decision::event(DirectoryEvent::UnitMemberRemoved { unit: unit.id, member }))
+}
+
+/// What deleting an administrative unit would do: what is held at its scope ends, what waits for it fails.
+pub(in crate::decide) fn delete(context: &Context<'_>, id: AdministrativeUnitId) -> Result<Decision, Rejection> {
+    authority::require_role_manager(context)?;
+    let state = context.state;
+    present(state, id)?;
+    let here = DirectoryScope::AdministrativeUnit(id);
+    let is_here = |privilege| match state.privileges.get(privilege) {
+        Privilege::DirectoryRole { scope, .. } => scope == here,
+        Privilege::Group { .. } => false,
+    };
+    let mut events = Vec::new();
+    // Activations end before the eligibilities that they came from.
+    for side in [AssignmentKind::Assignment, AssignmentKind::Eligibility] {
+        let held = state.schedules.records.from(0).filter(|(_, record)| is_here(record.privilege));
+        events.extend(held.filter(|(_, record)| record.side() == side).flat_map(|(_, record)| ended(state, record)));
+    }
+    let waits = |request: &RequestRecord| request.status.is_pending() || request.status == RequestStatus::Granted;
+    let is_settled = |request: &RequestRecord| {
+        events.iter().any(|event| matches!(event, Event::RequestStatusChanged { request: id, .. } if *id == request.id))
+    };
+    let requests =
+        state.requests.records.from(0).filter(|(_, it)| is_here(it.privilege) && waits(it) && !is_settled(it));
+    let failed: Vec<_> = requests.map(|(_, it)| grant::failed(it.id, StatusCause::ScopeDeleted)).collect();
+    events.extend(failed);
+    events.push(DirectoryEvent::AdministrativeUnitDeleted(id).into());
+    Ok(Decision { events, ..Decision::default() })
+}
+
+fn ended(state: &State, record: &crate::state::ScheduleRecord) -> Vec<Event> {
+    match record.phase {
+        SchedulePhase::Expired => vec![Event::ScheduleForgotten(record.id)],
+        SchedulePhase::Scheduled | SchedulePhase::Open | SchedulePhase::Held => {
+            grant::ended(state, record, EndCause::ScopeDeleted)
+        }
+    }
 }

@@ -1,22 +1,239 @@
-//! Application registrations.
+//! Application registrations: made, changed with their credentials and owners, deleted, brought back.
 
-use super::id_is_free;
+use super::{add_owner, deletion, id_is_free, id_or_new, keep, remove_owner, require_application_manager, visible};
+use crate::command::{Actor, ApplicationChange, ApplicationProperties, Outcome};
 use crate::decide::{Context, Decision};
 use crate::event::DirectoryEvent;
-use crate::id::ApplicationId;
-use crate::model::Application;
+use crate::id::{ApplicationId, ClientId, IdKind, PrincipalId};
+use crate::model::{
+    AppRole, Application, DeletedApplication, FederatedIdentityCredential, KeyCredential, PermissionScope, Principal,
+    UserType,
+};
 use crate::rejection::Rejection;
+use crate::state::State;
+use uuid::Uuid;
 
-/// What registering an application would do.
-pub(in crate::decide) fn create(context: &Context<'_>, application: &Application) -> Result<Decision, Rejection> {
+/// What registering an application would do. Every member of the organization may, and owns what it registers. What has no
+/// id is given one.
+pub(in crate::decide) fn create(context: &mut Context<'_>, application: &Application) -> Result<Decision, Rejection> {
+    let registrar = registrar(context)?;
+    visible(&application.display_name)?;
     id_is_free(context.state, application.id.0)?;
-    if context.state.directory.applications.values().any(|it| it.app_id == application.app_id) {
+    let directory = &context.state.directory;
+    let known =
+        directory.applications.values().chain(directory.deleted_applications.values().map(|it| &it.application));
+    if known.into_iter().any(|it| it.app_id == application.app_id) {
         return Err(Rejection::NameTaken { property: "appId", value: application.app_id.to_string() });
     }
-    Ok(Decision::event(DirectoryEvent::ApplicationCreated(Box::new(application.clone()))))
+    uris_are_free(context.state, application.id, &application.identifier_uris)?;
+    let mut application = application.clone();
+    if let Some(owner) = registrar
+        && !application.owners.contains(&owner)
+    {
+        application.owners.push(owner);
+    }
+    application.id = ApplicationId(id_or_new(context, application.id.0));
+    application.app_id = ClientId(id_or_new(context, application.app_id.0));
+    name_credentials(context, &mut application);
+    let outcome = Outcome { made: Some(application.id.0), ..Outcome::default() };
+    let event = DirectoryEvent::ApplicationCreated(Box::new(application)).into();
+    Ok(Decision { events: vec![event], outcome })
 }
 
-/// What removing a registration would do.
-pub(in crate::decide) fn delete(id: ApplicationId) -> Decision {
-    Decision::event(DirectoryEvent::ApplicationDeleted(id))
+/// The user who registers something; an application that does so, and whoever sets up the tenant, own nothing by it.
+fn registrar(context: &Context<'_>) -> Result<Option<PrincipalId>, Rejection> {
+    let Actor::User { id, .. } = context.actor else { return Ok(None) };
+    match context.state.directory.get(id) {
+        Some(Principal::User(user)) if user.user_type == UserType::Member => Ok(Some(id)),
+        Some(Principal::User(_) | Principal::Group(_) | Principal::ServicePrincipal(_)) | None => {
+            require_application_manager(context, &[], &[]).map(|()| None)
+        }
+    }
+}
+
+/// Gives an id to every credential that has none.
+fn name_credentials(context: &mut Context<'_>, application: &mut Application) {
+    let secrets = application.secrets.iter_mut().map(|it| &mut it.key_id);
+    let keys = application.key_credentials.iter_mut().map(|it| &mut it.key_id);
+    for id in secrets.chain(keys).filter(|id| id.is_nil()) {
+        *id = context.ids.mint(IdKind::Credential);
+    }
+}
+
+fn uris_are_free(state: &State, id: ApplicationId, uris: &[String]) -> Result<(), Rejection> {
+    let mut others = state.directory.applications.values().filter(|other| other.id != id);
+    let taken = others.find_map(|other| uris.iter().find(|uri| other.identifier_uris.contains(uri)));
+    match taken {
+        Some(uri) => Err(Rejection::NameTaken { property: "identifierUris", value: uri.clone() }),
+        None => Ok(()),
+    }
+}
+
+/// A registration that is there.
+fn present(state: &State, id: ApplicationId) -> Result<&Application, Rejection> {
+    state.directory.applications.get(&id).ok_or(Rejection::ObjectNotFound(id.0))
+}
+
+/// What changing a registration would do.
+pub(in crate::decide) fn change(
+    context: &mut Context<'_>,
+    id: ApplicationId,
+    change: &ApplicationChange,
+) -> Result<Decision, Rejection> {
+    let mut application = present(context.state, id)?.clone();
+    require_application_manager(context, &application.owners, &[id.0])?;
+    let mut outcome = Outcome::default();
+    match change {
+        ApplicationChange::Properties(properties) => {
+            set_properties(context, &mut application, properties)?;
+            name_credentials(context, &mut application);
+        }
+        ApplicationChange::AddSecret(secret) => {
+            let mut secret = secret.clone();
+            secret.key_id = context.ids.mint(IdKind::Credential);
+            outcome.made = Some(secret.key_id);
+            application.secrets.push(secret);
+        }
+        ApplicationChange::RemoveSecret(key) => remove(&mut application.secrets, |it| it.key_id == *key, *key)?,
+        ApplicationChange::AddFederatedIdentityCredential(credential) => {
+            name_is_free(&application, credential)?;
+            let credential =
+                FederatedIdentityCredential { id: context.ids.mint(IdKind::Credential), ..credential.clone() };
+            outcome.made = Some(credential.id);
+            application.federated_identity_credentials.push(credential);
+        }
+        ApplicationChange::SetFederatedIdentityCredential(credential) => {
+            name_is_free(&application, credential)?;
+            let mut all = application.federated_identity_credentials.iter_mut();
+            let held = all.find(|it| it.id == credential.id).ok_or(Rejection::ObjectNotFound(credential.id))?;
+            *held = credential.clone();
+        }
+        ApplicationChange::RemoveFederatedIdentityCredential(credential) => {
+            remove(&mut application.federated_identity_credentials, |it| it.id == *credential, *credential)?;
+        }
+        ApplicationChange::AddOwner(owner) => add_owner(context.state, &mut application.owners, *owner)?,
+        ApplicationChange::RemoveOwner(owner) => remove_owner(&mut application.owners, *owner)?,
+    }
+    let event = DirectoryEvent::ApplicationUpdated(Box::new(application)).into();
+    Ok(Decision { events: vec![event], outcome })
+}
+
+fn remove<T>(from: &mut Vec<T>, which: impl Fn(&T) -> bool, id: Uuid) -> Result<(), Rejection> {
+    let place = from.iter().position(which).ok_or(Rejection::ObjectNotFound(id))?;
+    from.remove(place);
+    Ok(())
+}
+
+/// No other federated identity credential of an application may have that name.
+fn name_is_free(application: &Application, credential: &FederatedIdentityCredential) -> Result<(), Rejection> {
+    let others = application.federated_identity_credentials.iter().filter(|it| it.id != credential.id);
+    match others.into_iter().any(|it| it.name == credential.name) {
+        true => Err(Rejection::ConflictingObject { of: "federatedIdentityCredentials" }),
+        false => Ok(()),
+    }
+}
+
+fn set_properties(
+    context: &Context<'_>,
+    application: &mut Application,
+    properties: &ApplicationProperties,
+) -> Result<(), Rejection> {
+    let properties = properties.clone();
+    if let Some(name) = properties.display_name {
+        visible(&name)?;
+        application.display_name = name;
+    }
+    if let Some(uris) = properties.identifier_uris {
+        uris_are_free(context.state, application.id, &uris)?;
+        application.identifier_uris = uris;
+    }
+    if let Some(roles) = properties.app_roles {
+        disabled_before_changed(&application.app_roles, &roles, |it: &AppRole| (it.id, it.is_enabled), disabled_role)?;
+        application.app_roles = roles;
+    }
+    if let Some(scopes) = properties.permission_scopes {
+        let key = |it: &PermissionScope| (it.id, it.is_enabled);
+        disabled_before_changed(&application.permission_scopes, &scopes, key, disabled_scope)?;
+        application.permission_scopes = scopes;
+    }
+    let Application { redirect_uris, spa_redirect_uris, public_client_redirect_uris, key_credentials, .. } =
+        application;
+    set(redirect_uris, properties.redirect_uris);
+    set(spa_redirect_uris, properties.spa_redirect_uris);
+    set(public_client_redirect_uris, properties.public_client_redirect_uris);
+    set(key_credentials, properties.key_credentials.map(|keys| with_known_keys(key_credentials, keys)));
+    keep(&mut application.kept, &properties.kept);
+    Ok(())
+}
+
+/// Nobody reads a key back: a certificate that is written again without it keeps the one that it had.
+fn with_known_keys(held: &[KeyCredential], mut written: Vec<KeyCredential>) -> Vec<KeyCredential> {
+    for credential in written.iter_mut().filter(|it| it.key.is_empty()) {
+        if let Some(known) = held.iter().find(|it| it.key_id == credential.key_id) {
+            credential.key.clone_from(&known.key);
+        }
+    }
+    written
+}
+
+fn set<T>(place: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *place = value;
+    }
+}
+
+fn disabled_role(it: &AppRole) -> AppRole {
+    AppRole { is_enabled: false, ..it.clone() }
+}
+
+fn disabled_scope(it: &PermissionScope) -> PermissionScope {
+    PermissionScope { is_enabled: false, ..it.clone() }
+}
+
+/// A permission that is offered is disabled before it is removed or becomes another; disabling it is the one change that it
+/// may see.
+fn disabled_before_changed<T: PartialEq>(
+    before: &[T],
+    after: &[T],
+    key: impl Fn(&T) -> (Uuid, bool),
+    disabled: impl Fn(&T) -> T,
+) -> Result<(), Rejection> {
+    let unchanged =
+        |old: &T| after.iter().any(|new| key(new).0 == key(old).0 && (new == old || disabled(new) == disabled(old)));
+    if before.iter().filter(|old| key(old).1).all(unchanged) { Ok(()) } else { Err(Rejection::PermissionIsEnabled) }
+}
+
+/// What deleting a registration would do: its service principal goes with it, and with that what it holds (ASG-27).
+pub(in crate::decide) fn delete(context: &Context<'_>, id: ApplicationId) -> Result<Decision, Rejection> {
+    let application = present(context.state, id)?;
+    require_application_manager(context, &application.owners, &[id.0])?;
+    let mut events = vec![DirectoryEvent::ApplicationDeleted(id).into()];
+    if let Some(slot) = context.state.directory.client(application.app_id) {
+        events.extend(deletion::gone(context, context.state.directory.id(slot))?.events);
+    }
+    Ok(Decision { events, ..Decision::default() })
+}
+
+/// A registration that was deleted and can be brought back.
+fn deleted(state: &State, id: ApplicationId) -> Result<&DeletedApplication, Rejection> {
+    state.directory.deleted_applications.get(&id).ok_or(Rejection::ObjectNotFound(id.0))
+}
+
+/// What bringing back a registration would do: its service principal and what that was permitted come back with it, what it
+/// held does not. What has taken its place in the meantime is in the way.
+pub(in crate::decide) fn restore(context: &Context<'_>, id: ApplicationId) -> Result<Decision, Rejection> {
+    let deleted = deleted(context.state, id)?;
+    require_application_manager(context, &deleted.application.owners, &[id.0])?;
+    uris_are_free(context.state, id, &deleted.application.identifier_uris)?;
+    if deleted.service_principal.is_some() && context.state.directory.client(deleted.application.app_id).is_some() {
+        return Err(Rejection::ServicePrincipalExists(deleted.application.app_id));
+    }
+    Ok(Decision::event(DirectoryEvent::ApplicationRestored(id)))
+}
+
+/// What deleting a registration for good would do.
+pub(in crate::decide) fn purge(context: &Context<'_>, id: ApplicationId) -> Result<Decision, Rejection> {
+    let deleted = deleted(context.state, id)?;
+    require_application_manager(context, &deleted.application.owners, &[id.0])?;
+    Ok(Decision::event(DirectoryEvent::ApplicationPurged(id)))
 }

@@ -13,11 +13,17 @@ crate::implements!["ASG-27", "GRP-36", "GA-9"];
 /// What deleting a principal would do: its assignments disappear (ASG-27), what waits for it fails. The last active Global
 /// Administrator cannot be deleted (GA-9).
 pub(in crate::decide) fn delete(context: &Context<'_>, id: PrincipalId) -> Result<Decision, Rejection> {
-    let Context { state, now, .. } = *context;
-    let slot = guard::present(state, id)?;
-    if let Some(principal) = state.directory.at(slot) {
+    let slot = guard::present(context.state, id)?;
+    if let Some(principal) = context.state.directory.at(slot) {
         writers::require_for(context, principal)?;
     }
+    gone(context, id)
+}
+
+/// The same for whom it goes along with something that the caller may delete.
+pub(super) fn gone(context: &Context<'_>, id: PrincipalId) -> Result<Decision, Rejection> {
+    let Context { state, now, .. } = *context;
+    let slot = guard::present(state, id)?;
     let held: Vec<_> = state.schedules.at(state.schedules.of_principal(slot)).chain(of_group(state, id)).collect();
     let own = held.iter().filter(|(_, it)| it.principal == slot && it.side() == AssignmentKind::Assignment);
     for (_, record) in own {

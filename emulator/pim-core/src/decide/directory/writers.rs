@@ -2,6 +2,7 @@
 //!
 //! Simpler than the service: whoever may change users may change every user, also those with roles of their own.
 
+use super::require_application_manager;
 use crate::command::Actor;
 use crate::decide::Context;
 use crate::decide::authority::{self, MANAGERS, Managers};
@@ -21,10 +22,6 @@ pub(super) const USER_WRITERS: [RoleDefinitionId; 2] = [roles::GLOBAL_ADMINISTRA
 /// Whoever may change and delete groups that are not for directory roles.
 const GROUP_WRITERS: [RoleDefinitionId; 4] =
     [roles::GLOBAL_ADMINISTRATOR, roles::GROUPS_ADMINISTRATOR, roles::USER_ADMINISTRATOR, roles::DIRECTORY_WRITERS];
-
-/// Whoever may delete service principals.
-const APPLICATION_WRITERS: [RoleDefinitionId; 3] =
-    [roles::GLOBAL_ADMINISTRATOR, roles::APPLICATION_ADMINISTRATOR, roles::CLOUD_APPLICATION_ADMINISTRATOR];
 
 /// Refuses a user who holds none of these roles.
 pub(super) fn require(context: &Context<'_>, roles: &'static [RoleDefinitionId]) -> Result<(), Rejection> {
@@ -59,6 +56,6 @@ pub(super) fn require_for(context: &Context<'_>, principal: &Principal) -> Resul
     match principal {
         Principal::User(_) => require(context, &USER_WRITERS),
         Principal::Group(group) => require_group_manager(context, group),
-        Principal::ServicePrincipal(_) => require(context, &APPLICATION_WRITERS),
+        Principal::ServicePrincipal(it) => require_application_manager(context, &it.owners, &[it.id.0]),
     }
 }

@@ -4,7 +4,7 @@ use super::{BEGINNING, Lab, Make, Named, Told};
 use crate::model::conditional_access::{AuthenticationContextId, AuthenticationContexts};
 use crate::model::{
     AdministrativeUnit, Application, AssignmentKind, DirectoryScope, Group, GroupAccess, GroupType, License, Privilege,
-    RoleDefinition, Schedule, ServicePrincipal, ServicePrincipalType, Tenant, User, UserType,
+    RoleDefinition, Schedule, ServicePrincipal, Tenant, User, UserType,
 };
 use crate::{
     Actor, AdministrativeUnitId, ApplicationId, Ask, AuthenticationContextChange, By, ClientId, Command, PrincipalId,
@@ -96,27 +96,14 @@ impl Lab {
     fn unit(&mut self, name: &str) {
         let id = AdministrativeUnitId(self.next_id());
         self.names.insert(name.to_owned(), Named::Unit(id));
-        self.set_up(&Command::CreateAdministrativeUnit(AdministrativeUnit {
-            id,
-            display_name: name.to_owned(),
-            description: None,
-            is_member_management_restricted: false,
-            members: Vec::new(),
-            created: BEGINNING,
-        }));
+        self.set_up(&Command::CreateAdministrativeUnit(AdministrativeUnit::new(id, name, BEGINNING)));
     }
 
     fn application(&mut self, name: &str) {
         let id = ApplicationId(self.next_id());
         self.names.insert(name.to_owned(), Named::Application(id));
-        self.set_up(&Command::CreateApplication(Application {
-            id,
-            app_id: ClientId(Uuid::from_u128(id.0.as_u128() + (1 << 100))),
-            display_name: name.to_owned(),
-            secrets: Vec::new(),
-            redirect_uris: Vec::new(),
-            created: BEGINNING,
-        }));
+        let app_id = ClientId(Uuid::from_u128(id.0.as_u128() + (1 << 100)));
+        self.set_up(&Command::CreateApplication(Application::new(id, app_id, name, BEGINNING)));
     }
 
     fn custom_role(&mut self, name: &str) {
@@ -239,15 +226,7 @@ pub(in crate::tests) fn group(name: &str, id: PrincipalId) -> Group {
 
 /// The service principal of some application.
 pub(in crate::tests) fn service_principal(name: &str, id: PrincipalId) -> ServicePrincipal {
-    ServicePrincipal {
-        id,
-        app_id: ClientId(Uuid::from_u128(id.0.as_u128() + (1 << 100))),
-        display_name: name.to_owned(),
-        account_enabled: true,
-        kind: ServicePrincipalType::Application,
-        app_roles: Vec::new(),
-        created: BEGINNING,
-    }
+    ServicePrincipal::new(id, ClientId(Uuid::from_u128(id.0.as_u128() + (1 << 100))), name, BEGINNING)
 }
 
 /// A custom role that can be held at every scope.

@@ -5,6 +5,7 @@ mod assigning;
 mod cells;
 mod digest;
 mod ending;
+mod groups;
 mod more_time;
 mod recipients;
 

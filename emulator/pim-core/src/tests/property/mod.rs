@@ -63,12 +63,8 @@ impl Run {
         world.push(Command::CreateRoleDefinition(watcher()));
         world.push(Command::SetAuthenticationContext { context: context(), change: Default::default() });
         world.push(Command::CreateAdministrativeUnit(AdministrativeUnit {
-            id: UNIT,
-            display_name: "berlin".to_owned(),
-            description: None,
-            is_member_management_restricted: false,
             members: vec![principal(0)],
-            created: BEGINNING,
+            ..AdministrativeUnit::new(UNIT, "berlin", BEGINNING)
         }));
         for (number, role) in [(0, roles::GLOBAL_ADMINISTRATOR), (1, roles::PRIVILEGED_ROLE_ADMINISTRATOR)] {
             let privilege = Privilege::DirectoryRole { role, scope: DirectoryScope::Tenant };

@@ -111,6 +111,8 @@ pub(super) const PERMANENT_REMOVED: &str = "Remove permanent direct role assignm
 pub(super) const PERMANENT_ELIGIBLE_REMOVED: &str = "Remove permanent eligible role assignment";
 /// A policy was changed (AUD-15, POL-45).
 pub(super) const SETTING_UPDATED: &str = "Update role setting in PIM";
+/// PIM came to manage a group (AUD-18).
+pub(super) const ONBOARDED: &str = "Onboarded resource to PIM";
 /// The engine took a request and it failed (AUD-19).
 pub(super) const PROCESS_REQUEST: &str = "Process request";
 /// The same for a removal (AUD-19).

@@ -16,6 +16,7 @@
 
 mod activity;
 mod approvals;
+mod groups;
 mod policies;
 mod reader;
 mod record;
@@ -77,6 +78,7 @@ fn drafts(teller: &Teller<'_>, number: u64, recorded: &Recorded) -> Vec<Draft> {
             schedules::held_back(teller, &ended)
         }
         Event::PolicyChanged { subject, rules, .. } => policies::changed(teller, number, by, *subject, rules),
+        Event::GroupOnboarded(group) => groups::onboarded(teller, number, by, *group),
         Event::RoleDefinitionCreated(role) => {
             role_definitions::written(teller, number, by, role, role_definitions::ADDED)
         }
@@ -91,7 +93,6 @@ fn drafts(teller: &Teller<'_>, number: u64, recorded: &Recorded) -> Vec<Draft> {
         | Event::ConditionalAccessPolicyDeleted(_)
         | Event::AuthenticationContextSet(_)
         | Event::AuthenticationContextDeleted(_)
-        | Event::GroupOnboarded(_)
         | Event::Directory(_)
         | Event::ApproversTold(_)
         | Event::RequestPurged(_)

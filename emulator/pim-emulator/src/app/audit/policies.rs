@@ -1,7 +1,7 @@
 //! Records of changed policies (AUD-15, POL-45).
 
 use super::activity::SETTING_UPDATED;
-use super::record::{AuditResult, Draft, OperationType, Service};
+use super::record::{AuditResult, Detail, Draft, OperationType, Service};
 use super::teller::{Doer, Teller, category};
 use pim_core::model::{PolicySubject, RuleId};
 
@@ -24,7 +24,15 @@ pub(super) fn changed(
         reason: Some(format!("Setting changes in this session: {}.", names.join(", "))),
         by: by.who.clone(),
         targets: vec![teller.resource(subject.privilege().resource()), teller.directory()],
-        details: teller.caller(&by).collect(),
+        details: relation(subject).into_iter().chain(teller.caller(&by)).collect(),
         correlation: teller.correlation_of(number),
     }]
+}
+
+/// Of a group, whose policy it is: that of its members or of its owners (AUD-29).
+fn relation(subject: PolicySubject) -> Option<Detail> {
+    match subject {
+        PolicySubject::Group(_, access) => Some(Detail { key: "AccessId", value: access.name().to_owned() }),
+        PolicySubject::DirectoryRole(_) => None,
+    }
 }

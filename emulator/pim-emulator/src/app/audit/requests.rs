@@ -156,6 +156,7 @@ const fn reason(cause: StatusCause) -> Option<&'static str> {
         StatusCause::TooShort => Refusal::DurationTooShort,
         StatusCause::PrincipalDeleted => Refusal::PrincipalNotFound,
         StatusCause::LicenseLapsed => Refusal::LicenseRequired,
+        StatusCause::ScopeDeleted => Refusal::NotFound,
         StatusCause::Removed | StatusCause::Expired | StatusCause::EligibilityEnded => Refusal::DoesNotExist,
     };
     Some(code(&refusal))

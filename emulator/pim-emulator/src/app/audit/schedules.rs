@@ -46,9 +46,12 @@ impl Ended {
     }
 }
 
-/// A schedule was made: told here only where no request tells of it (AUD-13).
+/// A schedule was made: told here only where no request tells of it (AUD-13). Nobody made what PIM found in a group.
 pub(super) fn created(teller: &Teller<'_>, by: Option<Doer>, schedule: &Schedule) -> Vec<Draft> {
     let (ScheduleKind::AssignedOutside, Some(by)) = (schedule.kind, by) else { return Vec::new() };
+    if schedule.was_found_at_onboarding() {
+        return Vec::new();
+    }
     let made = Ended {
         schedule: schedule.id,
         principal: schedule.principal,
@@ -64,9 +67,11 @@ pub(super) fn ended(teller: &Teller<'_>, at: Instant, by: Option<Doer>, ended: &
     let by = match cause {
         EndCause::Removed | EndCause::Deactivated | EndCause::Canceled | EndCause::CouldNotStart => None,
         EndCause::RemovedOutside => by,
-        EndCause::Expired | EndCause::EligibilityEnded | EndCause::PrincipalDeleted | EndCause::LicenseLapsed => {
-            (ended.window.start <= at).then(|| teller.service())
-        }
+        EndCause::Expired
+        | EndCause::EligibilityEnded
+        | EndCause::PrincipalDeleted
+        | EndCause::ScopeDeleted
+        | EndCause::LicenseLapsed => (ended.window.start <= at).then(|| teller.service()),
     };
     by.map(|by| teller.pim(&by, ended.removed(), OperationType::Delete, &ended.about())).into_iter().collect()
 }

@@ -42,7 +42,7 @@ pub(super) struct IssuedClaims<'a> {
     pub(super) name: Option<&'a str>,
     pub(super) oid: PrincipalId,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) roles: Option<&'a [String]>,
+    pub(super) roles: Option<&'a [&'a str]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) scp: Option<&'a str>,
     pub(super) sub: &'a str,

@@ -200,12 +200,13 @@ fn application_payload(
 ) -> Result<Vec<u8>, IssueError> {
     let principal = view.service_principal_of(request.client).ok_or(IssueError::NoServicePrincipal(request.client))?;
     let issuer = issuer(request.tenant.id());
-    let roles = roles.unwrap_or(&principal.app_roles);
+    let given = view.app_roles(principal, ClientId::MICROSOFT_GRAPH);
+    let roles = roles.map_or(given, |asked| asked.iter().map(String::as_str).collect());
     Ok(payload(&IssuedClaims {
         idp: Some(&issuer),
         oid: principal.id,
         // The service leaves the claim out rather than empty.
-        roles: (!roles.is_empty()).then_some(roles),
+        roles: (!roles.is_empty()).then_some(&roles),
         sub: &principal.id.to_string(),
         ..common(request, view, &issuer, &unique_id())
     }))

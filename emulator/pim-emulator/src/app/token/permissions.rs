@@ -3,6 +3,8 @@
 //! The ids are the same in every tenant: a delegated permission has one as a scope, an application permission another as an
 //! app role. A client may ask for names that are not in here and gets them; they open nothing that the emulator serves.
 
+use uuid::Uuid;
+
 /// A permission of Microsoft Graph.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Permission {
@@ -46,6 +48,11 @@ pub const PERMISSIONS: &[Permission] = &[
         Some("bdfbf15f-ee85-4955-8675-146e8e5296b5"),
         Some("1bfefb4e-e0b5-418b-a88f-73c46d2cc8e9"),
     ),
+    of(
+        "AppRoleAssignment.ReadWrite.All",
+        Some("84bccea3-f856-4a8a-967b-dbe0a3d53a64"),
+        Some("06b708a9-e830-4db3-a914-8e69da51d44f"),
+    ),
     of("AuditLog.Read.All", Some("e4c9e354-4dc5-45b8-9e7c-e1393b0b1a20"), Some("b0afded3-3588-46d8-8b3d-9842eff778da")),
     of(
         "AuthenticationContext.Read.All",
@@ -58,6 +65,16 @@ pub const PERMISSIONS: &[Permission] = &[
         Some("a88eef72-fed0-4bf7-a2a9-f19df33f8b83"),
     ),
     of(
+        "DelegatedPermissionGrant.Read.All",
+        Some("a197cdc4-a8e8-4d49-9d35-4ca7c83887b4"),
+        Some("81b4724a-58aa-41c1-8a55-84ef97466587"),
+    ),
+    of(
+        "DelegatedPermissionGrant.ReadWrite.All",
+        Some("41ce6ca6-6826-4807-84f1-1c82854f7ee5"),
+        Some("8e8e4742-1d95-4f68-9d56-6ee75648c72a"),
+    ),
+    of(
         "Directory.Read.All",
         Some("06da0dbc-49e2-44d2-8312-53f166ab848a"),
         Some("7ab1d382-f21e-4acd-a863-ba3e13f7da61"),
@@ -67,6 +84,7 @@ pub const PERMISSIONS: &[Permission] = &[
         Some("c5366453-9fb0-48a5-a156-24f0c49a4b84"),
         Some("19dbc75e-c2e2-444c-a770-ec69d8559fc7"),
     ),
+    of("Domain.Read.All", Some("2f9ee017-59c1-4f1d-9472-bd5529a7b311"), Some("dbb9058a-0e50-45d7-ae91-66909b5d4664")),
     of("email", Some("64a6cdd6-aab1-4aaf-94b8-3cc8405e90d0"), None),
     of("Group.Read.All", Some("5f8c59db-677d-491f-a6b8-5f174b11ec1d"), Some("5b567255-7703-4780-807c-7be8301ae99b")),
     of(
@@ -245,6 +263,13 @@ pub const PERMISSIONS: &[Permission] = &[
 
 const fn of(name: &'static str, delegated: Option<&'static str>, application: Option<&'static str>) -> Permission {
     Permission { name, delegated, application }
+}
+
+/// The id of an application permission.
+#[must_use]
+pub fn app_role(name: &str) -> Option<Uuid> {
+    let permission = PERMISSIONS.iter().find(|permission| permission.name == name)?;
+    Uuid::try_parse(permission.application?).ok()
 }
 
 /// The scopes that concern sign-in and not a resource; answers list them bare.

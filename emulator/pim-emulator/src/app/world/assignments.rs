@@ -4,7 +4,8 @@ use super::error::{Fault, Step, fault, steps};
 use super::file::AssignmentEntry;
 use super::handles::at;
 use super::load::{HISTORY, Loader};
-use pim_core::model::{Action, AskedExpiration, AskedSchedule, AssignmentKind, Privilege, TicketInfo};
+use super::subject::subject;
+use pim_core::model::{Action, AskedExpiration, AskedSchedule, AssignmentKind, PolicySubject, Privilege, TicketInfo};
 use pim_core::time::Instant;
 use pim_core::{Ask, Command, PrincipalId};
 
@@ -52,13 +53,7 @@ const fn section(side: AssignmentKind) -> &'static str {
 fn plan(loader: &Loader<'_>, side: AssignmentKind, place: usize, entry: &AssignmentEntry) -> Result<Planned, Fault> {
     let section = section(side);
     let key = |key: &'static str| -> Vec<Step> { steps![section, place, key] };
-    let Some(role) = &entry.role else {
-        return Err(fault!([section, place], "an assignment needs a 'role'"));
-    };
-    let privilege = Privilege::DirectoryRole {
-        role: at(loader.handles.role(role), || key("role"))?,
-        scope: at(loader.handles.scope(entry.scope.as_deref()), || key("scope"))?,
-    };
+    let privilege = privilege(loader, section, place, entry)?;
     let principal = at(loader.handles.principal(&entry.principal), || key("principal"))?.id;
     let at = entry.start.filter(|start| *start < loader.now).unwrap_or(loader.now.minus(HISTORY));
     let schedule = if entry.outside_pim {
@@ -69,6 +64,26 @@ fn plan(loader: &Loader<'_>, side: AssignmentKind, place: usize, entry: &Assignm
         Some(AskedSchedule { start: Some(entry.start.unwrap_or(loader.now)), expiration })
     };
     Ok(Planned { at, side, place, principal, privilege, schedule })
+}
+
+/// What is held.
+fn privilege(
+    loader: &Loader<'_>,
+    section: &'static str,
+    place: usize,
+    entry: &AssignmentEntry,
+) -> Result<Privilege, Fault> {
+    let steps = || steps![section, place];
+    match subject(loader, (entry.role.as_deref(), entry.group.as_deref(), entry.access), "an assignment", steps)? {
+        PolicySubject::DirectoryRole(role) => {
+            let scope = at(loader.handles.scope(entry.scope.as_deref()), || steps![section, place, "scope"])?;
+            Ok(Privilege::DirectoryRole { role, scope })
+        }
+        PolicySubject::Group(..) if entry.scope.is_some() => {
+            Err(fault!([section, place, "scope"], "a group is its own scope"))
+        }
+        PolicySubject::Group(group, access) => Ok(Privilege::Group { group, access }),
+    }
 }
 
 /// When it ends.
@@ -87,6 +102,9 @@ fn outside(side: AssignmentKind, place: usize, entry: &AssignmentEntry, now: Ins
     match side {
         AssignmentKind::Eligibility => {
             Err(fault!([section, place, key], "only an active assignment can be made outside PIM"))
+        }
+        AssignmentKind::Assignment if entry.group.is_some() => {
+            Err(fault!([section, place, key], "who is in a group outside PIM stands among its 'members' or 'owners'"))
         }
         AssignmentKind::Assignment if entry.end.is_some() || entry.duration.is_some() => {
             Err(fault!([section, place, key], "an assignment made outside PIM is permanent: it has no end"))

@@ -1,24 +1,27 @@
 //! The objects of a world: users, applications, groups, administrative units and custom roles.
 
 use super::answer::ApplicationNames;
-use super::error::{Fault, fault, steps};
+use super::error::{Fault, Step, fault, steps};
 use super::file::{AdministrativeUnitEntry, ApplicationEntry, CustomRoleEntry, GroupEntry, UserEntry};
 use super::handles::at;
 use super::load::Loader;
+use crate::app::token::permissions;
 use pim_core::model::{
-    AdministrativeUnit, Application, ClientSecret, Group, GroupType, RoleDefinition, ServicePrincipal,
-    ServicePrincipalType, User, UserType,
+    AdministrativeUnit, AppRoleAssignment, Application, ClientSecret, Group, GroupDetailsChange, GroupType,
+    RoleDefinition, ServicePrincipal, User, UserType,
 };
 use pim_core::{
-    AdministrativeUnitId, ApplicationId, ClientId, Command, IdKind, IdSource, PrincipalId, RoleDefinitionId,
+    AdministrativeUnitId, AppRoleAssignmentId, ApplicationId, ClientId, Command, GrantChange, IdKind, IdSource,
+    PrincipalId, RoleDefinitionId,
 };
+use std::collections::BTreeSet;
 use uuid::{Uuid, uuid};
 
 /// The password of a user whose world names none. It opens nothing but the emulator.
 pub const DEFAULT_PASSWORD: &str = "Pim-emulator-1";
 
-/// The client id of Microsoft Graph, the same in every tenant.
-const MICROSOFT_GRAPH: ClientId = ClientId(uuid!("00000003-0000-0000-c000-000000000000"));
+/// The organization that the platform's own applications belong to.
+pub const MICROSOFT: Uuid = uuid!("f8cdef31-a31e-4b4a-93e4-5f571e91255a");
 
 /// Makes them all. Ids are minted in the order of the file, section by section.
 pub(super) fn make(loader: &mut Loader<'_>) -> Result<(), Fault> {
@@ -52,14 +55,10 @@ fn minted(loader: &mut Loader<'_>, id: Option<Uuid>) -> Uuid {
 
 /// Every tenant knows Microsoft Graph.
 fn microsoft_graph(loader: &mut Loader<'_>) -> Result<(), Fault> {
+    let id = PrincipalId(minted(loader, None));
     let principal = ServicePrincipal {
-        id: PrincipalId(minted(loader, None)),
-        app_id: MICROSOFT_GRAPH,
-        display_name: "Microsoft Graph".to_owned(),
-        account_enabled: true,
-        kind: ServicePrincipalType::Application,
-        app_roles: Vec::new(),
-        created: loader.begin,
+        foreign_owner: Some(MICROSOFT),
+        ..ServicePrincipal::new(id, ClientId::MICROSOFT_GRAPH, "Microsoft Graph", loader.begin)
     };
     loader.issue(loader.begin, &Command::CreateServicePrincipal(principal), || steps!["tenant"]).map(drop)
 }
@@ -118,30 +117,51 @@ fn make_application(loader: &mut Loader<'_>, place: usize, entry: &ApplicationEn
     loader.names.applications.insert(entry.name.clone(), names);
     let display_name = entry.display_name.clone().unwrap_or_else(|| entry.name.clone());
     let application = Application {
-        id,
-        app_id,
-        display_name: display_name.clone(),
-        secrets: entry.secret.iter().map(|value| ClientSecret { value: value.clone(), expires: None }).collect(),
+        secrets: entry.secret.iter().map(ClientSecret::new).collect(),
         redirect_uris: entry.redirect_uris.clone(),
-        created: loader.begin,
+        ..Application::new(id, app_id, display_name.as_str(), loader.begin)
     };
     loader.issue(loader.begin, &Command::CreateApplication(application), || steps!["applications", place])?;
-    let principal = ServicePrincipal {
-        id: principal,
-        app_id,
-        display_name,
-        account_enabled: true,
-        kind: ServicePrincipalType::Application,
-        app_roles: entry.app_roles.clone(),
+    // Graph shows what it has an id for; any other name stands in tokens and nowhere else.
+    let names: BTreeSet<_> = entry.app_roles.iter().collect();
+    let (known, unknown): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| permissions::app_role(name).is_some());
+    let service_principal = ServicePrincipal {
+        app_roles: unknown.into_iter().cloned().collect(),
+        ..ServicePrincipal::new(principal, app_id, display_name, loader.begin)
+    };
+    let here = || steps!["applications", place];
+    loader.issue(loader.begin, &Command::CreateServicePrincipal(service_principal), here)?;
+    for name in known {
+        give(loader, principal, name, here)?;
+    }
+    Ok(())
+}
+
+/// Gives an application permission of Microsoft Graph, once.
+fn give(
+    loader: &mut Loader<'_>,
+    principal: PrincipalId,
+    name: &str,
+    here: impl Fn() -> Vec<Step>,
+) -> Result<(), Fault> {
+    let Some((resource, app_role)) = loader.microsoft_graph().zip(permissions::app_role(name)) else { return Ok(()) };
+    let assignment = AppRoleAssignment {
+        id: AppRoleAssignmentId(Uuid::nil()),
+        principal,
+        resource,
+        app_role,
+        value: Some(name.to_owned()),
         created: loader.begin,
     };
-    loader.issue(loader.begin, &Command::CreateServicePrincipal(principal), || steps!["applications", place]).map(drop)
+    let change = GrantChange::AssignAppRole { assignment, is_graph_permission: true };
+    loader.issue(loader.begin, &Command::ChangeGrants(Box::new(change)), here).map(drop)
 }
 
 fn make_group(loader: &mut Loader<'_>, place: usize, entry: &GroupEntry) -> Result<(), Fault> {
     let id = PrincipalId(minted(loader, entry.id));
     at(loader.handles.add_principal(&entry.name, id, "group"), || steps!["groups", place, "name"])?;
     loader.names.groups.insert(entry.name.clone(), id);
+    let visibility = entry.visibility.map(|word| Some(word.into()));
     let group = Group {
         id,
         display_name: entry.display_name.clone().unwrap_or_else(|| entry.name.clone()),
@@ -152,7 +172,7 @@ fn make_group(loader: &mut Loader<'_>, place: usize, entry: &GroupEntry) -> Resu
         membership_rule: entry.dynamic.clone(),
         on_premises_synced: entry.on_premises_synced,
         created: loader.begin,
-        details: None,
+        details: GroupDetailsChange { visibility, ..GroupDetailsChange::default() }.of(None),
     };
     loader.issue(loader.begin, &Command::CreateGroup(group), || steps!["groups", place]).map(drop)
 }
@@ -184,13 +204,12 @@ fn make_unit(loader: &mut Loader<'_>, place: usize, entry: &AdministrativeUnitEn
     for (nth, name) in entry.members.iter().enumerate() {
         members.push(at(loader.handles.principal(name), || steps!["administrativeUnits", place, "members", nth])?.id);
     }
+    let display_name = entry.display_name.as_ref().unwrap_or(&entry.name);
     let unit = AdministrativeUnit {
-        id,
-        display_name: entry.display_name.clone().unwrap_or_else(|| entry.name.clone()),
         description: entry.description.clone(),
-        is_member_management_restricted: false,
+        is_member_management_restricted: entry.restricted,
         members,
-        created: loader.begin,
+        ..AdministrativeUnit::new(id, display_name, loader.begin)
     };
     let command = Command::CreateAdministrativeUnit(unit);
     loader.issue(loader.begin, &command, || steps!["administrativeUnits", place]).map(drop)

@@ -6,7 +6,7 @@
 use super::conditional_access::{AuthenticationContextEntry, ConditionalAccessEntry};
 use super::policy_entry::PolicyEntry;
 use super::text::{instant, length};
-use pim_core::model::{GroupType, License, UserType};
+use pim_core::model::{GroupAccess, GroupType, License, UserType, Visibility};
 use pim_core::time::{Instant, Length};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -59,7 +59,7 @@ pub struct World {
     /// Conditional Access policies.
     #[serde(default)]
     pub conditional_access: Vec<ConditionalAccessEntry>,
-    /// What is demanded before roles are given or activated. A role that is not named keeps the service's policy.
+    /// What is demanded before roles, and places in groups, are given or activated. What is not named keeps the service's policy.
     #[serde(default)]
     pub policies: Vec<PolicyEntry>,
     /// Active assignments.
@@ -166,6 +166,8 @@ pub struct GroupEntry {
     #[serde(rename = "type")]
     #[schema(value_type = Option<String>, example = "security")]
     pub group_type: Option<GroupType>,
+    /// `public`, `private` or `hiddenMembership`; what its sort has when left out.
+    pub visibility: Option<VisibilityWord>,
     /// Whether directory roles may be given to it.
     #[serde(default)]
     pub role_assignable: bool,
@@ -182,6 +184,28 @@ pub struct GroupEntry {
     pub owners: Vec<String>,
 }
 
+/// Who sees a group and its members.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum VisibilityWord {
+    /// Everybody.
+    Public,
+    /// Members see its content.
+    Private,
+    /// Nobody but members sees who is a member.
+    HiddenMembership,
+}
+
+impl From<VisibilityWord> for Visibility {
+    fn from(word: VisibilityWord) -> Self {
+        match word {
+            VisibilityWord::Public => Self::Public,
+            VisibilityWord::Private => Self::Private,
+            VisibilityWord::HiddenMembership => Self::HiddenMembership,
+        }
+    }
+}
+
 /// An administrative unit.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -194,6 +218,9 @@ pub struct AdministrativeUnitEntry {
     pub id: Option<Uuid>,
     /// What it is for.
     pub description: Option<String>,
+    /// Whether only administrators of the unit change what is in it. PIM manages no group in such a unit.
+    #[serde(default)]
+    pub restricted: bool,
     /// The names of the users and groups in it.
     #[serde(default)]
     pub members: Vec<String>,
@@ -216,7 +243,7 @@ pub struct CustomRoleEntry {
     pub actions: Vec<String>,
 }
 
-/// An active or eligible assignment. It begins now and is permanent unless it says otherwise.
+/// An active or eligible assignment of a role or of a place in a group. It begins now and is permanent unless it says otherwise.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct AssignmentEntry {
@@ -224,8 +251,13 @@ pub struct AssignmentEntry {
     pub principal: String,
     /// The role, by name or id.
     pub role: Option<String>,
-    /// The name of the administrative unit or application for which it is held; the whole tenant when left out.
+    /// The name of the administrative unit or application for which the role is held; the whole tenant when left out.
     pub scope: Option<String>,
+    /// The name of the group, instead of a role. From the first assignment on PIM manages it.
+    pub group: Option<String>,
+    /// Whether it is held as `member` or as `owner`, for a group.
+    #[schema(value_type = Option<String>, example = "member")]
+    pub access: Option<GroupAccess>,
     /// When it begins, as RFC 3339; one in the past is assigned at that time.
     #[serde(default, deserialize_with = "instant")]
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -238,13 +270,9 @@ pub struct AssignmentEntry {
     #[serde(default, deserialize_with = "length")]
     #[schema(value_type = Option<String>, example = "P90D")]
     pub duration: Option<Length>,
-    /// Whether it is made outside PIM, as a plain role assignment. For active ones only; such a one is permanent.
+    /// Whether it is made outside PIM, as a plain role assignment. For active ones of roles only; such a one is permanent.
     #[serde(default, rename = "outsidePim")]
     pub outside_pim: bool,
-    #[schema(ignore)]
-    pub(crate) group: Option<IgnoredAny>,
-    #[schema(ignore)]
-    pub(crate) access: Option<IgnoredAny>,
     #[schema(ignore)]
     pub(crate) azure_role: Option<IgnoredAny>,
 }

@@ -81,6 +81,15 @@ impl Handles {
             .ok_or_else(|| unknown("user, group or application", name, self.principals.keys()))
     }
 
+    /// The group of that name.
+    pub(super) fn group(&self, name: &str) -> Result<PrincipalId, String> {
+        let groups = || self.principals.iter().filter(|(_, it)| it.kind == "group").map(|(name, _)| name);
+        match self.principals.get(name) {
+            Some(named) if named.kind == "group" => Ok(named.id),
+            Some(_) | None => Err(unknown("group", name, groups())),
+        }
+    }
+
     /// The user of that name.
     pub(super) fn user(&self, name: &str) -> Result<PrincipalId, String> {
         let users = || self.principals.iter().filter(|(_, it)| it.kind == "user").map(|(name, _)| name);

@@ -13,7 +13,7 @@ use crate::app::ids::{TenantIds, random_u64};
 use crate::app::{ClockMode, Tenant, real_now};
 use pim_core::model::conditional_access::AuthenticationContextId;
 use pim_core::time::{Instant, Length};
-use pim_core::{Actor, Command, Outcome, Pim, RoleDefinitionId, TenantId};
+use pim_core::{Actor, ClientId, Command, Outcome, Pim, PrincipalId, RoleDefinitionId, TenantId};
 use std::collections::BTreeSet;
 
 /// How long before its `now` the history of a tenant begins, and whatever is not older is made.
@@ -120,6 +120,11 @@ impl Loader<'_> {
     /// Whether an authentication context is published already.
     pub(super) fn publishes(&self, context: AuthenticationContextId) -> bool {
         self.pim.view(self.begin).authentication_contexts().any(|it| it.id == context)
+    }
+
+    /// The service principal of Microsoft Graph, once it was made.
+    pub(super) fn microsoft_graph(&self) -> Option<PrincipalId> {
+        self.pim.view(self.begin).service_principal_of(ClientId::MICROSOFT_GRAPH).map(|it| it.id)
     }
 
     /// Gives a command to the machine; a refusal becomes a fault at the entry that wanted it.

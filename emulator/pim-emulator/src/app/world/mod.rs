@@ -27,17 +27,18 @@ mod policy_entry;
 pub mod refusal;
 mod scenarios;
 mod source;
+mod subject;
 mod text;
 
 pub use answer::{ApplicationNames, Names, TenantAnswer};
 pub use conditional_access::{
     AuthenticationContextEntry, ConditionalAccessEntry, Grant, Operator, PolicyState, PolicyUsers,
 };
-pub use directory::DEFAULT_PASSWORD;
+pub use directory::{DEFAULT_PASSWORD, MICROSOFT};
 pub use error::{Position, WorldError};
 pub use file::{
     AdministrativeUnitEntry, ApplicationEntry, AssignmentEntry, CustomRoleEntry, GroupEntry, TenantEntry, UserEntry,
-    World, WorldFile,
+    VisibilityWord, World, WorldFile,
 };
 pub use load::tenant;
 pub use nearest::{did_you_mean, nearest};

@@ -32,13 +32,11 @@ pub(super) fn refuse(file: &WorldFile) -> Result<(), Fault> {
 }
 
 fn unbuilt(entry: &AssignmentEntry) -> Option<&'static str> {
-    let keys = [("group", entry.group), ("access", entry.access), ("azureRole", entry.azure_role)];
-    keys.into_iter().find(|(_, value)| value.is_some()).map(|(key, _)| key)
+    entry.azure_role.is_some().then_some("azureRole")
 }
 
 fn unbuilt_policy(entry: &PolicyEntry) -> Option<&'static str> {
-    let keys =
-        [("group", entry.group), ("access", entry.access), ("azureRole", entry.azure_role), ("scope", entry.scope)];
+    let keys = [("azureRole", entry.azure_role), ("scope", entry.scope)];
     keys.into_iter().find(|(_, value)| value.is_some()).map(|(key, _)| key)
 }
 

@@ -4,6 +4,7 @@ use super::error::{Fault, fault, steps};
 use super::handles::at;
 use super::load::Loader;
 use super::policy_entry::{ActivationEntry, GivingEntry, NotificationEntry, PolicyEntry, RequirementWord};
+use super::subject::subject;
 use pim_core::model::conditional_access::AuthenticationContextId;
 use pim_core::model::{
     ApprovalChange, Approver, Happening, MailClass, PolicyChange, PolicySubject, Requirement, RuleChange,
@@ -15,20 +16,24 @@ pub(super) fn make(loader: &mut Loader<'_>) -> Result<(), Fault> {
     let world = loader.world;
     let mut seen = Vec::with_capacity(world.policies.len());
     for (place, entry) in world.policies.iter().enumerate() {
-        let Some(name) = &entry.role else {
-            return Err(fault!(["policies", place], "a policy needs a 'role'"));
-        };
-        let role = at(loader.handles.role(name), || steps!["policies", place, "role"])?;
-        if seen.contains(&role) {
-            return Err(fault!(["policies", place, "role"], "'{name}' has a policy in this file already"));
+        let named = (entry.role.as_deref(), entry.group.as_deref(), entry.access);
+        let subject = subject(loader, named, "a policy", || steps!["policies", place])?;
+        if seen.contains(&subject) {
+            let (key, name) = if entry.role.is_some() { ("role", named.0) } else { ("group", named.1) };
+            let whose = match subject {
+                PolicySubject::DirectoryRole(_) => String::new(),
+                PolicySubject::Group(_, access) => format!(" for each {}", access.name()),
+            };
+            let name = name.unwrap_or_default();
+            return Err(fault!(["policies", place, key], "'{name}' has a policy{whose} in this file already"));
         }
-        seen.push(role);
-        loader.roles_named.insert(role);
+        seen.push(subject);
+        loader.roles_named.extend(subject.privilege().role());
         let rules = rules(loader, place, entry)?;
         if rules.is_empty() {
             continue;
         }
-        let change = PolicyChange { subject: PolicySubject::DirectoryRole(role), rules };
+        let change = PolicyChange { subject, rules };
         loader.issue(loader.begin, &Command::UpdatePolicy(change), || steps!["policies", place])?;
     }
     Ok(())

@@ -1,41 +1,42 @@
 //! What may stand in the `policies` of a world file, key by key.
 
 use super::text::length;
-use pim_core::model::{NotificationLevel, Requirement};
+use pim_core::model::{GroupAccess, NotificationLevel, Requirement};
 use pim_core::time::Length;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use utoipa::ToSchema;
 
-/// The policy of a role. What is left out keeps the service's default.
+/// The policy of a role, or of the members or owners of a group. What is left out keeps the service's default.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct PolicyEntry {
     /// The role, by name or id.
     pub role: Option<String>,
-    /// What it takes to activate the role.
+    /// The name of the group, instead of a role. With its policy PIM begins to manage it.
+    pub group: Option<String>,
+    /// Whether the policy is that of each `member` or of each `owner`, for a group.
+    #[schema(value_type = Option<String>, example = "member")]
+    pub access: Option<GroupAccess>,
+    /// What it takes to activate it.
     #[serde(default)]
     pub activation: ActivationEntry,
-    /// How the role may be given as eligible.
+    /// How it may be given as eligible.
     #[serde(default)]
     pub eligible: GivingEntry,
-    /// How the role may be given as active.
+    /// How it may be given as active.
     #[serde(default)]
     pub active: GivingEntry,
     /// Who is mailed of what.
     #[serde(default)]
     pub notifications: NotificationsEntry,
     #[schema(ignore)]
-    pub(crate) group: Option<IgnoredAny>,
-    #[schema(ignore)]
-    pub(crate) access: Option<IgnoredAny>,
-    #[schema(ignore)]
     pub(crate) azure_role: Option<IgnoredAny>,
     #[schema(ignore)]
     pub(crate) scope: Option<IgnoredAny>,
 }
 
-/// What it takes to activate a role.
+/// What it takes to activate a role or a place in a group.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct ActivationEntry {
@@ -48,7 +49,7 @@ pub struct ActivationEntry {
     /// The names of the users and groups who decide. Approval is required when there are any.
     pub approvers: Option<Vec<String>>,
     /// Whether approval is required, where the approvers alone should not say so. Without approvers, the Privileged Role
-    /// Administrators and Global Administrators decide.
+    /// Administrators and Global Administrators decide; for a group somebody must be named.
     pub approval: Option<bool>,
     /// Whether a decision needs a justification.
     pub approver_justification: Option<bool>,
@@ -56,7 +57,7 @@ pub struct ActivationEntry {
     pub authentication_context: Option<String>,
 }
 
-/// How a role may be given.
+/// How a role or a place in a group may be given.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct GivingEntry {
@@ -66,7 +67,8 @@ pub struct GivingEntry {
     #[serde(default, deserialize_with = "length")]
     #[schema(value_type = Option<String>, example = "P180D")]
     pub max: Option<Length>,
-    /// Everything that is demanded of the administrator who gives it: `mfa`, `justification`.
+    /// Everything that is demanded of the administrator who gives it: `mfa`, `justification`, and for active assignments of groups
+    /// `ticket`.
     pub require: Option<Vec<RequirementWord>>,
 }
 
@@ -74,13 +76,13 @@ pub struct GivingEntry {
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct NotificationsEntry {
-    /// When the role is given as eligible.
+    /// When it is given as eligible.
     #[serde(default)]
     pub eligible: RecipientsEntry,
-    /// When the role is given as active.
+    /// When it is given as active.
     #[serde(default)]
     pub active: RecipientsEntry,
-    /// When the role is activated.
+    /// When it is activated.
     #[serde(default)]
     pub activation: RecipientsEntry,
 }
@@ -89,7 +91,7 @@ pub struct NotificationsEntry {
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct RecipientsEntry {
-    /// Whoever manages the role.
+    /// Whoever manages it.
     pub admin: Option<NotificationEntry>,
     /// Whoever holds it or asked for it.
     pub requestor: Option<NotificationEntry>,

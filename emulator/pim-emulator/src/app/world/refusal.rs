@@ -23,7 +23,7 @@ pub fn sentence(rejection: &Rejection) -> String {
         Rejection::RequestNotFound(id) => format!("there is no request with the id {id}"),
         Rejection::ScheduleNotFound(id) => format!("there is no assignment with the id {id}"),
         Rejection::ApprovalNotFound(id) => format!("there is no approval with the id {id}"),
-        Rejection::PolicyNotFound(_) => "there is no role with such a policy".to_owned(),
+        Rejection::PolicyNotFound(_) => "there is no role or group with such a policy".to_owned(),
         Rejection::ConditionalAccessPolicyNotFound(id) => {
             format!("there is no Conditional Access policy with the id {id}")
         }
@@ -49,10 +49,12 @@ pub fn sentence(rejection: &Rejection) -> String {
         Rejection::GroupNotRoleAssignable(_) => {
             "this group cannot hold directory roles; one made with 'roleAssignable: true' can".to_owned()
         }
-        Rejection::AlreadyExists { .. } => "this principal already holds this role at this scope".to_owned(),
+        Rejection::AlreadyExists { .. } => {
+            "this principal already holds this role at this scope, or this place in the group".to_owned()
+        }
         Rejection::PendingRequest { .. } => "an earlier request for the same waits for a decision".to_owned(),
         Rejection::OverlapsScheduled { .. } => {
-            "this principal already has an assignment of this role at this scope whose time overlaps".to_owned()
+            "this principal already has such an assignment whose time overlaps".to_owned()
         }
         Rejection::DoesNotExist => "there is no such assignment".to_owned(),
         Rejection::NotCancellable(status) => {
@@ -66,7 +68,7 @@ pub fn sentence(rejection: &Rejection) -> String {
         Rejection::ScopeNotCovered => "the eligibility does not cover this scope".to_owned(),
         Rejection::PolicyRules(rules) => {
             let names: Vec<_> = rules.iter().map(|rule| rule.name()).collect();
-            format!("the role's policy does not allow it: {}", names.join(", "))
+            format!("the policy does not allow it: {}", names.join(", "))
         }
         Rejection::TooManyAssignments => {
             "this principal holds as many role assignments of that sort as it may".to_owned()
@@ -83,6 +85,14 @@ pub fn sentence(rejection: &Rejection) -> String {
         Rejection::DomainNotVerified => "its userPrincipalName is below none of the tenant's domains".to_owned(),
         Rejection::PasswordTooSimple => "its password is too easy to guess".to_owned(),
         Rejection::TooManyRoleAssignableGroups => "there may be 500 role-assignable groups and no more".to_owned(),
+        Rejection::ObjectNotFound(id) => format!("there is nothing with the id {id}"),
+        Rejection::ConflictingObject { of } => format!("the same is among the {of} already"),
+        Rejection::ApplicationNotFound(id) => format!("there is no application with the client id {id}"),
+        Rejection::ServicePrincipalExists(id) => format!("the application {id} has a service principal already"),
+        Rejection::PermissionAlreadyAssigned => "this permission was given already".to_owned(),
+        Rejection::PermissionIsEnabled => {
+            "a permission that an application offers must be disabled before it changes".to_owned()
+        }
         Rejection::ReferenceExists { access } => format!("it is among the {}s already", access.name()),
         Rejection::ReferenceMissing { access } => format!("it is not among the {}s", access.name()),
         Rejection::ActionNotForFamily { action, .. } => format!("{} cannot be asked of groups", action.name()),

@@ -14,7 +14,10 @@ pub(super) fn about(event: &DirectoryEvent) -> Value {
         DirectoryEvent::ServicePrincipalCreated(it) => {
             json!({"id": it.id, "displayName": it.display_name, "appId": it.app_id, "appRoles": it.app_roles})
         }
-        DirectoryEvent::ApplicationCreated(it) => {
+        DirectoryEvent::ServicePrincipalUpdated(it) => {
+            json!({"id": it.id, "displayName": it.display_name, "accountEnabled": it.account_enabled})
+        }
+        DirectoryEvent::ApplicationCreated(it) | DirectoryEvent::ApplicationUpdated(it) => {
             json!({"id": it.id, "displayName": it.display_name, "appId": it.app_id})
         }
         DirectoryEvent::AdministrativeUnitCreated(it) => {
@@ -29,6 +32,30 @@ pub(super) fn about(event: &DirectoryEvent) -> Value {
         DirectoryEvent::PrincipalDeleted(id)
         | DirectoryEvent::PrincipalRestored(id)
         | DirectoryEvent::PrincipalPurged(id) => json!({"id": id}),
-        DirectoryEvent::ApplicationDeleted(id) => json!({"id": id}),
+        DirectoryEvent::ApplicationDeleted(id)
+        | DirectoryEvent::ApplicationRestored(id)
+        | DirectoryEvent::ApplicationPurged(id) => json!({"id": id}),
+        DirectoryEvent::AdministrativeUnitUpdated(it) => json!({"id": it.id, "displayName": it.display_name}),
+        DirectoryEvent::AdministrativeUnitDeleted(id) => json!({"id": id}),
+        DirectoryEvent::UnitMemberAdded { unit, member } | DirectoryEvent::UnitMemberRemoved { unit, member } => {
+            json!({"administrativeUnitId": unit, "memberId": member})
+        }
+        DirectoryEvent::AppRoleAssigned(it) => json!({
+            "id": it.id,
+            "principalId": it.principal,
+            "resourceId": it.resource,
+            "appRoleId": it.app_role,
+            "value": it.value,
+        }),
+        DirectoryEvent::AppRoleAssignmentRemoved(id) => json!({"id": id}),
+        DirectoryEvent::PermissionGrantSet(it) => json!({
+            "id": it.id,
+            "clientId": it.client,
+            "principalId": it.principal,
+            "resourceId": it.resource,
+            "scope": it.scope,
+        }),
+        DirectoryEvent::PermissionGrantRevoked(id) => json!({"id": id}),
+        DirectoryEvent::DirectoryRoleActivated(id) => json!({"roleDefinitionId": id}),
     }
 }

@@ -99,6 +99,12 @@ const fn evidence(rejection: &Rejection) -> (Option<&'static str>, bool) {
         | Rejection::GroupInMicrosoft365Group(_)
         | Rejection::GroupInItself(_)
         | Rejection::MembershipNotWritable(_) => (None, false),
+        Rejection::ObjectNotFound(_)
+        | Rejection::ConflictingObject { .. }
+        | Rejection::ApplicationNotFound(_)
+        | Rejection::ServicePrincipalExists(_)
+        | Rejection::PermissionAlreadyAssigned
+        | Rejection::PermissionIsEnabled => (None, true),
         Rejection::ReferenceExists { .. } | Rejection::ReferenceMissing { .. } | Rejection::OwnerRequired(_) => {
             (None, true)
         }
@@ -169,6 +175,12 @@ fn samples() -> Vec<Rejection> {
         Rejection::DomainNotVerified,
         Rejection::PasswordTooSimple,
         Rejection::TooManyRoleAssignableGroups,
+        Rejection::ObjectNotFound(id),
+        Rejection::ConflictingObject { of: "members" },
+        Rejection::ApplicationNotFound(pim_core::ClientId(id)),
+        Rejection::ServicePrincipalExists(pim_core::ClientId(id)),
+        Rejection::PermissionAlreadyAssigned,
+        Rejection::PermissionIsEnabled,
         Rejection::ActionNotForFamily { action: Action::SelfExtend, family: Family::Groups },
         Rejection::GroupNotFound(PrincipalId(id)),
         Rejection::GroupNotManageable(PrincipalId(id)),

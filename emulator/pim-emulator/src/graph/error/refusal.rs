@@ -147,6 +147,12 @@ pub(super) fn pim(rejection: &Rejection) -> Answer {
         | Rejection::ConditionalAccessPolicyNotFound(_)
         | Rejection::AuthenticationContextNotFound(_)
         | Rejection::AuthenticationContextInUse(_)
+        | Rejection::ObjectNotFound(_)
+        | Rejection::ConflictingObject { .. }
+        | Rejection::ApplicationNotFound(_)
+        | Rejection::ServicePrincipalExists(_)
+        | Rejection::PermissionAlreadyAssigned
+        | Rejection::PermissionIsEnabled
         | Rejection::MembershipNotWritable(_)
         | Rejection::OwnerRequired(_)
         | Rejection::ReferenceExists { .. }
@@ -170,10 +176,31 @@ pub(super) fn directory(rejection: &Rejection) -> Answer {
         Rejection::GroupNotRoleAssignable(id) => {
             bad(format!("Group '{id}' cannot be assigned to a role: isAssignableToRole is not set."))
         }
-        Rejection::AlreadyExists { .. } => {
+        Rejection::AlreadyExists { .. } | Rejection::ConflictingObject { .. } => {
             bad("A conflicting object with one or more of the specified property values is present in the directory."
                 .to_owned())
         }
+        Rejection::ObjectNotFound(id) => object_not_found(&id.to_string()),
+        Rejection::ApplicationNotFound(id) => {
+            bad(format!("The appId '{id}' of the service principal does not reference a valid application object."))
+        }
+        Rejection::ServicePrincipalExists(id) => Answer::new(
+            StatusCode::CONFLICT,
+            "Request_MultipleObjectsWithSameKeyValue",
+            format!(
+                "The service principal cannot be created, updated, or restored because the service principal name {id} is \
+                 already in use."
+            ),
+        )
+        .conflicting("servicePrincipalNames"),
+        Rejection::PermissionAlreadyAssigned => {
+            bad("Permission being assigned already exists on the object".to_owned())
+        }
+        Rejection::PermissionIsEnabled => Answer::new(
+            StatusCode::BAD_REQUEST,
+            "CannotDeleteOrUpdateEnabledEntitlement",
+            "Permission (scope or role) cannot be deleted or updated unless disabled first.",
+        ),
         Rejection::TooManyAssignments => quota("Principal"),
         Rejection::TooManyCustomRoles => quota("Tenant"),
         Rejection::RoleIsBuiltIn(_) => bad("Built-in role definitions cannot be modified or deleted.".to_owned()),

@@ -11,5 +11,5 @@ mod writer;
 #[cfg(test)]
 pub(crate) use entity::Whole;
 pub(crate) use entity::{Resource, Shown, marked};
-pub(crate) use values::{Property, Word, Written};
+pub(crate) use values::{Composed, Kept, Property, Word, Written};
 pub(crate) use writer::Json;

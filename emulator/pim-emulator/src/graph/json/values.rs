@@ -5,6 +5,7 @@ use pim_core::time::{Instant, Length};
 use pim_odata::{Item, Value};
 use serde::Serialize;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A value of a property.
@@ -151,6 +152,58 @@ impl<'a, T: Serialize> Property<'a> for Written<'a, T> {
 
     fn value(self) -> Value<'a> {
         Value::Null
+    }
+}
+
+/// What was put together for the answer, and is not queried.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(transparent)]
+pub(crate) struct Composed<T>(pub(crate) T);
+
+impl<'a, T: Serialize> Property<'a> for Composed<T> {
+    fn write(&self, json: &mut Json) {
+        json.value(&self.0);
+    }
+
+    fn value(self) -> Value<'a> {
+        Value::Null
+    }
+}
+
+/// JSON that is given back as it came. Texts, truth values and lists of texts can be queried.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Kept<'a>(&'a str);
+
+impl<'a> Kept<'a> {
+    /// What is kept of a property, else what it is when nobody wrote it.
+    pub(crate) fn of(kept: &'a BTreeMap<String, String>, property: &str, otherwise: &'static str) -> Self {
+        Self(kept.get(property).map_or(otherwise, String::as_str))
+    }
+}
+
+impl Serialize for Kept<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serde_json::from_str::<&serde_json::value::RawValue>(self.0)
+            .map_err(serde::ser::Error::custom)?
+            .serialize(serializer)
+    }
+}
+
+impl<'a> Property<'a> for Kept<'a> {
+    fn write(&self, json: &mut Json) {
+        json.raw(self.0);
+    }
+
+    fn value(self) -> Value<'a> {
+        if let Ok(text) = serde_json::from_str::<String>(self.0) {
+            Value::Text(Cow::Owned(text))
+        } else if let Ok(truth) = serde_json::from_str(self.0) {
+            Value::Bool(truth)
+        } else if let Ok(texts) = serde_json::from_str::<Vec<String>>(self.0) {
+            texts.value()
+        } else {
+            Value::Null
+        }
     }
 }
 

@@ -9,10 +9,10 @@ use crate::graph::error::GraphError;
 use crate::graph::groups::{self, GroupResource, GroupRow};
 use crate::graph::json::{Json, Resource};
 use crate::graph::reply::Reply;
-use crate::graph::service_principals::ServicePrincipalResource;
+use crate::graph::service_principals::{ServicePrincipalResource, ServicePrincipalRow};
 use crate::graph::users::{self, UserResource, UserRow};
 use pim_core::View;
-use pim_core::model::{AdministrativeUnit, Principal, ServicePrincipal};
+use pim_core::model::{AdministrativeUnit, Principal};
 use pim_odata::{Entity, Field, Value};
 
 /// A type that a list of directory objects can be narrowed to.
@@ -120,9 +120,11 @@ impl RowsOf for ServicePrincipalResource {
     };
     const COLLECTION: &'static str = "servicePrincipals";
 
-    fn row<'v>(_: View<'v>, object: Object<'v>) -> Option<&'v ServicePrincipal> {
+    fn row<'v>(view: View<'v>, object: Object<'v>) -> Option<ServicePrincipalRow<'v>> {
         match object {
-            Object::Principal(Principal::ServicePrincipal(principal)) => Some(principal),
+            Object::Principal(Principal::ServicePrincipal(principal)) => {
+                Some(ServicePrincipalRow::new(view, principal))
+            }
             Object::Principal(_) | Object::AdministrativeUnit(_) | Object::DirectoryRole(_) => None,
         }
     }

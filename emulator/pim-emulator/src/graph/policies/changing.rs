@@ -2,12 +2,14 @@
 
 use super::members::Members;
 use super::policy_id::PolicyId;
-use super::reading::{policy, policy_id};
+use super::reading::{permitted, policy};
 use super::rule_body;
+use super::scope::Scope;
 use crate::graph::call::Call;
 use crate::graph::error::GraphError;
+use crate::graph::permission::WRITE_POLICIES;
 use crate::graph::reply::Reply;
-use pim_core::model::{PolicyChange, PolicySubject, RuleChange, RuleId};
+use pim_core::model::{GroupAccess, PolicyChange, PolicySubject, Privilege, RuleChange, RuleId};
 use pim_core::{Command, RoleDefinitionId, View};
 use serde_json::Value;
 use uuid::Uuid;
@@ -15,13 +17,25 @@ use uuid::Uuid;
 /// The policy that a change is for. Who asks and what for come before what the body says: whoever may not change policies learns
 /// nothing of them, and a policy that is not there has no body that would do (REQ-40, POL-22).
 pub(super) fn changeable(call: &Call<'_>) -> Result<PolicyId, GraphError> {
+    let scope = Scope::of_id(call.key(0));
+    permitted(call, scope, &WRITE_POLICIES)?;
     call.tenant.read(|view| {
-        let id = policy_id(call);
-        let role = id.as_ref().map_or(RoleDefinitionId(Uuid::nil()), |id| id.role);
-        let privilege = PolicySubject::DirectoryRole(role).privilege();
-        view.may_manage(call.actor(), privilege).and_then(|()| view.licensed()).map_err(GraphError::Pim)?;
+        let allowed = view.may_manage(call.actor(), example(scope)).and_then(|()| view.licensed());
+        let there = allowed.and_then(|()| match scope {
+            Scope::DirectoryRoles(_) => Ok(()),
+            Scope::Group(group) => view.manageable(group),
+        });
+        there.map_err(GraphError::Pim)?;
         policy(call, view).map(|policy| policy.id)
     })
+}
+
+/// One of the privileges of a scope: whoever manages one of them manages all, whether or not it is there.
+fn example(scope: Scope) -> Privilege {
+    match scope {
+        Scope::DirectoryRoles(_) => PolicySubject::DirectoryRole(RoleDefinitionId(Uuid::nil())).privilege(),
+        Scope::Group(group) => PolicySubject::Group(group, GroupAccess::Member).privilege(),
+    }
 }
 
 /// Asks the machine for a change, and lets `answer` say what came of it.
@@ -31,7 +45,7 @@ pub(super) fn change(
     rules: Vec<RuleChange>,
     answer: impl FnOnce(View<'_>) -> Result<Reply, GraphError>,
 ) -> Result<Reply, GraphError> {
-    let change = PolicyChange { subject: PolicySubject::DirectoryRole(id.role), rules };
+    let change = PolicyChange { subject: id.subject(), rules };
     call.tenant
         .handle(call.caller(), &Command::UpdatePolicy(change), |view, _| answer(view))
         .map_err(GraphError::Pim)?

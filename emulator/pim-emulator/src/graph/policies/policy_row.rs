@@ -2,6 +2,7 @@
 
 use super::policy_id::{PolicyAssignmentId, PolicyId};
 use super::rule_row::RuleRow;
+use super::scope::IdOrWord;
 use super::{PolicyResource, RuleResource};
 use crate::graph::Version;
 use crate::graph::call::Call;
@@ -11,7 +12,6 @@ use pim_core::model::{CreatedBy, PolicySubject, RuleId};
 use pim_core::time::Instant;
 use pim_core::{PolicyView, View};
 use serde::Serialize;
-use uuid::Uuid;
 
 /// A policy with the state around it.
 #[derive(Clone, Copy, Debug)]
@@ -23,23 +23,43 @@ pub(crate) struct PolicyRow<'v> {
 }
 
 impl<'v> PolicyRow<'v> {
-    /// The policy of that id; `None` when there is no such role.
+    /// The policy of that id; `None` when there is no such role or group, and for an id that the policy has no more, unless
+    /// the switch says otherwise (POL-17).
     pub(super) fn find(call: &Call<'_>, view: View<'v>, id: PolicyId) -> Option<Self> {
-        let policy = view.policy(PolicySubject::DirectoryRole(id.role))?;
-        Some(Self { view, version: call.version, id, policy })
+        let current = id.current(view);
+        let is_its_id = id == current || id.is_older_than(current) && view.behaviour().outdated_policy_ids_are_found;
+        if is_its_id && is_there(view, id.subject()) { Self::current(call, view, id) } else { None }
+    }
+
+    /// The policy that has or had that id, under the one that it has now.
+    pub(super) fn current(call: &Call<'_>, view: View<'v>, id: PolicyId) -> Option<Self> {
+        let policy = view.policy(id.subject())?;
+        Some(Self { view, version: call.version, id: id.current(view), policy })
     }
 
     /// What `displayName` and `description` read as well.
     pub(super) const fn scope_type(&self) -> Word {
-        Word(self.id.scope_type.name())
+        Word(self.id.scope_type())
+    }
+
+    /// The tenant as a whole, or the group.
+    pub(super) const fn scope_id(&self) -> IdOrWord {
+        match self.policy.subject {
+            PolicySubject::DirectoryRole(_) => IdOrWord::Word(Word("/")),
+            PolicySubject::Group(group, _) => IdOrWord::Id(group.0),
+        }
     }
 
     pub(super) const fn assignment_id(&self) -> PolicyAssignmentId {
         PolicyAssignmentId(self.id)
     }
 
-    pub(super) const fn role_id(&self) -> Uuid {
-        self.id.role.0
+    /// The role, or the relation.
+    pub(super) const fn role_id(&self) -> IdOrWord {
+        match self.policy.subject {
+            PolicySubject::DirectoryRole(role) => IdOrWord::Id(role.0),
+            PolicySubject::Group(_, access) => IdOrWord::Word(Word(access.name())),
+        }
     }
 
     /// Nothing as long as it is the default.
@@ -56,12 +76,25 @@ impl<'v> PolicyRow<'v> {
     }
 
     pub(super) const fn rule(&self, rule: RuleId) -> RuleRow<'v> {
-        RuleRow { view: self.view, version: self.version, rule, policy: self.policy.policy }
+        let Self { view, version, policy: PolicyView { subject, policy, .. }, .. } = *self;
+        RuleRow { view, version, rule, subject, policy }
     }
 
     /// All 17, in the service's order.
     pub(super) fn rules(self) -> impl Iterator<Item = RuleRow<'v>> {
         RuleId::ALL.into_iter().map(move |rule| self.rule(rule))
+    }
+}
+
+/// Whether a policy can be read yet: a new group is not known everywhere at once (GRP-34), and where the switch says so, a group
+/// has no policies before PIM manages it (POL-16).
+fn is_there(view: View<'_>, subject: PolicySubject) -> bool {
+    match subject {
+        PolicySubject::DirectoryRole(_) => true,
+        PolicySubject::Group(group, _) => {
+            view.group(group).is_some_and(|it| view.has_replicated(it.created))
+                && (view.is_onboarded(group) || !view.behaviour().group_policies_appear_at_onboarding)
+        }
     }
 }
 

@@ -1,62 +1,83 @@
 //! Which policies are asked for, and by whom.
 
-use super::policy_id::{PolicyId, ScopeType};
+use super::policy_id::PolicyId;
 use super::policy_row::PolicyRow;
+use super::scope::{RoleScope, Scope};
 use crate::graph::call::Call;
 use crate::graph::error::GraphError;
+use crate::graph::permission::ByScope;
 use crate::graph::role_management::directory::reading::may_list;
+use pim_core::model::{GroupAccess, PolicySubject};
 use pim_core::{By, RoleDefinitionId, View};
-use pim_odata::{Entity, Literal, Pager};
+use pim_odata::{Entity, Pager};
 
-/// Refuses whoever may not read policies: they are nobody's own, so a user needs one of the reading roles (AUT-2).
-pub(super) fn may_read(call: &Call<'_>, view: View<'_>) -> Result<(), GraphError> {
-    may_list(call, view, By::Anything)
+/// Refuses a token without the permission for policies of that scope. Which it is shows only when it is known whose policies
+/// are asked for.
+pub(super) fn permitted(call: &Call<'_>, scope: Scope, permission: &'static ByScope) -> Result<(), GraphError> {
+    let permission = match scope {
+        Scope::DirectoryRoles(_) => permission.roles,
+        Scope::Group(_) => permission.groups,
+    };
+    call.tenant.read(|view| call.require(view, permission))
 }
 
-/// The type of scope that a filter demands; a scope must be demanded with it, or nobody answers for the policies.
-pub(super) fn scope_type<E: Entity>(pager: &Pager<E>) -> Result<ScopeType, GraphError> {
-    pager.equality("scopeId").ok_or(GraphError::MissingProvider)?;
-    let name = pager.equality("scopeType").and_then(Literal::text).ok_or(GraphError::MissingProvider)?;
-    if name.eq_ignore_ascii_case(GROUP) {
-        return Err(of_groups());
+/// The scope of a list, for a token with the permission for it. Whoever has none at all does not get to hear that the scope is
+/// missing.
+pub(super) fn listed<E: Entity>(
+    call: &Call<'_>,
+    pager: &Pager<E>,
+    permission: &'static ByScope,
+) -> Result<Scope, GraphError> {
+    let scope = Scope::demanded(pager);
+    match &scope {
+        Ok(scope) => permitted(call, *scope, permission)?,
+        Err(_) => call.tenant.read(|view| call.require(view, &permission.either))?,
     }
-    ScopeType::parse(name).ok_or(GraphError::MissingProvider)
+    scope
 }
 
-/// The policies of directory roles, or of one of them, where an index found which.
+/// Refuses whoever may not read policies. Those of roles are nobody's own, so a user needs one of the reading roles (AUT-2);
+/// those of a group are for its managers, readers and members. PIM has none of groups that it cannot manage (GRP-4, GRP-5,
+/// GRP-6).
+pub(super) fn may_read(call: &Call<'_>, view: View<'_>, scope: Scope) -> Result<(), GraphError> {
+    let Scope::Group(group) = scope else { return may_list(call, view, By::Anything) };
+    view.licensed().map_err(GraphError::Pim)?;
+    match call.user() {
+        Some(user) if !view.may_read_group(user, group) => Err(GraphError::Unauthorized),
+        Some(_) | None => view.manageable(group).map_err(GraphError::Pim),
+    }
+}
+
+/// The policies of a scope; of directory roles only one of them, where an index found which.
 pub(super) fn rows<'v>(
     call: &Call<'_>,
     view: View<'v>,
-    scope_type: ScopeType,
+    scope: Scope,
     role: Option<RoleDefinitionId>,
 ) -> impl Iterator<Item = (u64, PolicyRow<'v>)> {
-    let roles: Box<dyn Iterator<Item = RoleDefinitionId>> = match role {
-        Some(role) => Box::new(std::iter::once(role)),
-        None => Box::new(view.roles().map(|role| role.id)),
+    let subjects: Box<dyn Iterator<Item = PolicySubject>> = match (scope, role) {
+        (Scope::Group(group), _) => {
+            Box::new(GroupAccess::ALL.into_iter().map(move |access| PolicySubject::Group(group, access)))
+        }
+        (Scope::DirectoryRoles(_), Some(role)) => Box::new(std::iter::once(PolicySubject::DirectoryRole(role))),
+        (Scope::DirectoryRoles(_), None) => Box::new(view.roles().map(|role| PolicySubject::DirectoryRole(role.id))),
     };
-    let row = move |role| PolicyRow::find(call, view, PolicyId { scope_type, tenant: call.tenant.id(), role });
-    (0..).zip(roles).filter_map(move |(key, role)| Some((key, row(role)?)))
-}
-
-/// The id of a policy in the path.
-pub(super) fn policy_id(call: &Call<'_>) -> Result<PolicyId, GraphError> {
-    not_of_group(call.key(0))?;
-    PolicyId::parse(call.key(0), call.tenant.id()).ok_or(GraphError::ResourceNotFound)
+    let name = match scope {
+        Scope::DirectoryRoles(name) => name,
+        Scope::Group(_) => RoleScope::DirectoryRole,
+    };
+    let row = move |subject| PolicyRow::find(call, view, PolicyId::of(view, call.tenant.id(), name, subject));
+    (0..).zip(subjects).filter_map(move |(key, subject)| Some((key, row(subject)?)))
 }
 
 /// The policy whose id stands in the path.
 pub(super) fn policy<'v>(call: &Call<'_>, view: View<'v>) -> Result<PolicyRow<'v>, GraphError> {
-    PolicyRow::find(call, view, policy_id(call)?).ok_or(GraphError::ResourceNotFound)
+    let id = PolicyId::parse(call.key(0), call.tenant.id()).ok_or(GraphError::ResourceNotFound)?;
+    PolicyRow::find(call, view, id).ok_or(GraphError::ResourceNotFound)
 }
 
-const GROUP: &str = "Group";
-
-/// An id that begins like those of groups' policies names something that real Graph has.
-pub(super) fn not_of_group(id: &str) -> Result<(), GraphError> {
-    let is_of_group = id.split_once('_').is_some_and(|(prefix, _)| prefix.eq_ignore_ascii_case(GROUP));
-    if is_of_group { Err(of_groups()) } else { Ok(()) }
-}
-
-fn of_groups() -> GraphError {
-    GraphError::NotEmulated("policies of groups".to_owned())
+/// The same for whoever may read it.
+pub(super) fn readable<'v>(call: &Call<'_>, view: View<'v>) -> Result<PolicyRow<'v>, GraphError> {
+    may_read(call, view, Scope::of_id(call.key(0)))?;
+    policy(call, view)
 }

@@ -1,25 +1,25 @@
-//! `/policies/roleManagementPolicyAssignments`: which policy is that of which role.
+//! `/policies/roleManagementPolicyAssignments`: which policy is that of which role or relation of a group.
 
 use super::policy_id::{PolicyAssignmentId, PolicyId};
 use super::policy_row::PolicyRow;
-use super::reading::{may_read, not_of_group, rows, scope_type};
+use super::reading::{listed, may_read, permitted, rows};
+use super::scope::Scope;
 use crate::graph::call::Call;
 use crate::graph::collection::{Context, Query, single};
 use crate::graph::error::GraphError;
-use crate::graph::json::Word;
-use crate::graph::permission::READ_ROLE_MANAGEMENT_POLICY_ASSIGNMENTS;
+use crate::graph::permission::READ_POLICY_ASSIGNMENTS;
 use crate::graph::reply::Reply;
 use crate::graph::router::{BOTH, Method, Operation};
 use pim_core::RoleDefinitionId;
 use pim_odata::{Literal, Pager};
 
 crate::entity! {
-    /// Says whose a policy is: one for each role (POL-12).
+    /// Says whose a policy is: one for each role (POL-12), two for each group (POL-13).
     PolicyAssignmentResource(PolicyRow<'r>) = "unifiedRoleManagementPolicyAssignment" {
         "id": string = |it| it.assignment_id();
         "policyId": string = |it| it.id;
         "roleDefinitionId": string = |it| it.role_id();
-        "scopeId": string = |_it| Word("/");
+        "scopeId": string = |it| it.scope_id();
         "scopeType": string = |it| it.scope_type();
     }
     navigations ["policy"]
@@ -33,25 +33,25 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         method: Method::Get,
         path: "/policies/roleManagementPolicyAssignments",
         versions: BOTH,
-        permission: &READ_ROLE_MANAGEMENT_POLICY_ASSIGNMENTS,
+        permission: &READ_POLICY_ASSIGNMENTS.either,
         handler: list,
     },
     Operation {
         method: Method::Get,
         path: "/policies/roleManagementPolicyAssignments/{id}",
         versions: BOTH,
-        permission: &READ_ROLE_MANAGEMENT_POLICY_ASSIGNMENTS,
+        permission: &READ_POLICY_ASSIGNMENTS.either,
         handler: get,
     },
 ];
 
 fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
     let query = Query::<PolicyAssignmentResource>::of(call, usize::MAX)?;
-    let scope_type = scope_type(query.pager())?;
+    let scope = listed(call, query.pager(), &READ_POLICY_ASSIGNMENTS)?;
     let role = role(call, query.pager());
     call.tenant.read(|view| {
-        may_read(call, view)?;
-        Ok(query.answer(call, &Context::at(PATH), |_| rows(call, view, scope_type, role)))
+        may_read(call, view, scope)?;
+        Ok(query.answer(call, &Context::at(PATH), |_| rows(call, view, scope, role)))
     })
 }
 
@@ -60,15 +60,17 @@ fn role(call: &Call<'_>, pager: &Pager<PolicyAssignmentResource>) -> Option<Role
     let text = |name: &str| pager.equality(name).and_then(Literal::text);
     let tenant = call.tenant.id();
     let by_role = pager.equality("roleDefinitionId").and_then(Literal::guid).map(RoleDefinitionId);
-    let by_policy = || PolicyId::parse(text("policyId")?, tenant).map(|id| id.role);
-    let by_id = || PolicyAssignmentId::parse(text("id")?, tenant).map(|id| id.0.role);
+    let role_of = |id: PolicyId| id.subject().privilege().role();
+    let by_policy = || PolicyId::parse(text("policyId")?, tenant).and_then(role_of);
+    let by_id = || PolicyAssignmentId::parse(text("id")?, tenant).and_then(|id| role_of(id.0));
     by_role.or_else(by_policy).or_else(by_id)
 }
 
 fn get(call: &Call<'_>) -> Result<Reply, GraphError> {
-    not_of_group(call.key(0))?;
+    let scope = Scope::of_id(call.key(0));
+    permitted(call, scope, &READ_POLICY_ASSIGNMENTS)?;
     call.tenant.read(|view| {
-        may_read(call, view)?;
+        may_read(call, view, scope)?;
         let id = PolicyAssignmentId::parse(call.key(0), call.tenant.id()).ok_or(GraphError::ResourceNotFound)?;
         let row = PolicyRow::find(call, view, id.0).ok_or(GraphError::ResourceNotFound)?;
         single::<PolicyAssignmentResource>(call, &Context::at(PATH), &row).map(Reply::Ok)

@@ -7,7 +7,7 @@ use crate::graph::json::{Json, Property, Word};
 use pim_core::View;
 use pim_core::model::{
     AuthenticationContextSetting, Enablement, ExpirationSetting, Happening, MailClass, NotificationSetting, Policy,
-    RuleId,
+    PolicySubject, RuleId,
 };
 use pim_odata::Value;
 use serde::Serialize;
@@ -18,6 +18,7 @@ pub(crate) struct RuleRow<'v> {
     pub(super) view: View<'v>,
     pub(super) version: Version,
     pub(super) rule: RuleId,
+    pub(super) subject: PolicySubject,
     pub(super) policy: &'v Policy,
 }
 
@@ -38,7 +39,7 @@ impl<'v> RuleRow<'v> {
     }
 
     pub(super) const fn target(&self) -> RuleTarget {
-        RuleTarget::of(self.rule.happening())
+        RuleTarget::of(self.rule.happening(), self.subject)
     }
 
     pub(super) const fn expiration(&self) -> Option<&'v ExpirationSetting> {
@@ -75,9 +76,13 @@ impl<'v> RuleRow<'v> {
         }
     }
 
-    /// The context that the rule names; a rule that names none says so.
+    /// The context that the rule names. One that names none says so: of a role with null, of a group with an empty text.
     pub(super) fn claim_value(&self) -> Option<Option<String>> {
-        self.authentication_context().map(|it| it.claim_value.map(|context| context.to_string()))
+        let none = match self.subject {
+            PolicySubject::DirectoryRole(_) => None,
+            PolicySubject::Group(..) => Some(String::new()),
+        };
+        self.authentication_context().map(|it| it.claim_value.map_or(none, |context| Some(context.to_string())))
     }
 
     pub(super) const fn notification(&self) -> Option<&'v NotificationSetting> {
@@ -117,9 +122,14 @@ pub(super) struct RuleTarget {
 }
 
 impl RuleTarget {
-    const fn of(happening: Happening) -> Self {
+    /// Groups spell the one operation with a capital.
+    const fn of(happening: Happening, subject: PolicySubject) -> Self {
         let (caller, level) = (Word(happening.caller()), Word(happening.level()));
-        Self { caller, operations: [Word("all")], level, inheritable_settings: [], enforced_settings: [] }
+        let operations = match subject {
+            PolicySubject::DirectoryRole(_) => [Word("all")],
+            PolicySubject::Group(..) => [Word("All")],
+        };
+        Self { caller, operations, level, inheritable_settings: [], enforced_settings: [] }
     }
 }
 
@@ -127,7 +137,9 @@ impl<'a> Property<'a> for RuleTarget {
     fn write(&self, json: &mut Json) {
         json.raw("{\"caller\":\"");
         json.raw(self.caller.0);
-        json.raw("\",\"operations\":[\"all\"],\"level\":\"");
+        json.raw("\",\"operations\":[\"");
+        json.raw(self.operations[0].0);
+        json.raw("\"],\"level\":\"");
         json.raw(self.level.0);
         json.raw("\",\"inheritableSettings\":[],\"enforcedSettings\":[]}");
     }

@@ -1,14 +1,15 @@
 //! `/policies/roleManagementPolicies/{id}/rules` and `…/effectiveRules`.
 
 use super::changing::{change, changeable, rule_of};
-use super::reading::{may_read, policy};
+use super::reading::{permitted, readable};
 use super::role_management_policies::PATH;
 use super::rule_row::{RuleRow, type_name};
+use super::scope::Scope;
 use crate::graph::call::Call;
 use crate::graph::collection::{Context, Query, single};
 use crate::graph::error::GraphError;
 use crate::graph::json::Word;
-use crate::graph::permission::{READ_ROLE_MANAGEMENT_POLICIES, WRITE_ROLE_MANAGEMENT_POLICIES};
+use crate::graph::permission::{READ_POLICIES, WRITE_POLICIES};
 use crate::graph::reply::Reply;
 use crate::graph::router::{BOTH, Method, Operation};
 use pim_core::model::RuleId;
@@ -39,44 +40,44 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         method: Method::Get,
         path: "/policies/roleManagementPolicies/{id}/rules",
         versions: BOTH,
-        permission: &READ_ROLE_MANAGEMENT_POLICIES,
+        permission: &READ_POLICIES.either,
         handler: |call| list(call, "rules"),
     },
     Operation {
         method: Method::Get,
         path: "/policies/roleManagementPolicies/{id}/effectiveRules",
         versions: BOTH,
-        permission: &READ_ROLE_MANAGEMENT_POLICIES,
+        permission: &READ_POLICIES.either,
         handler: |call| list(call, "effectiveRules"),
     },
     Operation {
         method: Method::Get,
         path: "/policies/roleManagementPolicies/{id}/rules/{ruleId}",
         versions: BOTH,
-        permission: &READ_ROLE_MANAGEMENT_POLICIES,
+        permission: &READ_POLICIES.either,
         handler: |call| get(call, "rules"),
     },
     Operation {
         method: Method::Get,
         path: "/policies/roleManagementPolicies/{id}/effectiveRules/{ruleId}",
         versions: BOTH,
-        permission: &READ_ROLE_MANAGEMENT_POLICIES,
+        permission: &READ_POLICIES.either,
         handler: |call| get(call, "effectiveRules"),
     },
     Operation {
         method: Method::Patch,
         path: "/policies/roleManagementPolicies/{id}/rules/{ruleId}",
         versions: BOTH,
-        permission: &WRITE_ROLE_MANAGEMENT_POLICIES,
+        permission: &WRITE_POLICIES.either,
         handler: update,
     },
 ];
 
 fn list(call: &Call<'_>, which: &'static str) -> Result<Reply, GraphError> {
+    permitted(call, Scope::of_id(call.key(0)), &READ_POLICIES)?;
     let query = Query::<RuleResource>::of(call, usize::MAX)?;
     call.tenant.read(|view| {
-        may_read(call, view)?;
-        let policy = policy(call, view)?;
+        let policy = readable(call, view)?;
         let context = Context {
             name: &format!("{PATH}('{}')/{which}", policy.id),
             path: &format!("{PATH}/{}/{which}", policy.id),
@@ -87,9 +88,9 @@ fn list(call: &Call<'_>, which: &'static str) -> Result<Reply, GraphError> {
 }
 
 fn get(call: &Call<'_>, which: &'static str) -> Result<Reply, GraphError> {
+    permitted(call, Scope::of_id(call.key(0)), &READ_POLICIES)?;
     call.tenant.read(|view| {
-        may_read(call, view)?;
-        let policy = policy(call, view)?;
+        let policy = readable(call, view)?;
         let rule = RuleId::parse(call.key(1)).ok_or(GraphError::ResourceNotFound)?;
         let context = format!("{PATH}('{}')/{which}", policy.id);
         single::<RuleResource>(call, &Context::at(&context), &policy.rule(rule)).map(Reply::Ok)

@@ -3,11 +3,12 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use pim_core::model::conditional_access::AuthenticationContextId;
 use pim_core::model::{
     AdministrativeUnit, ApprovalChange, Approver, AssignmentKind, DirectoryScope, Group, GroupType, License,
-    PolicyChange, PolicySubject, Privilege, RuleChange, ServicePrincipal, ServicePrincipalType, Tenant as TenantModel,
-    User, UserType, roles,
+    PolicyChange, PolicySubject, Privilege, RuleChange, ServicePrincipal, Tenant as TenantModel, User, UserType, roles,
 };
 use pim_core::time::{Instant, Length};
 use pim_core::{
@@ -36,6 +37,10 @@ const GRAPH_TOOLS: ClientId = ClientId(uuid!("14d82eec-204b-4c2f-b7e8-296a70dab6
 /// Every permission that the tests are about.
 const ALL: &str = "RoleManagement.ReadWrite.Directory RoleAssignmentSchedule.ReadWrite.Directory \
                    RoleEligibilitySchedule.ReadWrite.Directory Directory.Read.All User.Read User.Read.All";
+
+/// What it takes to do everything to applications.
+pub(super) const APPLICATIONS: &str =
+    "Application.ReadWrite.All AppRoleAssignment.ReadWrite.All DelegatedPermissionGrant.ReadWrite.All";
 
 /// Everything that can be done to users and groups.
 pub(super) const WRITE: &str =
@@ -195,6 +200,26 @@ impl Lab {
         }));
     }
 
+    /// Gives a role for good, outside PIM.
+    pub(super) fn hold(&self, principal: Uuid, role: RoleDefinitionId, scope: DirectoryScope) {
+        let privilege = Privilege::DirectoryRole { role, scope };
+        self.set_up(&Command::CreateRoleAssignment { principal: PrincipalId(principal), privilege });
+    }
+
+    /// Asks sign-in for a token of an application for Microsoft Graph.
+    pub(super) async fn sign_in(&self, client: &str, secret: &str) -> Answer {
+        let form = [
+            ("grant_type", "client_credentials"),
+            ("client_id", client),
+            ("client_secret", secret),
+            ("scope", "https://graph.microsoft.com/.default"),
+        ];
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        let path = format!("/{TENANT}/oauth2/v2.0/token");
+        let headers = [("content-type", "application/x-www-form-urlencoded")];
+        self.anonymous().send(Method::POST, &path, &headers, Body::from(body)).await
+    }
+
     /// Makes a user of nothing in particular.
     pub(super) fn make_user(&self, id: Uuid, name: &str) {
         self.set_up(&Command::CreateUser(user(id, name, self.tenant.clock().now())));
@@ -262,6 +287,12 @@ impl Client<'_> {
     }
 }
 
+/// What the token of an answer says, unverified.
+pub(super) fn claims(answer: &Answer) -> Value {
+    let token = answer.body["access_token"].as_str().unwrap();
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(token.split('.').nth(1).unwrap()).unwrap()).unwrap()
+}
+
 /// The body of an activation of Groups Administrator by alice.
 pub(super) fn activation(duration: &str) -> Value {
     json!({
@@ -304,13 +335,8 @@ fn machine(license: License) -> Pim {
     run(
         before,
         Command::CreateServicePrincipal(ServicePrincipal {
-            id: PrincipalId(ROBOT),
-            app_id: ROBOT_CLIENT,
-            display_name: "robot".to_owned(),
-            account_enabled: true,
-            kind: ServicePrincipalType::Application,
             app_roles: vec!["RoleManagement.ReadWrite.Directory".to_owned(), "Directory.Read.All".to_owned()],
-            created: before,
+            ..ServicePrincipal::new(PrincipalId(ROBOT), ROBOT_CLIENT, "robot", before)
         }),
     );
     run(
@@ -332,12 +358,8 @@ fn machine(license: License) -> Pim {
     run(
         before,
         Command::CreateAdministrativeUnit(AdministrativeUnit {
-            id: AdministrativeUnitId(BERLIN),
-            display_name: "Berlin".to_owned(),
-            description: None,
-            is_member_management_restricted: false,
             members: vec![PrincipalId(ALICE)],
-            created: before,
+            ..AdministrativeUnit::new(AdministrativeUnitId(BERLIN), "Berlin", before)
         }),
     );
     for (principal, role) in [(GINA, roles::GLOBAL_ADMINISTRATOR), (RITA, roles::GLOBAL_READER)] {

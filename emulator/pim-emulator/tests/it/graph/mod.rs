@@ -1,7 +1,9 @@
 //! Microsoft Graph through the router.
 
 mod activation;
+mod administrative_units;
 mod advanced_queries;
+mod applications;
 mod approvals;
 mod conditional_access;
 mod deleted_items;
@@ -9,7 +11,9 @@ mod delta;
 mod directory;
 mod directory_audits;
 mod directory_objects;
+mod directory_roles;
 mod group_members;
+mod group_policies;
 mod groups;
 mod lab;
 mod paths;
@@ -22,5 +26,7 @@ mod refusals;
 mod requests;
 mod role_assignments;
 mod role_definitions;
+mod service_principals;
+mod tenant;
 mod tokens;
 mod users;

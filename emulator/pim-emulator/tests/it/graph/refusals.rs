@@ -43,7 +43,10 @@ impl Seen {
         let rows = errors();
         let row = rows.iter().find(|row| row.surface == surface && row.refusal == refusal);
         let row = row.unwrap_or_else(|| panic!("{refusal} of {surface} is not in the list"));
-        let start = |text: &str| text.split(['\'', '[']).next().unwrap_or_default().to_owned();
+        let start = |text: &str| {
+            let start = text.split(['\'', '[']).next().unwrap_or_default();
+            start.split(' ').take_while(|word| Uuid::try_parse(word).is_err()).collect::<Vec<_>>().join(" ")
+        };
         assert_eq!(
             (answer.status.as_u16(), answer.code(), start(answer.message())),
             (row.status, row.code.as_str(), start(&row.message)),
@@ -103,6 +106,7 @@ async fn every_refusal_of_the_list_is_provoked_and_answered_as_the_list_says() {
     policies(&mut seen).await;
     directory(&mut seen).await;
     groups(&mut seen).await;
+    applications(&mut seen).await;
     limits(&mut seen).await;
     users_and_groups(&mut seen).await;
     who_is_in_groups(&mut seen).await;
@@ -346,20 +350,33 @@ async fn groups(seen: &mut Seen) {
     seen.pim("TooManyOwners", &ask(ASSIGN, json!({ "accessId": "owner" })).await);
 }
 
+async fn applications(seen: &mut Seen) {
+    let lab = Lab::new();
+    let gina = lab.with_scopes(GINA, super::lab::APPLICATIONS);
+    seen.pim("ApplicationNotFound", &gina.post("servicePrincipals", json!({ "appId": NOBODY })).await);
+    let made = gina.post("applications", json!({ "displayName": "Portal" })).await.expect(201);
+    let (path, app_id) = (format!("applications/{}", made.body["id"].as_str().unwrap()), &made.body["appId"]);
+    let principal = gina.post("servicePrincipals", json!({ "appId": app_id })).await.expect(201);
+    seen.pim("ServicePrincipalExists", &gina.post("servicePrincipals", json!({ "appId": app_id })).await);
+    seen.pim("ObjectNotFound", &gina.delete(&format!("{path}/owners/{NOBODY}/$ref")).await);
+    let role = json!({ "id": NOBODY, "displayName": "r", "description": "r", "allowedMemberTypes": ["User"] });
+    gina.patch(&path, json!({ "appRoles": [role] })).await.expect(204);
+    let given = format!("servicePrincipals/{}/appRoleAssignedTo", principal.body["id"].as_str().unwrap());
+    let body = json!({ "principalId": ALICE, "resourceId": principal.body["id"], "appRoleId": NOBODY });
+    gina.post(&given, body.clone()).await.expect(201);
+    seen.pim("PermissionAlreadyAssigned", &gina.post(&given, body).await);
+    seen.pim("PermissionIsEnabled", &gina.patch(&path, json!({ "appRoles": [] })).await);
+    let template = json!({ "roleTemplateId": roles::GLOBAL_ADMINISTRATOR });
+    seen.pim("ConflictingObject", &lab.user(GINA).post("directoryRoles", template).await);
+}
+
 async fn limits(seen: &mut Seen) {
     let lab = Lab::new();
     let gina = lab.user(GINA);
     let now = lab.tenant().clock().now();
     for number in 0..100_u128 {
         let id = AdministrativeUnitId(Uuid::from_u128(1000 + number));
-        lab.set_up(&Command::CreateAdministrativeUnit(AdministrativeUnit {
-            id,
-            display_name: format!("unit {number}"),
-            description: None,
-            is_member_management_restricted: false,
-            members: Vec::new(),
-            created: now,
-        }));
+        lab.set_up(&Command::CreateAdministrativeUnit(AdministrativeUnit::new(id, format!("unit {number}"), now)));
         let scope = DirectoryScope::AdministrativeUnit(id);
         let privilege = Privilege::DirectoryRole { role: RoleDefinitionId(GROUPS_ADMINISTRATOR), scope };
         lab.set_up(&Command::CreateRoleAssignment { principal: PrincipalId(ALICE), privilege });

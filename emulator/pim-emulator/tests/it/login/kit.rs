@@ -5,9 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use pim_core::model::{
-    Application, ClientSecret, License, ServicePrincipal, ServicePrincipalType, Tenant as Organization, User, UserType,
-};
+use pim_core::model::{Application, ClientSecret, License, ServicePrincipal, Tenant as Organization, User, UserType};
 use pim_core::time::Instant;
 use pim_core::{Actor, ApplicationId, ClientId, Command, Pim, PrincipalId, TenantId};
 use pim_emulator::app::ids::TenantIds;
@@ -159,8 +157,8 @@ fn tenant(id: TenantId, domain: &str, offset: u128) -> Tenant {
         }));
     }
     if offset == 0 {
-        let never = |value: &str| vec![ClientSecret { value: value.to_owned(), expires: None }];
-        let expired = vec![ClientSecret { value: SECRET.to_owned(), expires: Some(now) }];
+        let never = |value: &str| vec![ClientSecret::new(value)];
+        let expired = vec![ClientSecret { expires: Some(now), ..ClientSecret::new(SECRET) }];
         let loopback = vec!["http://localhost/back".to_owned(), "https://tool.example/back?a=b".to_owned()];
         commands.extend(application(CI_APP, never(SECRET), Vec::new(), Some(CI_PRINCIPAL), true));
         commands.extend(application(OLD_APP, expired, Vec::new(), Some(PrincipalId(Uuid::from_u128(0x01d1))), true));
@@ -192,22 +190,15 @@ fn application(
     let display_name = format!("app {id}");
     let object_id = ApplicationId(Uuid::from_u128(app_id.0.as_u128() + 0x1000_0000));
     let mut commands = vec![Command::CreateApplication(Application {
-        id: object_id,
-        app_id,
-        display_name: display_name.clone(),
         secrets,
         redirect_uris,
-        created,
+        ..Application::new(object_id, app_id, display_name.as_str(), created)
     })];
     commands.extend(principal.map(|id| {
         Command::CreateServicePrincipal(ServicePrincipal {
-            id,
-            app_id,
-            display_name,
             account_enabled,
-            kind: ServicePrincipalType::Application,
             app_roles: vec![ROLE.to_owned()],
-            created,
+            ..ServicePrincipal::new(id, app_id, display_name, created)
         })
     }));
     commands
