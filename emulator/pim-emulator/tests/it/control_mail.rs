@@ -245,6 +245,33 @@ async fn a_jump_of_the_clock_mails_each_thing_at_its_own_time() {
     assert!(text.contains("     1  Assignments to Global Reader"), "{text}");
 }
 
+/// NOT-18, REQ-2: owners of a group for good are told of it, and its people are not told to ask for what they cannot.
+#[tokio::test]
+async fn a_place_in_a_group_is_mailed_to_its_owners_and_names_the_group() {
+    let client = Client::new();
+    let world = json!({"world": {
+        "tenant": {"now": "2026-01-05T08:00:00Z"},
+        "users": [{"name": "alice", "displayName": "Alice Archer"}, {"name": "bob"}, {"name": "carol"}],
+        "groups": [{"name": "ops", "displayName": "Operations", "owners": ["bob"]}],
+        "active": [{"principal": "carol", "role": "Privileged Role Administrator"}],
+        "eligible": [{"principal": "alice", "group": "ops", "access": "member", "duration": "P2D"}],
+    }});
+    let tenant =
+        client.post("/_emulator/tenants", &world).await.json(201)["tenantId"].as_str().expect("an id").to_owned();
+    let path = format!("/_emulator/tenants/{tenant}/mail");
+    client.post(&path.replace("/mail", "/clock/advance"), &json!({"by": "P2D"})).await.json(200);
+    let page = client.get(&path).await.json(200);
+    assert_eq!(column(&page, "event"), ["expiring", "expiring", "expired", "expired"]);
+    let to: Vec<_> = list(&page).iter().map(|it| it["to"][0].as_str().expect("an address")).collect();
+    let [alice, bob] = ["alice@contoso.onmicrosoft.com", "bob@contoso.onmicrosoft.com"];
+    assert_eq!(to, [alice, bob, alice, bob]);
+    assert_eq!(list(&page)[0]["subject"], "PIM: Your assignment to the Member role ends in 1 day");
+    let texts = column(&page, "text");
+    assert!(texts.iter().all(|text| text.contains("Group Operations")), "{texts:?}");
+    assert!(texts[0].contains("Ask an owner of the group to extend it"), "{}", texts[0]);
+    assert!(texts[2].contains("Ask an owner of the group if you still need"), "{}", texts[2]);
+}
+
 #[tokio::test]
 async fn a_reset_empties_the_outbox_and_ids_go_on() {
     let client = Client::new();

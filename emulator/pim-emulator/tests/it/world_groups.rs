@@ -188,13 +188,15 @@ fn what_is_wrong_with_a_place_in_a_group_is_said_with_its_line() {
 
 /// GRP-24, ACT-25: the layout that the scenario shows.
 #[test]
-fn contoso_has_a_group_whose_people_may_join_an_enabled_one() {
+fn contoso_has_a_group_whose_people_may_join_an_enabled_one_and_a_vault() {
     let source = world::built_in("contoso").expect("it is built in");
     let tenant = world::tenant(source, Some(1), EventLog::default()).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(held(&tenant, AssignmentKind::Eligibility, "helpdesk-eligible"), [(GroupAccess::Member, None)]);
     let enabled = tenant.names().groups["helpdesk-enabled"];
     tenant.read(|view| {
         assert!(view.is_onboarded(enabled));
+        let vault = view.administrative_unit(tenant.names().administrative_units["vault"]).expect("a unit");
+        assert!(vault.is_member_management_restricted && vault.members.len() == 2);
         assert_eq!(view.members(enabled).len(), 0);
         assert_eq!(view.members(tenant.names().groups["helpdesk-eligible"]).len(), 2);
         let roles = view.instances(AssignmentKind::Assignment, By::Principal(enabled), None);

@@ -1,6 +1,8 @@
 //! What a mail is about, in names: what the words are made of, copied out of the machine.
 
-use pim_core::model::{CreatedBy, Digest, DirectoryScope, GroupAccess, Mail, PrincipalKind, Privilege, Recipient};
+use pim_core::model::{
+    CreatedBy, Digest, DirectoryScope, Family, GroupAccess, Mail, PrincipalKind, Privilege, Recipient,
+};
 use pim_core::time::Instant;
 use pim_core::{PrincipalId, RoleDefinitionId, View};
 
@@ -28,6 +30,8 @@ pub(super) struct Facts {
     pub(super) principal: Option<Person>,
     pub(super) role: String,
     pub(super) scope: String,
+    /// Whether it is a place in a group, of which nobody asks for more time by oneself (REQ-2).
+    pub(super) is_of_group: bool,
     pub(super) start: Option<Instant>,
     pub(super) end: Option<Instant>,
     /// Who brought it about; none when that was PIM itself.
@@ -50,6 +54,7 @@ impl Facts {
             principal: mail.principal.map(|id| person(view, id)),
             role: mail.privilege.map(|it| right(view, it)).unwrap_or_default(),
             scope: mail.privilege.map(|it| scope(view, it)).unwrap_or_default(),
+            is_of_group: mail.privilege.is_some_and(|it| it.family() == Family::Groups),
             start: mail.window.map(|it| it.start),
             end: mail.window.and_then(|it| it.end),
             by,

@@ -126,22 +126,26 @@ impl Says<'_> {
     fn expiring(&self, days: u8) -> (String, String) {
         let unit = if days == 1 { "day" } else { "days" };
         let role = &self.facts.role;
+        let own = if self.facts.is_of_group {
+            "Ask an owner of the group to extend it if you need the role beyond its end."
+        } else {
+            "Ask for an extension if you need the role beyond its end."
+        };
         (
             format!("{} assignment to the {role} role ends in {days} {unit}", self.possessive()),
-            self.next(
-                "Ask for an extension if you need the role beyond its end.",
-                "Extend the assignment if it is needed beyond its end.",
-            ),
+            self.next(own, "Extend the assignment if it is needed beyond its end."),
         )
     }
 
     fn expired(&self) -> (String, String) {
+        let own = if self.facts.is_of_group {
+            "Ask an owner of the group if you still need the role."
+        } else {
+            "Ask for a renewal within 30 days if you still need the role."
+        };
         (
             format!("{} assignment to the {} role has ended", self.possessive(), self.facts.role),
-            self.next(
-                "Ask for a renewal within 30 days if you still need the role.",
-                "Renew the assignment within 30 days if it is still needed.",
-            ),
+            self.next(own, "Renew the assignment within 30 days if it is still needed."),
         )
     }
 
