@@ -113,7 +113,7 @@ fn default_rules() -> Value {
         rule["target"]["operations"] = json!(["All"]);
         match rule["id"].as_str().unwrap() {
             "Expiration_Admin_Eligibility" | "Expiration_Admin_Assignment" => {
-                rule["isExpirationRequired"] = json!(true)
+                rule["isExpirationRequired"] = json!(true);
             }
             "Enablement_EndUser_Assignment" => rule["enabledRules"] = json!(["Justification"]),
             "AuthenticationContext_EndUser_Assignment" => rule["claimValue"] = json!(""),
