@@ -88,6 +88,8 @@ switches! {
     scope_mismatch_is_invalid_scope / "scopeMismatchIsInvalidScope": bool = false, "UNC-17";
     /// A request for a future start reads ScheduleCreated instead of Granted until then.
     future_start_is_schedule_created / "futureStartIsScheduleCreated": bool = false, "REQ-13";
+    /// The first answer to an activation of membership or ownership reads PendingProvisioning, and Provisioned from then on.
+    group_activations_answer_pending / "groupActivationsAnswerPending": bool = true, "REQ-12";
     /// The stored status turns from Granted into Provisioned when the start comes.
     granted_becomes_provisioned / "grantedBecomesProvisioned": bool = true, "REQ-52";
     /// filterByCurrentUser(on='principal') also shows the eligibilities that the caller has through a group.

@@ -347,6 +347,8 @@ pub enum Command {
         /// The owner.
         owner: PrincipalId,
     },
+    /// Let PIM manage a group from now on (GRP-9, AUT-14).
+    OnboardGroup(PrincipalId),
     /// Delete a principal, and with it what it holds (ASG-27).
     DeletePrincipal(PrincipalId),
     /// Bring a deleted principal back (ASG-28).

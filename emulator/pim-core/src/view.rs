@@ -350,6 +350,12 @@ impl<'a> View<'a> {
         !self.behaviour().permission_enforcement || groups::may_read(self.state, self.now, user, group)
     }
 
+    /// Whether a user holds a role with which it may read some groups.
+    #[must_use]
+    pub fn may_read_some_groups(self, user: PrincipalId) -> bool {
+        !self.behaviour().permission_enforcement || groups::may_read_some(self.state, self.now, user)
+    }
+
     /// Whether a user may read the assignments of everybody (AUT-2).
     #[must_use]
     pub fn may_read_assignments(self, user: PrincipalId) -> bool {

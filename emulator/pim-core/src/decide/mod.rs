@@ -152,6 +152,7 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Dec
         Command::RemoveMember { group, member } => edges::remove(context, (*group, GroupAccess::Member), *member),
         Command::AddOwner { group, owner } => edges::add(context, (*group, GroupAccess::Owner), *owner),
         Command::RemoveOwner { group, owner } => edges::remove(context, (*group, GroupAccess::Owner), *owner),
+        Command::OnboardGroup(group) => onboarding::decide(context, *group),
         Command::DeletePrincipal(id) => deletion::delete(context, *id),
         Command::RestorePrincipal(id) => restoring::restore(context, *id),
         Command::PurgePrincipal(id) => restoring::purge(context, *id),

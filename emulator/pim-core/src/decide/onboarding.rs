@@ -1,14 +1,28 @@
-//! Taking a group into the management of PIM: with the first request or change of policy, for good.
+//! Taking a group into the management of PIM: by itself, or with the first request or change of policy, for good.
 
-use super::Decision;
+use super::{Context, Decision, authority, guard};
 use crate::event::Event;
-use crate::id::ScheduleId;
+use crate::family;
+use crate::id::{PrincipalId, ScheduleId};
 use crate::model::{GroupAccess, Privilege, Resource, Schedule, ScheduleKind, SchedulePhase, Window};
+use crate::rejection::Rejection;
 use crate::state::{Slot, State};
 use crate::time::Instant;
 use uuid::Uuid;
 
 crate::implements!["GRP-8", "GRP-9", "GRP-30", "AUT-14"];
+
+/// What taking a group in would do. It takes the rights that managing it does (AUT-14). Where PIM manages it already, nothing
+/// is left to do.
+pub(super) fn decide(context: &Context<'_>, group: PrincipalId) -> Result<Decision, Rejection> {
+    let privilege = Privilege::Group { group, access: GroupAccess::Member };
+    authority::require_manager(context, privilege)?;
+    authority::licensed(context.state)?;
+    family::exists(context.state, privilege)?;
+    guard::resource_replicated(context, privilege.resource())?;
+    family::can_be_held(context.state, privilege)?;
+    Ok(first(context.state, context.now, privilege.resource(), Decision::default()))
+}
 
 /// Whoever belongs to a group before PIM manages it, and the id that the assignment will have.
 #[derive(Clone, Copy, Debug)]

@@ -139,6 +139,12 @@ pub(crate) fn may_read(state: &State, now: Instant, user: PrincipalId, id: Princ
         || is_member()
 }
 
+/// Whether a user holds a role with which it may read some groups, whichever.
+pub(crate) fn may_read_some(state: &State, now: Instant, user: PrincipalId) -> bool {
+    authority::holds_any(state, now, user, &MANAGERS_OF_ANY)
+        || authority::holds_any(state, now, user, &[roles::GLOBAL_READER])
+}
+
 /// Whether a place of a group is held by somebody who could act: a user.
 pub(crate) fn is_user(state: &State, slot: Slot) -> bool {
     state.directory.at(slot).map(Principal::kind) == Some(PrincipalKind::User)

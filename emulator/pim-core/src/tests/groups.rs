@@ -81,6 +81,28 @@ fn whoever_is_in_a_group_when_pim_hears_of_it_shows_as_assigned_for_good() {
     );
 }
 
+/// GRP-9. AUT-14. GRP-4. GRP-30.
+#[test]
+fn a_group_is_taken_in_by_whoever_may_manage_it() {
+    check(
+        r#"
+        world alice bob carol users; ops group of alice; roles role-assignable group; rule dynamic group
+        setup own carol of ops -> ok
+        alice onboard ops -> NotPermitted
+        alice lacks "member of ops"
+        carol onboard ops -> ok
+        happened +0h groupOnboarded, +0h scheduleCreated, +0h scheduleCreated
+        alice has "member of ops"
+        carol has "owner of ops"
+        carol onboard ops -> ok
+        nothing happened
+        carol onboard roles -> NotPermitted
+        admin onboard roles -> ok
+        setup onboard rule -> GroupNotManageable
+        "#,
+    );
+}
+
 /// GRP-30. GRP-31. ASG-29. GRP-35. AUT-13.
 #[test]
 fn what_is_changed_in_the_directory_shows_in_pim() {

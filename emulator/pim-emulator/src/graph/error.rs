@@ -62,8 +62,11 @@ pub(crate) enum GraphError {
     InvalidRequest(String),
     /// A policy that cannot be so: said in one sentence, whatever it is (POL-20).
     InvalidPolicy(String),
-    /// A list of policies without the scope and the type of scope that choose whose policies they are.
+    /// A list of policies without the scope and the type of scope that choose whose policies they are, or PIM for Groups
+    /// itself instead of one of its collections.
     MissingProvider,
+    /// A list of PIM for Groups without what its filter must demand.
+    MissingParameters(&'static str),
     /// An id that is none.
     InvalidObjectIdentifier(String),
     /// A directory object that is not there.
@@ -220,7 +223,13 @@ impl GraphError {
                 r#"{"errorCode":"MissingProvider","message":"The provider is missing.","instanceAnnotations":[]}"#,
             )
             .detailed(
-                "$filter needs scopeId eq '/' and scopeType eq 'DirectoryRole', or the id of a group and scopeType eq 'Group'",
+                "policies: $filter needs scopeId eq '/' and scopeType eq 'DirectoryRole', or the id of a group and scopeType \
+                 eq 'Group'; groups: name one of the collections",
+            ),
+            Self::MissingParameters(names) => Answer::new(
+                StatusCode::BAD_REQUEST,
+                "MissingParameters",
+                format!("The required parameters {names} is missing."),
             ),
             Self::InvalidObjectIdentifier(id) => Answer::new(
                 StatusCode::BAD_REQUEST,

@@ -1,12 +1,12 @@
 //! Related objects inside objects: `$expand`, at whichever depth.
 
 use super::Version;
+use super::identity_governance::privileged_access::group::Relation;
 use super::json::{Json, Resource, Shown};
 use super::objects::ObjectShown;
+use super::pim::Held;
 use super::policies::{PolicyResource, RuleResource};
-use super::role_management::directory::{
-    RoleAssignmentSchedule, RoleDefinitionResource, RoleEligibilitySchedule, RoleEligibilityScheduleInstance,
-};
+use super::role_management::directory::{Role, RoleDefinitionResource};
 use pim_odata::{Entity, Expanded, Expansion, NestedOptions, QueryError, Span};
 
 /// What is wanted of an object: its properties and the objects related to it.
@@ -67,7 +67,7 @@ pub(crate) struct Navigation {
 /// The type behind a navigation, with what is wanted of it.
 #[derive(Clone, Debug)]
 pub(crate) enum Target {
-    /// A principal or an administrative unit.
+    /// A principal, a group or an administrative unit.
     Object(Box<ObjectShown>),
     /// A role definition.
     RoleDefinition(Wanted),
@@ -104,25 +104,37 @@ pub(crate) fn bind<E: Entity>(
     if let Some(inner) = refused {
         return Err(not_taken(inner));
     }
-    let is_instance = E::TYPE.ends_with("Instance");
     match name {
         "roleDefinition" => to::<RoleDefinitionResource>(name, options, version, Target::RoleDefinition),
-        "activatedUsing" if is_instance => {
-            to::<RoleEligibilityScheduleInstance>(name, options, version, Target::EligibilityInstance)
+        "activatedUsing" | "targetSchedule" if E::TYPE.contains("privilegedAccessGroup") => {
+            to_schedule::<Relation, E>(name, options, version)
         }
-        "activatedUsing" => to::<RoleEligibilitySchedule>(name, options, version, Target::EligibilitySchedule),
-        "targetSchedule" if E::TYPE.contains("Eligibility") => {
-            to::<RoleEligibilitySchedule>(name, options, version, Target::EligibilitySchedule)
-        }
-        "targetSchedule" => to::<RoleAssignmentSchedule>(name, options, version, Target::AssignmentSchedule),
+        "activatedUsing" | "targetSchedule" => to_schedule::<Role, E>(name, options, version),
         "policy" => to::<PolicyResource>(name, options, version, Target::Policy),
         "rules" | "effectiveRules" => to::<RuleResource>(name, options, version, Target::PolicyRules),
-        "principal" | "directoryScope" | "manager" | "directReports" | "memberOf" | "transitiveMemberOf"
+        "principal" | "directoryScope" | "group" | "manager" | "directReports" | "memberOf" | "transitiveMemberOf"
         | "ownedObjects" | "members" | "transitiveMembers" | "owners" => {
             let shown = ObjectShown::of(options.select.as_deref(), version)?;
             to_leaf(name, options, Target::Object(Box::new(shown)))
         }
         _ => to_leaf(name, options, Target::Nothing),
+    }
+}
+
+/// A navigation to a schedule or instance of the family that the row is of. What is activated is an eligibility.
+fn to_schedule<H: Held, E: Entity>(
+    name: &'static str,
+    options: &NestedOptions,
+    version: Version,
+) -> Result<Navigation, QueryError> {
+    match name {
+        "activatedUsing" if E::TYPE.ends_with("Instance") => {
+            to::<H::EligibilityInstance>(name, options, version, Target::EligibilityInstance)
+        }
+        "targetSchedule" if !E::TYPE.contains("Eligibility") => {
+            to::<H::AssignmentSchedule>(name, options, version, Target::AssignmentSchedule)
+        }
+        _ => to::<H::EligibilitySchedule>(name, options, version, Target::EligibilitySchedule),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Every operation that is served: the table of contents.
 
 use super::identity::conditional_access;
+use super::identity_governance::privileged_access::group;
+use super::privileged_access::aad_groups;
 use super::router::{Operation, Router};
 use super::{
     Version, administrative_units, applications, audit_logs, deleted_items, delta, directory_objects,
@@ -21,6 +23,19 @@ const RESOURCES: &[&[Operation]] = &[
     directory::role_assignment_schedule_instances::OPERATIONS,
     directory::role_assignment_schedule_requests::OPERATIONS,
     directory::role_assignment_approvals::OPERATIONS,
+    group::OPERATIONS,
+    group::eligibility_schedules::OPERATIONS,
+    group::eligibility_schedule_instances::OPERATIONS,
+    group::eligibility_schedule_requests::OPERATIONS,
+    group::assignment_schedules::OPERATIONS,
+    group::assignment_schedule_instances::OPERATIONS,
+    group::assignment_schedule_requests::OPERATIONS,
+    group::assignment_approvals::OPERATIONS,
+    group::resources::OPERATIONS,
+    aad_groups::resources::OPERATIONS,
+    aad_groups::role_definitions::OPERATIONS,
+    aad_groups::role_assignments::OPERATIONS,
+    aad_groups::role_assignment_requests::OPERATIONS,
     policies::role_management_policies::OPERATIONS,
     policies::rules::OPERATIONS,
     policies::role_management_policy_assignments::OPERATIONS,
@@ -93,7 +108,12 @@ pub(super) const NOT_EMULATED: &[&str] = &[
     "identity/riskPrevention",
     "identity/userFlowAttributes",
     "identity/userFlows",
-    "identityGovernance",
+    "identityGovernance/accessReviews",
+    "identityGovernance/appConsent",
+    "identityGovernance/entitlementManagement",
+    "identityGovernance/lifecycleWorkflows",
+    "identityGovernance/roleManagementAlerts",
+    "identityGovernance/termsOfUse",
     "identityProtection",
     "informationProtection",
     "invitations",
@@ -124,7 +144,10 @@ pub(super) const NOT_EMULATED: &[&str] = &[
     "policies/servicePrincipalCreationPolicies",
     "policies/tokenIssuancePolicies",
     "policies/tokenLifetimePolicies",
-    "privilegedAccess",
+    "privilegedAccess/aadGroups/roleAssignments/export",
+    "privilegedAccess/aadGroups/roleSettings",
+    "privilegedAccess/aadRoles",
+    "privilegedAccess/azureResources",
     "reports",
     "roleManagement/directory/resourceNamespaces",
     "roleManagement/directory/roleScheduleInstances",
@@ -155,6 +178,8 @@ pub(super) const NOT_EMULATED_BELOW: &[&str] = &[
     "ownedDevices",
     "photo",
     "registeredDevices",
+    "roleSettings",
+    "updateRequest",
     "scopedRoleMemberOf",
 ];
 

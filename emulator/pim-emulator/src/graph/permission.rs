@@ -121,6 +121,38 @@ permissions! {
     READ_GROUP_POLICIES: Pim ["RoleManagementPolicy.Read.AzureADGroup", "RoleManagementPolicy.ReadWrite.AzureADGroup"];
     /// Changing policies of groups.
     WRITE_GROUP_POLICIES: Pim ["RoleManagementPolicy.ReadWrite.AzureADGroup"];
+    /// Reading active assignments of groups and requests for them.
+    READ_GROUP_ASSIGNMENTS: Pim [
+        "PrivilegedAssignmentSchedule.Read.AzureADGroup", "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup",
+        "PrivilegedAccess.Read.AzureADGroup", "PrivilegedAccess.ReadWrite.AzureADGroup",
+    ];
+    /// Everything about requests for active assignments of groups.
+    GROUP_ASSIGNMENT_REQUESTS: Pim [
+        "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup", "PrivilegedAccess.ReadWrite.AzureADGroup",
+    ];
+    /// Making requests for active assignments of groups; the last one is for removals only.
+    MAKE_GROUP_ASSIGNMENT_REQUESTS: Pim [
+        "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup", "PrivilegedAccess.ReadWrite.AzureADGroup",
+        "PrivilegedAssignmentSchedule.Remove.AzureADGroup",
+    ];
+    /// Reading eligibilities for groups and requests for them.
+    READ_GROUP_ELIGIBILITIES: Pim [
+        "PrivilegedEligibilitySchedule.Read.AzureADGroup", "PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup",
+        "PrivilegedAccess.Read.AzureADGroup", "PrivilegedAccess.ReadWrite.AzureADGroup",
+    ];
+    /// Everything about requests for eligibilities for groups.
+    GROUP_ELIGIBILITY_REQUESTS: Pim [
+        "PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup", "PrivilegedAccess.ReadWrite.AzureADGroup",
+    ];
+    /// Making requests for eligibilities for groups; the last one is for removals only.
+    MAKE_GROUP_ELIGIBILITY_REQUESTS: Pim [
+        "PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup", "PrivilegedAccess.ReadWrite.AzureADGroup",
+        "PrivilegedEligibilitySchedule.Remove.AzureADGroup",
+    ];
+    /// Reading which groups PIM manages, and the older routes of groups.
+    READ_PRIVILEGED_GROUPS: Pim ["PrivilegedAccess.Read.AzureADGroup", "PrivilegedAccess.ReadWrite.AzureADGroup"];
+    /// Letting PIM manage a group.
+    WRITE_PRIVILEGED_GROUPS: Pim ["PrivilegedAccess.ReadWrite.AzureADGroup"];
     /// Reading users.
     READ_USERS: Directory [
         "User.ReadBasic.All", "User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All",
@@ -223,6 +255,25 @@ pub(crate) static READ_APPROVALS: Permission = Permission {
 /// Deciding on activations (APR-25).
 pub(crate) static DECIDE_APPROVALS: Permission =
     Permission { delegated: &["RoleAssignmentSchedule.ReadWrite.Directory"], application: &[], gate: Gate::Pim };
+
+/// Reading approvals of groups (APR-25).
+pub(crate) static READ_GROUP_APPROVALS: Permission = Permission {
+    delegated: &[
+        "PrivilegedAssignmentSchedule.Read.AzureADGroup",
+        "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup",
+        "PrivilegedAccess.Read.AzureADGroup",
+        "PrivilegedAccess.ReadWrite.AzureADGroup",
+    ],
+    application: &[],
+    gate: Gate::Pim,
+};
+
+/// Deciding on activations of groups (APR-25).
+pub(crate) static DECIDE_GROUP_APPROVALS: Permission = Permission {
+    delegated: &["PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup", "PrivilegedAccess.ReadWrite.AzureADGroup"],
+    application: &[],
+    gate: Gate::Pim,
+};
 
 /// Reading oneself.
 pub(crate) static READ_ME: Permission = Permission {

@@ -57,6 +57,7 @@ impl Lab {
             "restore" => Command::RestorePrincipal(self.id(name(0)?)?),
             "purge" => Command::PurgePrincipal(self.id(name(0)?)?),
             "add" => Command::AddMember { member: self.id(name(0)?)?, group: self.id(name(2)?)? },
+            "onboard" => Command::OnboardGroup(self.id(name(0)?)?),
             "own" => Command::AddOwner { owner: self.id(name(0)?)?, group: self.id(name(2)?)? },
             "disown" => Command::RemoveOwner { owner: self.id(name(0)?)?, group: self.id(name(2)?)? },
             "drop" => Command::RemoveMember { member: self.id(name(0)?)?, group: self.id(name(2)?)? },

@@ -372,6 +372,7 @@ fn other() -> impl Strategy<Value = Move> {
         2 => (group(), somebody()).prop_map(|(group, member)| Command::RemoveMember { group, member }),
         2 => (group(), somebody()).prop_map(|(group, owner)| Command::AddOwner { group, owner }),
         1 => (group(), somebody()).prop_map(|(group, owner)| Command::RemoveOwner { group, owner }),
+        1 => group().prop_map(Command::OnboardGroup),
         2 => (0..PRINCIPALS).prop_map(principal).prop_map(Command::DeletePrincipal),
         3 => (0..PRINCIPALS).prop_map(principal).prop_map(Command::RestorePrincipal),
         1 => (0..PRINCIPALS).prop_map(principal).prop_map(Command::PurgePrincipal),

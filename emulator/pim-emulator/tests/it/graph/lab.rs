@@ -375,7 +375,7 @@ fn machine(license: License) -> Pim {
     pim
 }
 
-fn user(id: Uuid, name: &str, created: Instant) -> User {
+pub(super) fn user(id: Uuid, name: &str, created: Instant) -> User {
     User {
         id: PrincipalId(id),
         user_principal_name: format!("{name}@contoso.onmicrosoft.com"),

@@ -20,6 +20,7 @@ mod paths;
 mod permissions;
 mod policies;
 mod policy_changes;
+mod privileged_access;
 mod queries;
 mod refusals;
 mod requests;

@@ -52,7 +52,7 @@ async fn what_is_not_built_says_so_by_name() {
         ("users/alice@contoso.onmicrosoft.com/licenseDetails", "/licenseDetails"),
         ("policies/authorizationPolicy", "/policies/authorizationPolicy"),
         ("auditLogs/signIns", "/auditLogs/signIns"),
-        ("identityGovernance/privilegedAccess/group/eligibilitySchedules", "/identityGovernance"),
+        ("identityGovernance/accessReviews/definitions", "/identityGovernance/accessReviews"),
     ] {
         let answer = rita.get(path).await.expect(501);
         assert_eq!(answer.code(), "NotEmulated");

@@ -2,8 +2,9 @@
 
 use super::lab::{
     ALICE, ASSIGNMENTS, Answer, BERLIN, ELIGIBILITY_REQUESTS, GINA, GROUPS_ADMINISTRATOR, Lab, OPS, REQUESTS, RITA,
-    ROBOT, WRITE, activation,
+    ROBOT, WRITE, activation, user,
 };
+use super::privileged_access::{self, ASSIGN, DESK, ENTITLE, OLGA, client, make_group};
 use pim_core::model::conditional_access::{
     AuthenticationContextId, ConditionalAccessApplications, ConditionalAccessPolicy, ConditionalAccessState,
     ConditionalAccessUser, ConditionalAccessUsers,
@@ -28,14 +29,8 @@ const ROLES: &str = "roleManagement/directory/roleDefinitions";
 const APPROVALS: &str = "roleManagement/directory/roleAssignmentApprovals";
 
 /// Refusals that no route of Graph can bring about, with the tests that show them elsewhere.
-const NOT_OVER_GRAPH: [(&str, &str); 6] = [
-    ("NotAwaitingDecision", "control_decisions: a manager decides through the control API (APR-36)"),
-    ("ActionNotForFamily", "the machine's own tests: groups are managed in PIM by no route yet"),
-    ("GroupNotFound", "the machine's own tests: groups are managed in PIM by no route yet"),
-    ("GroupNotManageable", "the machine's own tests: groups are managed in PIM by no route yet"),
-    ("LastOwner", "the machine's own tests: groups are managed in PIM by no route yet"),
-    ("ApproverMissing", "the machine's own tests: groups are managed in PIM by no route yet"),
-];
+const NOT_OVER_GRAPH: [(&str, &str); 1] =
+    [("NotAwaitingDecision", "control_decisions: a manager decides through the control API (APR-36)")];
 
 /// What has been provoked, held against the list.
 #[derive(Default)]
@@ -110,6 +105,7 @@ async fn every_refusal_of_the_list_is_provoked_and_answered_as_the_list_says() {
     decisions(&mut seen).await;
     policies(&mut seen).await;
     directory(&mut seen).await;
+    groups(&mut seen).await;
     applications(&mut seen).await;
     limits(&mut seen).await;
     users_and_groups(&mut seen).await;
@@ -324,6 +320,34 @@ async fn directory(seen: &mut Seen) {
     gina.post(ASSIGNMENTS, assign(&json!({ "roleDefinitionId": id }))).await.expect(201);
     lab.advance(Length::minutes(10));
     seen.pim("RoleIsAssigned", &gina.delete(&format!("{ROLES}/{id}")).await);
+}
+
+async fn groups(seen: &mut Seen) {
+    let lab = privileged_access::lab();
+    let [rule, crowd, other] = [1, 2, 3].map(Uuid::from_u128);
+    make_group(&lab, rule, |group| group.membership_rule = Some("true".to_owned()));
+    make_group(&lab, crowd, |group| group.group_type = GroupType::Microsoft365);
+    make_group(&lab, other, |_| {});
+    let gina = client(&lab, GINA);
+    let ask = async |path: &str, more: Value| gina.post(path, privileged_access::ask("adminAssign", &more)).await;
+    let more = json!({ "principalId": GINA });
+    seen.pim("ActionNotForFamily", &gina.post(ASSIGN, privileged_access::ask("selfExtend", &more)).await);
+    seen.pim("GroupNotFound", &ask(ENTITLE, json!({ "groupId": NOBODY })).await);
+    seen.pim("GroupNotManageable", &ask(ENTITLE, json!({ "groupId": rule })).await);
+    seen.pim("GroupCannotOwn", &ask(ENTITLE, json!({ "principalId": other, "accessId": "owner" })).await);
+    seen.pim("GroupInItself", &ask(ENTITLE, json!({ "principalId": DESK })).await);
+    seen.pim("GroupInRoleAssignableGroup", &ask(ASSIGN, json!({ "groupId": OPS, "principalId": other })).await);
+    seen.pim("GroupInMicrosoft365Group", &ask(ASSIGN, json!({ "groupId": crowd, "principalId": other })).await);
+    ask(ENTITLE, json!({})).await.expect(201);
+    lab.advance(Length::minutes(10));
+    let owner = json!({ "principalId": OLGA, "accessId": "owner" });
+    seen.pim("LastOwner", &gina.post(ASSIGN, privileged_access::ask("adminRemove", &owner)).await);
+    for number in 1..100 {
+        let id = Uuid::from_u128(1000 + number);
+        lab.set_up(&Command::CreateUser(user(id, &format!("owner{number}"), lab.tenant().clock().now())));
+        lab.set_up(&Command::AddOwner { group: PrincipalId(DESK), owner: PrincipalId(id) });
+    }
+    seen.pim("TooManyOwners", &ask(ASSIGN, json!({ "accessId": "owner" })).await);
 }
 
 async fn applications(seen: &mut Seen) {

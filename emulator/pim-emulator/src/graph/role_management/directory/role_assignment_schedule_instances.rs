@@ -1,14 +1,13 @@
 //! `/roleManagement/directory/roleAssignmentScheduleInstances`.
 
-use super::schedule_row::ScheduleRow;
-use super::schedules::{Collection, schedule_collection};
+use super::role::Role;
 use crate::graph::json::Word;
-use crate::graph::permission::READ_ASSIGNMENT_SCHEDULES;
-use crate::graph::router::{BOTH, Method, Operation};
+use crate::graph::pim::schedule_row::ScheduleRow;
+use crate::graph::pim::schedules::schedule_collection;
 
 crate::entity! {
     /// An active assignment whose window is open.
-    RoleAssignmentScheduleInstance(ScheduleRow<'r>) = "unifiedRoleAssignmentScheduleInstance" {
+    RoleAssignmentScheduleInstance(ScheduleRow<'r, Role>) = "unifiedRoleAssignmentScheduleInstance" {
         "id": string = |it| it.instance_id();
         "principalId": string = |it| it.schedule.principal.0;
         "roleDefinitionId": string = |it| it.role_id();
@@ -31,8 +30,8 @@ crate::entity! {
 }
 
 schedule_collection!(
-    "roleAssignmentScheduleInstances",
-    RoleAssignmentScheduleInstance,
+    "roleManagement/directory/roleAssignmentScheduleInstances",
+    RoleAssignmentScheduleInstance of Role,
     Assignment,
     Instances,
     READ_ASSIGNMENT_SCHEDULES

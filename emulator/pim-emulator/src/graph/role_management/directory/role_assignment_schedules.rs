@@ -1,14 +1,13 @@
 //! `/roleManagement/directory/roleAssignmentSchedules`.
 
-use super::schedule_row::ScheduleRow;
-use super::schedules::{Collection, schedule_collection};
+use super::role::Role;
 use crate::graph::json::Word;
-use crate::graph::permission::READ_ASSIGNMENT_SCHEDULES;
-use crate::graph::router::{BOTH, Method, Operation};
+use crate::graph::pim::schedule_row::ScheduleRow;
+use crate::graph::pim::schedules::schedule_collection;
 
 crate::entity! {
     /// An active assignment, present or future.
-    RoleAssignmentSchedule(ScheduleRow<'r>) = "unifiedRoleAssignmentSchedule" {
+    RoleAssignmentSchedule(ScheduleRow<'r, Role>) = "unifiedRoleAssignmentSchedule" {
         "id": string = |it| it.schedule_id();
         "principalId": string = |it| it.schedule.principal.0;
         "roleDefinitionId": string = |it| it.role_id();
@@ -32,8 +31,8 @@ crate::entity! {
 }
 
 schedule_collection!(
-    "roleAssignmentSchedules",
-    RoleAssignmentSchedule,
+    "roleManagement/directory/roleAssignmentSchedules",
+    RoleAssignmentSchedule of Role,
     Assignment,
     Schedules,
     READ_ASSIGNMENT_SCHEDULES

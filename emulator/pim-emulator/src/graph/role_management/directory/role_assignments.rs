@@ -2,13 +2,14 @@
 //! PIM (MOD-11).
 
 use super::assignment_id;
-use super::reading::index;
-use super::schedule_row::ScheduleRow;
+use super::role::Role;
 use crate::graph::call::Call;
 use crate::graph::collection::{Context, PAGE_SIZE, Query, single};
 use crate::graph::error::GraphError;
 use crate::graph::json::Word;
 use crate::graph::permission::{READ_ROLE_ASSIGNMENTS, WRITE_ROLES};
+use crate::graph::pim::demand::Demand;
+use crate::graph::pim::schedule_row::ScheduleRow;
 use crate::graph::reply::Reply;
 use crate::graph::router::{BOTH, Method, Operation};
 use pim_core::model::{AssignmentKind, DirectoryScope, Privilege};
@@ -17,7 +18,7 @@ use uuid::Uuid;
 
 crate::entity! {
     /// A role assignment.
-    RoleAssignment(ScheduleRow<'r>) = "unifiedRoleAssignment" {
+    RoleAssignment(ScheduleRow<'r, Role>) = "unifiedRoleAssignment" {
         "id": string = |it| it.instance_id();
         "principalId": string = |it| it.schedule.principal.0;
         "principalOrganizationId": string [v1] = |it| it.view.tenant().map(|tenant| tenant.id.0);
@@ -83,14 +84,14 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     },
 ];
 
-fn rows<'v>(view: View<'v>, by: By, after: Option<u64>) -> impl Iterator<Item = (u64, ScheduleRow<'v>)> {
+fn rows<'v>(view: View<'v>, by: By, after: Option<u64>) -> impl Iterator<Item = (u64, ScheduleRow<'v, Role>)> {
     view.instances(AssignmentKind::Assignment, by, after)
         .filter_map(move |(key, it)| Some((key, ScheduleRow::new(view, it)?)))
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
     let query = Query::<RoleAssignment>::of(call, PAGE_SIZE)?;
-    let by = index(query.pager());
+    let by = Demand::of::<Role, RoleAssignment>(query.pager()).by();
     call.tenant.read(|view| Ok(query.answer(call, &Context::at(PATH), |after| rows(view, by, after))))
 }
 
@@ -128,12 +129,12 @@ fn delete(call: &Call<'_>) -> Result<Reply, GraphError> {
     call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent).map_err(GraphError::Directory)
 }
 
-fn find<'v>(call: &Call<'_>, view: View<'v>) -> Result<ScheduleRow<'v>, GraphError> {
+fn find<'v>(call: &Call<'_>, view: View<'v>) -> Result<ScheduleRow<'v, Role>, GraphError> {
     let id = call.key(0);
     let by_id = |(role, principal)| {
         rows(view, By::Principal(principal), None)
             .map(|(_, row)| row)
-            .find(|row| row.role == role && row.instance_id() == id)
+            .find(|row| row.held.id == role && row.instance_id() == id)
     };
     assignment_id::parse(id).and_then(by_id).ok_or_else(|| GraphError::ObjectNotFound(id.to_owned()))
 }

@@ -1,14 +1,13 @@
 //! `/roleManagement/directory/roleEligibilityScheduleInstances`.
 
-use super::schedule_row::ScheduleRow;
-use super::schedules::{Collection, schedule_collection};
+use super::role::Role;
 use crate::graph::json::Word;
-use crate::graph::permission::READ_ELIGIBILITY_SCHEDULES;
-use crate::graph::router::{BOTH, Method, Operation};
+use crate::graph::pim::schedule_row::ScheduleRow;
+use crate::graph::pim::schedules::schedule_collection;
 
 crate::entity! {
     /// An eligible assignment whose window is open.
-    RoleEligibilityScheduleInstance(ScheduleRow<'r>) = "unifiedRoleEligibilityScheduleInstance" {
+    RoleEligibilityScheduleInstance(ScheduleRow<'r, Role>) = "unifiedRoleEligibilityScheduleInstance" {
         "id": string = |it| it.instance_id();
         "principalId": string = |it| it.schedule.principal.0;
         "roleDefinitionId": string = |it| it.role_id();
@@ -29,8 +28,8 @@ crate::entity! {
 }
 
 schedule_collection!(
-    "roleEligibilityScheduleInstances",
-    RoleEligibilityScheduleInstance,
+    "roleManagement/directory/roleEligibilityScheduleInstances",
+    RoleEligibilityScheduleInstance of Role,
     Eligibility,
     Instances,
     READ_ELIGIBILITY_SCHEDULES

@@ -1,15 +1,14 @@
 //! `/roleManagement/directory/roleEligibilityScheduleRequests`.
 
-use super::complex::{IdentitySet, Ticket};
-use super::request_row::RequestRow;
-use super::requests::{Collection, request_collection};
+use super::role::Role;
 use crate::graph::json::Word;
-use crate::graph::permission::{ELIGIBILITY_REQUESTS, MAKE_ELIGIBILITY_REQUESTS};
-use crate::graph::router::{BOTH, Method, Operation};
+use crate::graph::pim::complex::{IdentitySet, Ticket};
+use crate::graph::pim::request_row::RequestRow;
+use crate::graph::pim::requests::request_collection;
 
 crate::entity! {
     /// A request for an eligible assignment.
-    RoleEligibilityScheduleRequest(RequestRow<'r>) = "unifiedRoleEligibilityScheduleRequest" {
+    RoleEligibilityScheduleRequest(RequestRow<'r, Role>) = "unifiedRoleEligibilityScheduleRequest" {
         "id": string = |it| it.request.id.0;
         "status": string = |it| it.status();
         "createdDateTime": instant = |it| it.request.created;
@@ -21,7 +20,7 @@ crate::entity! {
         "roleDefinitionId": string = |it| it.role_id();
         "directoryScopeId": string = |it| it.scope();
         "appScopeId": string = |_it| None::<Word>;
-        "isValidationOnly": boolean = |it| it.is_validation_only;
+        "isValidationOnly": boolean = |it| it.is_validation_only();
         "targetScheduleId": string = |it| it.target();
         "justification": string = |it| it.request.justification.as_deref();
         "createdBy": opaque = |it| IdentitySet::of(it.request.created_by);
@@ -38,9 +37,10 @@ crate::entity! {
 }
 
 request_collection!(
-    "roleEligibilityScheduleRequests",
-    RoleEligibilityScheduleRequest,
+    "roleManagement/directory/roleEligibilityScheduleRequests",
+    RoleEligibilityScheduleRequest of Role,
     Eligibility,
+    ELIGIBILITY_REQUESTS,
     ELIGIBILITY_REQUESTS,
     MAKE_ELIGIBILITY_REQUESTS
 );

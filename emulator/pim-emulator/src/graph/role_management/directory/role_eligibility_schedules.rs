@@ -1,14 +1,13 @@
 //! `/roleManagement/directory/roleEligibilitySchedules`.
 
-use super::schedule_row::ScheduleRow;
-use super::schedules::{Collection, schedule_collection};
+use super::role::Role;
 use crate::graph::json::Word;
-use crate::graph::permission::READ_ELIGIBILITY_SCHEDULES;
-use crate::graph::router::{BOTH, Method, Operation};
+use crate::graph::pim::schedule_row::ScheduleRow;
+use crate::graph::pim::schedules::schedule_collection;
 
 crate::entity! {
     /// An eligible assignment, present or future.
-    RoleEligibilitySchedule(ScheduleRow<'r>) = "unifiedRoleEligibilitySchedule" {
+    RoleEligibilitySchedule(ScheduleRow<'r, Role>) = "unifiedRoleEligibilitySchedule" {
         "id": string = |it| it.schedule_id();
         "principalId": string = |it| it.schedule.principal.0;
         "roleDefinitionId": string = |it| it.role_id();
@@ -31,8 +30,8 @@ crate::entity! {
 }
 
 schedule_collection!(
-    "roleEligibilitySchedules",
-    RoleEligibilitySchedule,
+    "roleManagement/directory/roleEligibilitySchedules",
+    RoleEligibilitySchedule of Role,
     Eligibility,
     Schedules,
     READ_ELIGIBILITY_SCHEDULES

@@ -1,14 +1,15 @@
 //! The body of a request of PIM, read into what the machine is asked.
 
+use super::Held;
 use crate::graph::Version;
 use crate::graph::error::GraphError;
-use pim_core::model::{Action, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, Privilege, TicketInfo};
+use pim_core::model::{Action, AskedExpiration, AskedSchedule, AssignmentKind, TicketInfo};
 use pim_core::time::{Instant, Length};
-use pim_core::{Ask, PrincipalId, RoleDefinitionId, ScheduleId};
+use pim_core::{Ask, PrincipalId};
 use uuid::Uuid;
 
 crate::request_body! {
-    /// `unifiedRoleAssignmentScheduleRequest` and its eligible sibling, as far as clients may write them.
+    /// The four types of requests, as far as clients may write them.
     ScheduleRequestBody {
         /// What is asked.
         action / "action": String,
@@ -20,6 +21,10 @@ crate::request_body! {
         directory_scope_id / "directoryScopeId": String,
         /// Where in an application.
         app_scope_id / "appScopeId": String,
+        /// Which group.
+        group_id / "groupId": String,
+        /// Member or owner of it.
+        access_id / "accessId": String,
         /// Whether only to say what would be.
         is_validation_only / "isValidationOnly": bool,
         /// The schedule to change.
@@ -69,17 +74,14 @@ impl ScheduleRequestBody {
     /// What the machine is asked.
     ///
     /// # Errors
-    /// [`GraphError::InvalidRequest`] for what makes no sense (REQ-41), [`GraphError::UnreadableBody`] for an action that
-    /// v1.0 does not have, [`GraphError::NotEmulated`] for scopes of applications.
-    pub(super) fn ask(self, side: AssignmentKind, version: Version) -> Result<Ask, GraphError> {
-        let action = action(required("action", self.action)?, version)?;
-        let principal = PrincipalId(guid("principalId", &required("principalId", self.principal_id)?)?);
-        let role = RoleDefinitionId(guid("roleDefinitionId", &required("roleDefinitionId", self.role_definition_id)?)?);
-        let scope = scope(self.directory_scope_id, self.app_scope_id)?;
-        let target_schedule = match self.target_schedule_id {
-            Some(text) if !text.is_empty() => Uuid::try_parse(&text).ok().map(ScheduleId),
-            Some(_) | None => None,
-        };
+    /// [`GraphError::InvalidRequest`] for what makes no sense (REQ-41), [`GraphError::UnreadableBody`] for a word that an
+    /// enumeration does not have, [`GraphError::NotEmulated`] for scopes of applications.
+    pub(super) fn ask<H: Held>(self, side: AssignmentKind, version: Version) -> Result<Ask, GraphError> {
+        let is_text = H::ACTION_IS_TEXT_IN_BETA && version == Version::Beta;
+        let action = action(required("action", self.action.as_ref())?, is_text)?;
+        let principal = PrincipalId(guid("principalId", required("principalId", self.principal_id.as_ref())?)?);
+        let privilege = H::asked(&self)?;
+        let target_schedule = self.target_schedule_id.as_deref().and_then(H::schedule_id);
         // Removals and deactivations take no schedule; what is sent all the same is not looked at (REQ-6).
         let schedule = match action {
             Action::AdminRemove | Action::SelfDeactivate => None,
@@ -96,7 +98,7 @@ impl ScheduleRequestBody {
             side,
             action,
             principal,
-            privilege: Privilege::DirectoryRole { role, scope },
+            privilege,
             schedule,
             target_schedule,
             justification: self.justification,
@@ -120,7 +122,7 @@ impl ExpirationBody {
     fn asked(self) -> Result<AskedExpiration, GraphError> {
         const END: &str = "scheduleInfo.expiration.endDateTime";
         const DURATION: &str = "scheduleInfo.expiration.duration";
-        let kind = required("scheduleInfo.expiration.type", self.kind)?;
+        let kind = required("scheduleInfo.expiration.type", self.kind.as_ref())?;
         let is = |word: &str| kind.eq_ignore_ascii_case(word);
         if is("noExpiration") {
             Ok(AskedExpiration::NoExpiration)
@@ -130,57 +132,49 @@ impl ExpirationBody {
             if self.duration.is_some() {
                 return Err(invalid("only one of endDateTime and duration belongs in a request (REQ-8)"));
             }
-            Ok(AskedExpiration::AfterDateTime(instant(END, &required(END, self.end_date_time)?)?))
+            Ok(AskedExpiration::AfterDateTime(instant(END, required(END, self.end_date_time.as_ref())?)?))
         } else if is("afterDuration") {
             if self.end_date_time.is_some() {
                 return Err(invalid("only one of endDateTime and duration belongs in a request (REQ-8)"));
             }
-            let text = required(DURATION, self.duration)?;
-            let length =
-                Length::parse(&text).map_err(|error| invalid(format!("{DURATION}: '{text}': {error} (REQ-9)")))?;
-            Ok(AskedExpiration::AfterDuration(length))
+            let text = required(DURATION, self.duration.as_ref())?;
+            Ok(AskedExpiration::AfterDuration(length(DURATION, text)?))
         } else {
             Err(GraphError::UnreadableBody(format!("'{kind}' is not an expirationPatternType (REQ-7)")))
         }
     }
 }
 
-fn invalid(detail: impl Into<String>) -> GraphError {
+/// A request that makes no sense, and why.
+pub(in crate::graph) fn invalid(detail: impl Into<String>) -> GraphError {
     GraphError::InvalidRequest(detail.into())
 }
 
-fn required(name: &str, value: Option<String>) -> Result<String, GraphError> {
-    value.ok_or_else(|| invalid(format!("{name} is required (REQ-5)")))
+/// A member that must be there.
+pub(in crate::graph) fn required<'a>(name: &str, value: Option<&'a String>) -> Result<&'a str, GraphError> {
+    value.map(String::as_str).ok_or_else(|| invalid(format!("{name} is required (REQ-5)")))
 }
 
-fn guid(name: &str, text: &str) -> Result<Uuid, GraphError> {
+/// A member that must be a GUID.
+pub(in crate::graph) fn guid(name: &str, text: &str) -> Result<Uuid, GraphError> {
     Uuid::try_parse(text).map_err(|_| invalid(format!("{name} is not a GUID: '{text}'")))
 }
 
+/// A length is in days and below (REQ-9).
+pub(in crate::graph) fn length(name: &str, text: &str) -> Result<Length, GraphError> {
+    Length::parse(text).map_err(|error| invalid(format!("{name}: '{text}': {error} (REQ-9)")))
+}
+
 /// An instant needs an offset (MOD-23).
-fn instant(name: &str, text: &str) -> Result<Instant, GraphError> {
+pub(in crate::graph) fn instant(name: &str, text: &str) -> Result<Instant, GraphError> {
     Instant::parse(text)
         .ok_or_else(|| invalid(format!("{name} is not a date and time with an offset: '{text}' (MOD-23)")))
 }
 
-/// The action: an enumeration in v1.0, a text in beta, and so refused in two ways.
-fn action(word: String, version: Version) -> Result<Action, GraphError> {
-    Action::parse(&word).ok_or_else(|| {
+/// The action: an enumeration or a text, and so refused in two ways.
+fn action(word: &str, is_text: bool) -> Result<Action, GraphError> {
+    Action::parse(word).ok_or_else(|| {
         let detail = format!("'{word}' is not an action (REQ-1)");
-        match version {
-            Version::V1 => GraphError::UnreadableBody(detail),
-            Version::Beta => GraphError::InvalidRequest(detail),
-        }
+        if is_text { GraphError::InvalidRequest(detail) } else { GraphError::UnreadableBody(detail) }
     })
-}
-
-/// Exactly one of the two scopes is expected (MOD-18).
-fn scope(directory: Option<String>, app: Option<String>) -> Result<DirectoryScope, GraphError> {
-    match (directory, app) {
-        (Some(_), Some(_)) => Err(invalid("exactly one of directoryScopeId and appScopeId is expected (MOD-18)")),
-        (None, None) => Err(invalid("directoryScopeId is required (REQ-5)")),
-        (None, Some(_)) => Err(GraphError::NotEmulated("appScopeId".to_owned())),
-        (Some(text), None) => DirectoryScope::parse(&text)
-            .ok_or_else(|| invalid(format!("directoryScopeId is not a scope: '{text}' (SCO-1)"))),
-    }
 }

@@ -1,16 +1,21 @@
-//! The writers of the six types that carry nearly all bytes, held against `serde_json`.
+//! The writers of the types that carry nearly all bytes, held against `serde_json`.
 
-use super::request_row::RequestRow;
+use super::Held;
+use super::request_row::{Occasion, RequestRow};
 use super::schedule_row::ScheduleRow;
-use super::{
-    RoleAssignmentSchedule, RoleEligibilitySchedule, RoleEligibilityScheduleInstance,
-    role_assignment_schedule_instances, role_assignment_schedule_requests, role_eligibility_schedule_requests,
-};
 use crate::graph::Version;
+use crate::graph::identity_governance::privileged_access::group::{
+    Relation, assignment_schedule_instances as group_assignment_schedule_instances,
+    assignment_schedule_requests as group_assignment_schedule_requests,
+    eligibility_schedule_requests as group_eligibility_schedule_requests,
+};
 use crate::graph::json::{Json, Resource, Shown, Whole};
+use crate::graph::role_management::directory::{
+    Role, role_assignment_schedule_instances, role_assignment_schedule_requests, role_eligibility_schedule_requests,
+};
 use pim_core::model::{
-    Action, AskedExpiration, AskedSchedule, AssignmentKind, CreatedBy, DirectoryScope, Privilege, RequestStatus,
-    Schedule, ScheduleKind, SchedulePhase, ScheduleRequest, TicketInfo, Window, built_in_roles,
+    Action, AskedExpiration, AskedSchedule, AssignmentKind, CreatedBy, DirectoryScope, GroupAccess, Privilege,
+    RequestStatus, Schedule, ScheduleKind, SchedulePhase, ScheduleRequest, TicketInfo, Window, built_in_roles,
 };
 use pim_core::time::{Instant, Length};
 use pim_core::{Pim, PrincipalId, RequestId, ScheduleId};
@@ -38,7 +43,7 @@ fn instant() -> impl Strategy<Value = Instant> {
     (Instant::FIRST.milliseconds()..Instant::LAST.milliseconds()).prop_map(Instant::from_milliseconds)
 }
 
-fn privilege() -> impl Strategy<Value = Privilege> {
+fn role() -> impl Strategy<Value = Privilege> {
     let scope = prop_oneof![
         Just(DirectoryScope::Tenant),
         uuid().prop_map(|id| DirectoryScope::AdministrativeUnit(pim_core::AdministrativeUnitId(id))),
@@ -48,14 +53,19 @@ fn privilege() -> impl Strategy<Value = Privilege> {
         .prop_map(|(role, scope)| Privilege::DirectoryRole { role: built_in_roles()[role].id, scope })
 }
 
-fn schedule() -> impl Strategy<Value = Schedule> {
+fn relation() -> impl Strategy<Value = Privilege> {
+    (uuid(), 0..GroupAccess::ALL.len())
+        .prop_map(|(group, access)| Privilege::Group { group: PrincipalId(group), access: GroupAccess::ALL[access] })
+}
+
+fn schedule(privilege: impl Strategy<Value = Privilege>) -> impl Strategy<Value = Schedule> {
     let kind = prop_oneof![
         Just(ScheduleKind::Eligibility),
         Just(ScheduleKind::Assigned),
         Just(ScheduleKind::AssignedOutside),
         Just(ScheduleKind::Activated),
     ];
-    (uuid(), uuid(), privilege(), kind, instant(), option::of(instant()), option::of(instant())).prop_map(
+    (uuid(), uuid(), privilege, kind, instant(), option::of(instant()), option::of(instant())).prop_map(
         |(id, principal, privilege, kind, start, end, modified)| Schedule {
             id: ScheduleId(id),
             principal: PrincipalId(principal),
@@ -70,7 +80,7 @@ fn schedule() -> impl Strategy<Value = Schedule> {
     )
 }
 
-fn request() -> impl Strategy<Value = ScheduleRequest> {
+fn request(privilege: impl Strategy<Value = Privilege>) -> impl Strategy<Value = ScheduleRequest> {
     let expiration = prop_oneof![
         Just(AskedExpiration::NotSpecified),
         Just(AskedExpiration::NoExpiration),
@@ -86,7 +96,7 @@ fn request() -> impl Strategy<Value = ScheduleRequest> {
     ];
     let words = (0..Action::ALL.len(), 0..RequestStatus::ALL.len());
     let texts = (option::of(any::<String>()), option::of(any::<String>()), option::of(any::<String>()));
-    (uuid(), words, privilege(), asked, by, texts, option::of(instant()), option::of(uuid())).prop_map(
+    (uuid(), words, privilege, asked, by, texts, option::of(instant()), option::of(uuid())).prop_map(
         |(id, (action, status), privilege, asked, created_by, (justification, number, system), completed, target)| {
             ScheduleRequest {
                 id: RequestId(id),
@@ -107,22 +117,53 @@ fn request() -> impl Strategy<Value = ScheduleRequest> {
     )
 }
 
+fn row<H: Held>(schedule: Schedule, check: impl Fn(&ScheduleRow<'_, H>)) {
+    let pim = Pim::new(Instant::from_milliseconds(0));
+    check(&ScheduleRow::new(pim.view(pim.now()), schedule).expect("of that family"));
+}
+
+fn request_row<H: Held>(request: ScheduleRequest, occasion: Occasion, check: impl Fn(&RequestRow<'_, H>)) {
+    let pim = Pim::new(Instant::from_milliseconds(0));
+    check(&RequestRow::new(pim.view(pim.now()), request, occasion).expect("of that family"));
+}
+
+fn occasion() -> impl Strategy<Value = Occasion> {
+    prop_oneof![Just(Occasion::Validation), Just(Occasion::FirstAnswer), Just(Occasion::Reading)]
+}
+
 proptest! {
     #[test]
-    fn schedules_and_instances_are_written_as_serde_json_writes_them(schedule in schedule()) {
-        let pim = Pim::new(Instant::from_milliseconds(0));
-        let row = ScheduleRow::new(pim.view(pim.now()), schedule).expect("a role");
-        same::<RoleAssignmentSchedule>(&row);
-        same::<RoleEligibilitySchedule>(&row);
-        same::<role_assignment_schedule_instances::RoleAssignmentScheduleInstance>(&row);
-        same::<RoleEligibilityScheduleInstance>(&row);
+    fn schedules_and_instances_are_written_as_serde_json_writes_them(
+        of_role in schedule(role()),
+        of_group in schedule(relation()),
+    ) {
+        row::<Role>(of_role, |row| {
+            same::<<Role as Held>::AssignmentSchedule>(row);
+            same::<<Role as Held>::EligibilitySchedule>(row);
+            same::<<Role as Held>::EligibilityInstance>(row);
+            same::<role_assignment_schedule_instances::RoleAssignmentScheduleInstance>(row);
+        });
+        row::<Relation>(of_group, |row| {
+            same::<<Relation as Held>::AssignmentSchedule>(row);
+            same::<<Relation as Held>::EligibilitySchedule>(row);
+            same::<<Relation as Held>::EligibilityInstance>(row);
+            same::<group_assignment_schedule_instances::GroupAssignmentScheduleInstance>(row);
+        });
     }
 
     #[test]
-    fn requests_are_written_as_serde_json_writes_them(request in request(), is_validation_only: bool) {
-        let pim = Pim::new(Instant::from_milliseconds(0));
-        let row = RequestRow::new(pim.view(pim.now()), request, is_validation_only).expect("a role");
-        same::<role_assignment_schedule_requests::RoleAssignmentScheduleRequest>(&row);
-        same::<role_eligibility_schedule_requests::RoleEligibilityScheduleRequest>(&row);
+    fn requests_are_written_as_serde_json_writes_them(
+        of_role in request(role()),
+        of_group in request(relation()),
+        occasion in occasion(),
+    ) {
+        request_row::<Role>(of_role, occasion, |row| {
+            same::<role_assignment_schedule_requests::RoleAssignmentScheduleRequest>(row);
+            same::<role_eligibility_schedule_requests::RoleEligibilityScheduleRequest>(row);
+        });
+        request_row::<Relation>(of_group, occasion, |row| {
+            same::<group_assignment_schedule_requests::GroupAssignmentScheduleRequest>(row);
+            same::<group_eligibility_schedule_requests::GroupEligibilityScheduleRequest>(row);
+        });
     }
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 /// `microsoft.graph.requestSchedule`.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct RequestSchedule<'a> {
+pub(in crate::graph) struct RequestSchedule<'a> {
     start_date_time: Option<Instant>,
     /// Accepted by the schema and unsupported by the service (MOD-17).
     recurrence: Option<Word>,
@@ -20,7 +20,7 @@ pub(super) struct RequestSchedule<'a> {
 /// `microsoft.graph.expirationPattern`.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct ExpirationPattern<'a> {
+pub(in crate::graph) struct ExpirationPattern<'a> {
     #[serde(rename = "type")]
     kind: Word,
     end_date_time: Option<Instant>,
@@ -31,7 +31,7 @@ pub(super) struct ExpirationPattern<'a> {
 
 impl RequestSchedule<'_> {
     /// What was asked, as it was asked, with the start that was stored.
-    pub(super) fn asked(asked: &AskedSchedule) -> Self {
+    pub(in crate::graph) fn asked(asked: &AskedSchedule) -> Self {
         let (kind, end_date_time, duration) = match asked.expiration {
             AskedExpiration::NotSpecified => ("notSpecified", None, None),
             AskedExpiration::NoExpiration => ("noExpiration", None, None),
@@ -42,7 +42,7 @@ impl RequestSchedule<'_> {
     }
 
     /// What is stored: an end, never a duration (ASG-15). One made outside PIM has no start.
-    pub(super) fn stored(window: Window, is_outside: bool) -> Self {
+    pub(in crate::graph) fn stored(window: Window, is_outside: bool) -> Self {
         let start = (!is_outside).then_some(window.start);
         let kind = if window.end.is_some() { "afterDateTime" } else { "noExpiration" };
         Self::new(start, kind, window.end, None)
@@ -62,13 +62,13 @@ impl RequestSchedule<'_> {
 /// `microsoft.graph.ticketInfo`.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Ticket<'a> {
+pub(in crate::graph) struct Ticket<'a> {
     ticket_number: Option<&'a str>,
     ticket_system: Option<&'a str>,
 }
 
 impl<'a> Ticket<'a> {
-    pub(super) fn of(ticket: &'a TicketInfo) -> Self {
+    pub(in crate::graph) fn of(ticket: &'a TicketInfo) -> Self {
         Self { ticket_number: ticket.number.as_deref(), ticket_system: ticket.system.as_deref() }
     }
 }
@@ -76,7 +76,7 @@ impl<'a> Ticket<'a> {
 /// `microsoft.graph.identitySet`.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct IdentitySet<'a> {
+pub(in crate::graph) struct IdentitySet<'a> {
     application: Option<Identity<'a>>,
     device: Option<Word>,
     user: Option<Identity<'a>>,
@@ -85,7 +85,7 @@ pub(super) struct IdentitySet<'a> {
 /// `microsoft.graph.identity`.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Identity<'a> {
+pub(in crate::graph) struct Identity<'a> {
     /// PIM leaves it empty.
     display_name: Option<&'a str>,
     id: Uuid,
@@ -93,7 +93,7 @@ pub(super) struct Identity<'a> {
 
 impl IdentitySet<'_> {
     /// Who made a request; what the emulator set up was made by nobody.
-    pub(super) const fn of(created_by: CreatedBy) -> Self {
+    pub(in crate::graph) const fn of(created_by: CreatedBy) -> Self {
         let (application, user) = match created_by {
             CreatedBy::User(id) => (None, Some(Identity { display_name: None, id: id.0 })),
             CreatedBy::Application(id) => (Some(Identity { display_name: None, id: id.0 }), None),

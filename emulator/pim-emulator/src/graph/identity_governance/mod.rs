@@ -1,0 +1,3 @@
+//! `/identityGovernance`.
+
+pub(crate) mod privileged_access;

@@ -1,0 +1,3 @@
+//! `/identityGovernance/privilegedAccess`.
+
+pub(crate) mod group;
