@@ -88,6 +88,23 @@ fn each_relation_of_a_group_has_its_policy() {
     });
 }
 
+/// GRP-1, GRP-9, GRP-30: a group can be managed before anybody may have it.
+#[test]
+fn a_group_is_managed_from_the_beginning_where_the_file_says_so() {
+    let tenant = load(
+        "world: { users: [ { name: alice } ], groups: [ { name: g, managed: true, members: [alice] }, { name: rest } ] }",
+    );
+    let [g, rest] = ["g", "rest"].map(|name| tenant.names().groups[name]);
+    assert!(tenant.read(|view| view.is_onboarded(g) && !view.is_onboarded(rest)));
+    assert_eq!(held(&tenant, AssignmentKind::Assignment, "alice"), [(GroupAccess::Member, None)]);
+    assert_eq!(
+        refused_yaml("  groups: [ { name: g, dynamic: all, managed: true } ]"),
+        "w.yaml:4:47: PIM cannot manage this group: it is dynamic, synchronised or in a restricted administrative unit (at world.groups[0].managed)"
+    );
+    let kept = "  groups: [ { name: g, managed: true } ]\n  administrativeUnits: [ { name: v, restricted: true, members: [g] } ]";
+    assert!(refused_yaml(kept).starts_with("w.yaml:4:33: PIM cannot manage this group"));
+}
+
 /// GRP-6.
 #[test]
 fn a_restricted_unit_keeps_its_groups_from_pim() {

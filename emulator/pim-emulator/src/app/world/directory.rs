@@ -43,6 +43,9 @@ pub(super) fn make(loader: &mut Loader<'_>) -> Result<(), Fault> {
     for (place, unit) in world.administrative_units.iter().enumerate() {
         make_unit(loader, place, unit)?;
     }
+    for (place, group) in world.groups.iter().enumerate().filter(|(_, group)| group.managed) {
+        onboard_group(loader, place, group)?;
+    }
     for (place, role) in world.custom_roles.iter().enumerate() {
         make_role(loader, place, role)?;
     }
@@ -194,6 +197,13 @@ fn fill_group(loader: &mut Loader<'_>, place: usize, entry: &GroupEntry) -> Resu
         loader.issue(loader.begin, &Command::AddOwner { group, owner: owner.id }, here)?;
     }
     Ok(())
+}
+
+/// PIM comes to manage a group once it is known which units keep it from that (GRP-6).
+fn onboard_group(loader: &mut Loader<'_>, place: usize, entry: &GroupEntry) -> Result<(), Fault> {
+    let here = || steps!["groups", place, "managed"];
+    let group = at(loader.handles.group(&entry.name), here)?;
+    loader.issue(loader.begin, &Command::OnboardGroup(group), here).map(drop)
 }
 
 fn make_unit(loader: &mut Loader<'_>, place: usize, entry: &AdministrativeUnitEntry) -> Result<(), Fault> {

@@ -176,6 +176,9 @@ pub struct GroupEntry {
     /// Whether it is synchronised from on-premises.
     #[serde(default)]
     pub on_premises_synced: bool,
+    /// Whether PIM manages it from the beginning. It does in any case once the world has a policy or an assignment of it.
+    #[serde(default)]
+    pub managed: bool,
     /// The names of its members: users, groups and applications.
     #[serde(default)]
     pub members: Vec<String>,
