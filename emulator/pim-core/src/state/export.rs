@@ -1,6 +1,6 @@
 //! The whole state as one document, and back.
 
-use super::{ChangedPolicy, DeletedPrincipal, GoneName, NOWHERE, Slot, State};
+use super::{ChangedPolicy, DeletedPrincipal, Directory, GoneName, NOWHERE, Slot, State};
 use crate::apply;
 use crate::behaviour::Behaviour;
 use crate::id::{PrincipalId, RoleDefinitionId};
@@ -11,6 +11,7 @@ use crate::model::{
 };
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// A membership or an ownership.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -56,6 +57,9 @@ pub struct Snapshot {
     service_principals: Vec<ServicePrincipal>,
     /// Principals that are gone and still named by requests.
     gone: Vec<Gone>,
+    /// All of them in the order of places, which is the order of lists: who was deleted and comes back has its old place.
+    #[serde(default)]
+    places: Vec<PrincipalId>,
     /// Those among them that can be restored.
     #[serde(default)]
     deleted: Vec<DeletedPrincipal>,
@@ -121,6 +125,7 @@ impl State {
             groups: Vec::new(),
             service_principals: Vec::new(),
             gone: Vec::new(),
+            places: directory.principals.from(0).map(|(_, record)| record.id).collect(),
             deleted: directory.deleted.all().cloned().collect(),
             members: directory.memberships().map(edge).collect(),
             owners: directory.ownerships().map(edge).collect(),
@@ -146,7 +151,7 @@ impl State {
             free_schedules: self.schedules.records.free().to_vec(),
             free_requests: self.requests.records.free().to_vec(),
         };
-        // Places differ from one machine to another of the same state; ids do not.
+        // Edges are in the order of ids, whatever was made in which order.
         snapshot.members.sort_unstable();
         snapshot.owners.sort_unstable();
         snapshot.onboarded.sort_unstable();
@@ -175,14 +180,10 @@ impl State {
     pub(crate) fn import(snapshot: Snapshot) -> Self {
         let mut state = Self { tenant: snapshot.tenant, behaviour: snapshot.behaviour, ..Self::default() };
         let directory = &mut state.directory;
-        snapshot.users.into_iter().for_each(|user| directory.insert(Principal::User(user)));
-        snapshot.groups.into_iter().for_each(|group| directory.insert(Principal::Group(group)));
-        for principal in snapshot.service_principals {
-            directory.insert(Principal::ServicePrincipal(principal));
-        }
-        for Gone { id, name } in snapshot.gone {
-            directory.remember(id, name);
-        }
+        let present = (snapshot.users.into_iter().map(Principal::User))
+            .chain(snapshot.groups.into_iter().map(Principal::Group))
+            .chain(snapshot.service_principals.into_iter().map(Principal::ServicePrincipal));
+        import_principals(directory, present, snapshot.gone, &snapshot.places);
         for deleted in snapshot.deleted {
             directory.deleted.insert(deleted);
         }
@@ -248,6 +249,25 @@ impl State {
             if let (true, Some(slot)) = (eligibility != NOWHERE, self.schedule_slot(schedule.id)) {
                 self.schedules.link_activation(eligibility, slot);
             }
+        }
+    }
+}
+
+/// Adds the principals, each in its place; those without one come last.
+fn import_principals(
+    directory: &mut Directory,
+    present: impl Iterator<Item = Principal>,
+    gone: Vec<Gone>,
+    places: &[PrincipalId],
+) {
+    let places: HashMap<PrincipalId, usize> = places.iter().copied().zip(0..).collect();
+    let mut principals: Vec<(PrincipalId, Result<Principal, GoneName>)> = present.map(|it| (it.id(), Ok(it))).collect();
+    principals.extend(gone.into_iter().map(|Gone { id, name }| (id, Err(name))));
+    principals.sort_by_key(|(id, _)| places.get(id).copied().unwrap_or(usize::MAX));
+    for (id, principal) in principals {
+        match principal {
+            Ok(principal) => directory.insert(principal),
+            Err(name) => directory.remember(id, name),
         }
     }
 }

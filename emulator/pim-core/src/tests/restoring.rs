@@ -3,7 +3,7 @@
 use super::dsl::{BEGINNING, Lab, check, group, user};
 use crate::model::{GroupType, PrincipalKind};
 use crate::time::Length;
-use crate::{Actor, Command, PrincipalId, Rejection};
+use crate::{Actor, Command, Pim, PrincipalId, Rejection};
 use uuid::Uuid;
 
 fn names(found: &[&crate::model::Principal]) -> Vec<String> {
@@ -140,4 +140,19 @@ fn restoring_takes_what_deleting_takes() {
         admin restore ops -> ok
         "#,
     );
+}
+
+/// ASG-28. The order of lists is that of places, also in the copy of a tenant that somebody was deleted from before.
+#[test]
+fn what_comes_back_in_a_copy_has_its_old_place() {
+    let mut lab = Lab::after("world ops crowd outer groups");
+    lab.tell("setup delete crowd -> ok");
+    let mut copy = Pim::restore(lab.pim.snapshot());
+    let (crowd, now) = (lab.id("crowd").unwrap(), lab.pim.now());
+    lab.tell("setup restore crowd -> ok");
+    copy.handle(now, &mut lab.ids.clone(), Actor::SetUp, &Command::RestorePrincipal(crowd)).unwrap();
+    let listed: Vec<_> = copy.view(now).principals(PrincipalKind::Group, None).map(|(_, it)| it).collect();
+    assert_eq!(names(&listed), ["ops", "crowd", "outer"]);
+    assert_eq!(copy.snapshot(), lab.pim.snapshot());
+    lab.finish();
 }
