@@ -116,6 +116,8 @@ switches! {
     group_context_failure_has_its_own_code / "groupContextFailureHasItsOwnCode": bool = false, "UNC-11";
     /// How long an accepted assignment or activation reads PendingProvisioning before it takes effect.
     provisioning_delay / "provisioningDelay": Length = Length::ZERO, "LAT-1";
+    /// The same for membership and ownership of groups, which take longer; not shorter than provisioningDelay.
+    group_provisioning_delay / "groupProvisioningDelay": Length = Length::ZERO, "LAT-2";
     /// How long lists lag behind: what is new shows there only after so long.
     list_delay / "listDelay": Length = Length::ZERO, "LAT-6";
     /// How long approvers are told of a request after it was made.

@@ -51,7 +51,7 @@ pub(super) fn renew(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, Re
     if !expired(context, principal, ask) {
         return Err(Rejection::DoesNotExist);
     }
-    let settled = settle_waiting(context, principal, ask, beginning(context, window).1);
+    let settled = settle_waiting(context, principal, ask, beginning(context, ask.privilege, window).1);
     let mut decision = make(context, principal, ask, (asked, window))?;
     decision.events.splice(0..0, settled);
     Ok(decision)

@@ -83,7 +83,7 @@ fn renewed(context: &Context<'_>, request: &RequestRecord, ask: &Ask, window: Wi
     within_policy(context, ask, window)?;
     family::within_limits(context.state, context.now, request.principal, ask.privilege, ask.side)?;
     let schedule = ScheduleId::from(request.id);
-    let (status, window) = beginning(context, window);
+    let (status, window) = beginning(context, ask.privilege, window);
     let (approved, cause) = (RequestStatus::AdminApproved, StatusCause::Approved(window));
     Ok(vec![
         Event::RequestStatusChanged { request: request.id, status: approved, cause },

@@ -3,9 +3,10 @@
 use super::{Context, Decision};
 use crate::command::{Ask, Outcome};
 use crate::event::{EndCause, Event, StatusCause};
-use crate::id::{IdKind, RequestId, ScheduleId};
+use crate::family;
+use crate::id::{IdKind, PrincipalId, RequestId, ScheduleId};
 use crate::model::{
-    Action, AskedSchedule, RequestStatus, Schedule, ScheduleKind, SchedulePhase, ScheduleRequest, Window,
+    Action, AskedSchedule, Privilege, RequestStatus, Schedule, ScheduleKind, SchedulePhase, ScheduleRequest, Window,
 };
 use crate::state::{RequestRecord, ScheduleRecord, Slot, State, Target};
 use crate::time::Instant;
@@ -73,15 +74,15 @@ pub(super) fn granted(
 ) -> Decision {
     let id = mint(context);
     let schedule = ScheduleId::from(id);
-    let (status, window) = beginning(context, window);
+    let (status, window) = beginning(context, ask.privilege, window);
     let mut decision = requested(context, id, ask, Standing::begins(status, window, asked, schedule));
     decision.events.push(made(context, schedule, ask, (kind, window), activated_using));
     decision
 }
 
 /// How a window begins that was granted now: at once (REQ-50), later (REQ-51), or when the service has come to it (LAT-1).
-pub(super) fn beginning(context: &Context<'_>, window: Window) -> (RequestStatus, Window) {
-    let late = context.now.plus(context.state.behaviour.provisioning_delay);
+pub(super) fn beginning(context: &Context<'_>, privilege: Privilege, window: Window) -> (RequestStatus, Window) {
+    let late = context.now.plus(family::provisioning_delay(context.state, privilege));
     if window.start > context.now {
         (RequestStatus::Granted, window)
     } else if late > context.now && window.end.is_none_or(|end| late < end) {
@@ -109,6 +110,21 @@ pub(super) fn made(
         created: context.now,
         modified: None,
         activated_using,
+    }))
+}
+
+/// An active assignment that was made outside PIM: permanent, with no request behind it (MOD-11, GRP-30).
+pub(super) fn made_outside(id: ScheduleId, (principal, privilege): (PrincipalId, Privilege), now: Instant) -> Event {
+    Event::ScheduleCreated(Box::new(Schedule {
+        id,
+        principal,
+        privilege,
+        kind: ScheduleKind::AssignedOutside,
+        phase: SchedulePhase::Open,
+        window: Window { start: now, end: None },
+        created: now,
+        modified: None,
+        activated_using: None,
     }))
 }
 

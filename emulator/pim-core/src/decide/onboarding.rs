@@ -1,10 +1,10 @@
 //! Taking a group into the management of PIM: by itself, or with the first request or change of policy, for good.
 
-use super::{Context, Decision, authority, guard};
+use super::{Context, Decision, authority, grant, guard};
 use crate::event::Event;
 use crate::family;
 use crate::id::{PrincipalId, ScheduleId};
-use crate::model::{GroupAccess, Privilege, Resource, Schedule, ScheduleKind, SchedulePhase, Window};
+use crate::model::{GroupAccess, Privilege, Resource, Schedule};
 use crate::rejection::Rejection;
 use crate::state::{Slot, State};
 use crate::time::Instant;
@@ -55,19 +55,12 @@ pub(super) fn first(state: &State, now: Instant, resource: Resource, decision: D
     let mut events = vec![Event::GroupOnboarded(group)];
     for access in GroupAccess::ALL {
         let privilege = Privilege::Group { group, access };
-        events.extend(found(state, privilege).into_iter().flatten().map(|it| {
-            Event::ScheduleCreated(Box::new(Schedule {
-                id: it.id,
-                principal: state.directory.id(it.principal),
-                privilege,
-                kind: ScheduleKind::AssignedOutside,
-                phase: SchedulePhase::Open,
-                window: Window { start: now, end: None },
-                created: now,
-                modified: None,
-                activated_using: None,
-            }))
-        }));
+        events.extend(
+            found(state, privilege)
+                .into_iter()
+                .flatten()
+                .map(|it| grant::made_outside(it.id, (state.directory.id(it.principal), privilege), now)),
+        );
     }
     events.extend(decision.events);
     Decision { events, ..decision }

@@ -3,10 +3,10 @@
 use super::directory::edges;
 use super::{Context, Decision, authority, grant, guard, protection};
 use crate::command::{Actor, Outcome};
-use crate::event::{EndCause, Event};
+use crate::event::EndCause;
 use crate::family;
 use crate::id::{IdKind, PrincipalId, ScheduleId};
-use crate::model::{AssignmentKind, Privilege, Schedule, ScheduleKind, SchedulePhase, Window, roles};
+use crate::model::{AssignmentKind, Privilege, roles};
 use crate::rejection::Rejection;
 
 crate::implements!["MOD-8", "MOD-11", "ASG-29", "GA-8"];
@@ -37,19 +37,8 @@ fn assign(context: &mut Context<'_>, principal: PrincipalId, privilege: Privileg
     }
     family::within_limits(context.state, context.now, slot, privilege, AssignmentKind::Assignment)?;
     let id = ScheduleId(context.ids.mint(IdKind::OutsideAssignment));
-    let schedule = Schedule {
-        id,
-        principal,
-        privilege,
-        kind: ScheduleKind::AssignedOutside,
-        phase: SchedulePhase::Open,
-        window: Window { start: context.now, end: None },
-        created: context.now,
-        modified: None,
-        activated_using: None,
-    };
     Ok(Decision {
-        events: vec![Event::ScheduleCreated(Box::new(schedule))],
+        events: vec![grant::made_outside(id, (principal, privilege), context.now)],
         outcome: Outcome { schedule: Some(id), ..Outcome::default() },
     })
 }

@@ -82,7 +82,7 @@ fn approved(context: &Context<'_>, request: &RequestRecord) -> Vec<Event> {
         return fails(StatusCause::Overlaps);
     }
     let Ok(window) = super::self_activate::capped(state, window, end) else { return fails(StatusCause::TooShort) };
-    let (status, window) = beginning(context, window);
+    let (status, window) = beginning(context, ask.privilege, window);
     let schedule = ScheduleId::from(request.id);
     let made = made(context, schedule, &ask, (ScheduleKind::Activated, window), Some(eligibility));
     vec![Event::RequestGranted { request: request.id, status, start: window.start, schedule }, made]

@@ -7,6 +7,7 @@ pub(crate) mod groups;
 
 pub(crate) use directory_roles::PROTECTED_ROLES;
 
+use crate::behaviour::Behaviour;
 use crate::decide::authority::{self, Managers};
 use crate::id::RoleDefinitionId;
 use crate::model::{
@@ -17,7 +18,7 @@ use crate::rejection::Rejection;
 use crate::state::{Slot, State};
 use crate::time::{Instant, Length};
 
-crate::implements!["MOD-1", "POL-58", "POL-59", "PRI-1", "PRI-2"];
+crate::implements!["MOD-1", "LAT-2", "POL-58", "POL-59", "PRI-1", "PRI-2"];
 
 pub(crate) mod implemented {
     //! What the files of this folder say they implement.
@@ -130,6 +131,15 @@ pub(crate) const fn knows(privilege: Privilege, action: Action) -> bool {
     match privilege.family() {
         Family::DirectoryRoles => true,
         Family::Groups => groups::knows(action),
+    }
+}
+
+/// How long the service takes from accepting to giving (LAT-1, LAT-2).
+pub(crate) fn provisioning_delay(state: &State, privilege: Privilege) -> Length {
+    let Behaviour { provisioning_delay, group_provisioning_delay, .. } = &state.behaviour;
+    match privilege.family() {
+        Family::DirectoryRoles => *provisioning_delay,
+        Family::Groups => (*group_provisioning_delay).max(*provisioning_delay),
     }
 }
 

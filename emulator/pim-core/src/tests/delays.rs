@@ -9,9 +9,37 @@ use crate::{Behaviour, By};
 #[test]
 fn nothing_takes_time_until_it_is_switched_on() {
     let switches = Behaviour::default();
-    let delays =
-        [switches.provisioning_delay, switches.list_delay, switches.approval_mail_delay, switches.replication_delay];
-    assert_eq!(delays, [Length::ZERO; 4]);
+    let delays = [
+        switches.provisioning_delay,
+        switches.group_provisioning_delay,
+        switches.list_delay,
+        switches.approval_mail_delay,
+        switches.replication_delay,
+    ];
+    assert_eq!(delays, [Length::ZERO; 5]);
+}
+
+/// LAT-2. LAT-1.
+#[test]
+fn groups_can_take_longer_than_roles() {
+    check(
+        r#"
+        world alice user; ops group
+        setup adminAssign eligible alice "member of ops" 30d -> Provisioned
+        alice eligible for "Global Reader" for 30d
+        switch groupProvisioningDelay 11s
+        alice selfActivate "Global Reader" 2h "incident" -> Provisioned
+        alice selfActivate "member of ops" 2h "incident" -> PendingProvisioning
+        tick 10s
+        alice strays from ops
+        tick 1s
+        alice belongs to ops
+        switch groupProvisioningDelay 0s
+        switch provisioningDelay 5s
+        alice adminAssign eligible alice "member of ops" 30d -> NotPermitted
+        setup adminAssign active admin "member of ops" 30d -> PendingProvisioning
+        "#,
+    );
 }
 
 /// LAT-1. REQ-12. REQ-50.

@@ -134,7 +134,7 @@ fn there_are_five_hundred_role_assignable_groups_at_most() {
     );
 }
 
-/// GRP-14. It takes a licence and who manages roles; any other group takes a member of the organization.
+/// GRP-14. LIC-14. It takes a licence and who manages roles; any other group takes a member of the organization.
 #[test]
 fn making_a_group_takes_a_role_only_where_it_is_for_roles() {
     let mut lab = Lab::after("world alice users; gina guest");
@@ -147,6 +147,7 @@ fn making_a_group_takes_a_role_only_where_it_is_for_roles() {
     assert_eq!(owners.first().map(|it| it.id()), lab.id("alice").ok(), "whoever makes it owns it");
     lab.set_up(&Command::SetLicense(License::P1));
     assert!(lab.handle(ROBOT, &Command::CreateGroup(role_assignable(3))).is_ok());
+    lab.tell(r#"setup adminAssign eligible alice "Global Reader" 30d -> LicenseRequired"#);
     lab.set_up(&Command::SetLicense(License::None));
     assert_eq!(lab.handle(ROBOT, &Command::CreateGroup(role_assignable(4))), Err(Rejection::LicenseRequired));
     lab.finish();

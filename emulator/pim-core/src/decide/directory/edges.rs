@@ -2,15 +2,12 @@
 
 use crate::command::Actor;
 use crate::decide::{Context, Decision, authority, grant, guard, protection};
-use crate::event::{DirectoryEvent, EndCause, Event};
+use crate::event::{DirectoryEvent, EndCause};
 use crate::family::{self, groups};
 use crate::id::{IdKind, PrincipalId, ScheduleId};
-use crate::model::{
-    AssignmentKind, Group, GroupAccess, GroupType, Privilege, Schedule, ScheduleKind, SchedulePhase, Window,
-};
+use crate::model::{AssignmentKind, Group, GroupAccess, GroupType, Privilege};
 use crate::rejection::Rejection;
 use crate::state::{Slot, State};
-use crate::time::Instant;
 
 crate::implements!["PRI-8", "GRP-19", "GRP-31", "GRP-35", "AUT-13", "AUT-22", "GA-12"];
 
@@ -38,26 +35,11 @@ pub(in crate::decide) fn add(
         return Ok(Decision::event(DirectoryEvent::edge((id, access), principal, true)));
     }
     let schedule = ScheduleId(context.ids.mint(IdKind::OutsideAssignment));
-    Ok(Decision::event(outside((schedule, privilege), principal, context.now)))
+    Ok(Decision::event(grant::made_outside(schedule, (principal, privilege), context.now)))
 }
 
-/// The assignment that PIM finds made outside (GRP-30).
-pub(super) fn outside((id, privilege): (ScheduleId, Privilege), principal: PrincipalId, now: Instant) -> Event {
-    Event::ScheduleCreated(Box::new(Schedule {
-        id,
-        principal,
-        privilege,
-        kind: ScheduleKind::AssignedOutside,
-        phase: SchedulePhase::Open,
-        window: Window { start: now, end: None },
-        created: now,
-        modified: None,
-        activated_using: None,
-    }))
-}
-
-/// What removing somebody would do. The last administrator stays a member of what makes it one (GA-12). Where PIM manages the group, the assignment ends, an activation as well as any other
-/// (GRP-31).
+/// What removing somebody would do. The last administrator stays a member of what makes it one (GA-12). Where PIM manages the
+/// group, the assignment ends, an activation as well as any other (GRP-31).
 pub(in crate::decide) fn remove(
     context: &Context<'_>,
     (id, access): (PrincipalId, GroupAccess),

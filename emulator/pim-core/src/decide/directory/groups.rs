@@ -11,7 +11,7 @@ use crate::state::State;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-crate::implements!["GRP-10", "GRP-11", "GRP-13", "GRP-14", "GRP-15", "LIM-1"];
+crate::implements!["GRP-10", "GRP-11", "GRP-13", "GRP-14", "LIC-14", "GRP-15", "LIM-1"];
 
 /// How many groups of a tenant may be for directory roles (GRP-11).
 const MOST_ROLE_ASSIGNABLE: usize = 500;

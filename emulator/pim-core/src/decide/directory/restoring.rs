@@ -1,7 +1,7 @@
 //! What was deleted: back again, or gone for good.
 
-use super::{edges, groups, users, writers};
-use crate::decide::{Context, Decision};
+use super::{groups, users, writers};
+use crate::decide::{Context, Decision, grant};
 use crate::event::DirectoryEvent;
 use crate::id::{IdKind, PrincipalId, ScheduleId};
 use crate::model::{GroupAccess, Principal, Privilege};
@@ -31,7 +31,7 @@ pub(in crate::decide) fn restore(context: &mut Context<'_>, id: PrincipalId) -> 
     let mut events = vec![DirectoryEvent::PrincipalRestored(id).into()];
     for (privilege, principal) in managed(context.state, id) {
         let schedule = ScheduleId(context.ids.mint(IdKind::OutsideAssignment));
-        events.push(edges::outside((schedule, privilege), principal, context.now));
+        events.push(grant::made_outside(schedule, (principal, privilege), context.now));
     }
     Ok(Decision { events, ..Decision::default() })
 }

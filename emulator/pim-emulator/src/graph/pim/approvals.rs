@@ -127,15 +127,15 @@ impl<H: Held> Approvals<H> {
 
     /// Decides (APR-23): the first decision settles it. Whether the caller may is the machine's to say.
     pub(in crate::graph) fn review(self, call: &Call<'_>) -> Result<Reply, GraphError> {
-        let body: ReviewBody = call.body()?;
-        let word = body.review_result.unwrap_or_default();
-        let result = review_result(&word)
-            .ok_or_else(|| GraphError::UnreadableBody(format!("reviewResult: '{word}' is neither Approve nor Deny")))?;
         let request = call.tenant.read(|view| {
             view.licensed().map_err(GraphError::Pim)?;
             let (request, _, _) = self.request(call, view)?;
             if call.id(1) == Some(request.id.0) { Ok(request.id) } else { Err(GraphError::ResourceNotFound) }
         })?;
+        let body: ReviewBody = call.body()?;
+        let word = body.review_result.unwrap_or_default();
+        let result = review_result(&word)
+            .ok_or_else(|| GraphError::UnreadableBody(format!("reviewResult: '{word}' is neither Approve nor Deny")))?;
         let command = Command::ReviewApproval { request, result, justification: body.justification };
         call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent).map_err(GraphError::Pim)
     }

@@ -119,6 +119,8 @@ async fn only_an_approver_other_than_the_requestor_decides() {
     let rita = lab.user(RITA).beta();
     let nowhere = Uuid::from_u128(9);
     rita.patch(&format!("{APPROVALS}/{nowhere}/steps/{nowhere}"), approve("fine")).await.expect(404);
+    let nonsense = serde_json::json!({"reviewResult": "Perhaps"});
+    rita.patch(&format!("{APPROVALS}/{nowhere}/steps/{nowhere}"), nonsense).await.expect(404);
     rita.patch(&format!("{APPROVALS}/{id}/steps/{nowhere}"), approve("fine")).await.expect(404);
     rita.patch(&step(&id), approve("fine")).await.expect(204);
     rita.patch(&step(&id), approve("again")).await.expect(409);
