@@ -121,6 +121,7 @@ fn held(number: usize, (principal, privilege): (PrincipalId, Privilege), end: Op
         created: BEGINNING,
         modified: None,
         activated_using: None,
+        details: None,
     }))
 }
 
@@ -134,6 +135,8 @@ fn activation(number: usize) -> (Actor, Command) {
         target_schedule: None,
         justification: Some("incident".to_owned()),
         ticket: TicketInfo::default(),
+        id: None,
+        details: None,
     };
     (Actor::User { id: user(number), mfa: true, contexts: AuthenticationContexts::NONE }, Command::Request(ask))
 }

@@ -62,6 +62,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             target_schedule: None,
             justification: None,
             ticket: TicketInfo::default(),
+            id: None,
+            details: None,
         }))?;
     }
     let (schedules, _) = pim.view(now).sizes();

@@ -1,11 +1,12 @@
 //! The only code that changes the state. Every event can be applied: what would not fit was refused before.
 
+mod azure;
 pub(crate) mod directory;
 pub(crate) mod requests;
 pub(crate) mod schedules;
 
 use crate::event::Event;
-use crate::model::{CreatedBy, License, Policy, PolicySubject, SchedulePhase, Tenant};
+use crate::model::{AzureScope, CreatedBy, License, Policy, PolicySubject, SchedulePhase, Tenant};
 use crate::state::{ChangedPolicy, State, Timer};
 use crate::time::{Instant, Length};
 
@@ -27,6 +28,7 @@ pub(crate) fn apply(state: &mut State, at: Instant, by: CreatedBy, event: &Event
         Event::AuthenticationContextDeleted(id) => state.conditional_access.delete_context(*id),
         Event::GroupOnboarded(group) => directory::onboard(state, *group),
         Event::Directory(event) => directory::apply(state, at, event),
+        Event::Azure(event) => azure::apply(state, event),
         Event::RoleDefinitionCreated(role) | Event::RoleDefinitionUpdated(role) => directory::set_role(state, role),
         Event::RoleDefinitionDeleted(id) => directory::delete_role(state, *id),
         Event::RequestCreated(request) => requests::create(state, at, request),
@@ -39,6 +41,7 @@ pub(crate) fn apply(state: &mut State, at: Instant, by: CreatedBy, event: &Event
         Event::ApprovalReviewed { request, review } => requests::review_approval(state, *request, review),
         Event::ApproversTold(request) => requests::told(state, *request),
         Event::ScheduleCreated(schedule) => schedules::create(state, at, schedule),
+        Event::ScheduleDetailsSet { schedule, details } => schedules::set_details(state, *schedule, details),
         Event::ScheduleChanged { schedule, window } => schedules::change_window(state, at, *schedule, *window),
         Event::ScheduleStarted { schedule, .. } => schedules::start(state, at, *schedule),
         Event::EndHeldBack { schedule, again, .. } => schedules::hold_back(state, *schedule, *again),
@@ -52,6 +55,7 @@ pub(crate) fn apply(state: &mut State, at: Instant, by: CreatedBy, event: &Event
 }
 
 fn create_tenant(state: &mut State, at: Instant, tenant: &Tenant) {
+    state.azure.set_scope(AzureScope::root_group(tenant, at));
     state.tenant = Some(tenant.clone());
     set_week(state, at.plus(Length::days(7)));
 }

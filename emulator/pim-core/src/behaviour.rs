@@ -82,7 +82,7 @@ switches! {
     waiting_requests_outlive_assignment / "waitingRequestsOutliveAssignment": bool = false, "REQ-54";
     /// A request for a group that is not role-assignable is accepted and never provisioned; otherwise it is refused.
     accept_and_never_provision / "acceptAndNeverProvision": bool = false, "UNC-18";
-    /// Activating without any eligibility answers RoleAssignmentDoesNotExist; otherwise EligibilityRule.
+    /// Activating a directory role or a group without any eligibility answers RoleAssignmentDoesNotExist; otherwise EligibilityRule.
     activation_without_eligibility_does_not_exist / "activationWithoutEligibilityDoesNotExist": bool = true, "ACT-1";
     /// An activation at a scope that its eligibility does not cover answers InvalidScope; otherwise EligibilityRule.
     scope_mismatch_is_invalid_scope / "scopeMismatchIsInvalidScope": bool = false, "UNC-17";
@@ -118,6 +118,10 @@ switches! {
     provisioning_delay / "provisioningDelay": Length = Length::ZERO, "LAT-1";
     /// The same for membership and ownership of groups, which take longer; not shorter than provisioningDelay.
     group_provisioning_delay / "groupProvisioningDelay": Length = Length::ZERO, "LAT-2";
+    /// How long an Azure role that is held allows nothing yet: the service remembers what it allowed before.
+    azure_access_delay / "azureAccessDelay": Length = Length::ZERO, "LAT-3";
+    /// Where an Azure role is activated below the scope of its eligibility, the policy of the eligibility's scope governs; otherwise that of the scope asked for.
+    narrowed_activation_follows_eligibility_policy / "narrowedActivationFollowsEligibilityPolicy": bool = false, "UNC-5";
     /// How long lists lag behind: what is new shows there only after so long.
     list_delay / "listDelay": Length = Length::ZERO, "LAT-6";
     /// How long approvers are told of a request after it was made.

@@ -1,7 +1,9 @@
 //! What may be asked of the machine, by whom, and what it answers.
 
+mod azure;
 mod directory;
 
+pub use azure::{AzureScopeChange, NewAzureScope};
 pub use directory::{
     AdministrativeUnitChange, AdministrativeUnitProperties, ApplicationChange, ApplicationProperties, GrantChange,
     ServicePrincipalChange, ServicePrincipalProperties,
@@ -9,17 +11,17 @@ pub use directory::{
 
 use crate::behaviour::Behaviour;
 use crate::id::{
-    AdministrativeUnitId, ApplicationId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId,
-    ScheduleId,
+    AdministrativeUnitId, ApplicationId, AzureRoleDefinitionId, AzureScopeId, ConditionalAccessPolicyId, PrincipalId,
+    RequestId, RoleDefinitionId, ScheduleId,
 };
 use crate::model::conditional_access::{
     AuthenticationContextId, AuthenticationContexts, ConditionalAccessApplications, ConditionalAccessPolicy,
     ConditionalAccessState, ConditionalAccessUsers, GrantControls,
 };
 use crate::model::{
-    Action, AdministrativeUnit, Application, AskedSchedule, AssignmentKind, CreatedBy, Group, GroupDetailsChange,
-    License, PolicyChange, Privilege, ReviewResult, RoleDefinition, ScheduleRequest, ServicePrincipal, Tenant,
-    TicketInfo, User, UserDetailsChange, UserType,
+    Action, AdministrativeUnit, Application, AskedSchedule, AssignmentKind, AzureRoleDefinition, CreatedBy, Group,
+    GroupDetailsChange, License, PolicyChange, Privilege, RequestDetails, ReviewResult, RoleDefinition,
+    ScheduleDetails, ScheduleRequest, ServicePrincipal, Tenant, TicketInfo, User, UserDetailsChange, UserType,
 };
 use std::net::IpAddr;
 use uuid::Uuid;
@@ -111,6 +113,10 @@ pub struct Ask {
     pub justification: Option<String>,
     /// The ticket.
     pub ticket: TicketInfo,
+    /// The id that the request shall have, where the caller chooses it (REQ-3).
+    pub id: Option<RequestId>,
+    /// What few ask for.
+    pub details: Option<Box<RequestDetails>>,
 }
 
 /// What a caller may change of a custom role.
@@ -267,7 +273,35 @@ pub enum Command {
         principal: PrincipalId,
         /// Which.
         privilege: Privilege,
+        /// The id that it shall have, where the caller chooses it.
+        id: Option<ScheduleId>,
+        /// What few have.
+        details: Option<Box<ScheduleDetails>>,
     },
+    /// Say something else about an assignment that was made outside PIM: its condition or its description.
+    DescribeRoleAssignment {
+        /// The schedule behind it.
+        schedule: ScheduleId,
+        /// Everything that is to be said.
+        details: Box<ScheduleDetails>,
+    },
+    /// Make a scope of Azure.
+    CreateAzureScope(Box<NewAzureScope>),
+    /// Change a scope of Azure.
+    ChangeAzureScope {
+        /// Which.
+        scope: AzureScopeId,
+        /// How.
+        change: Box<AzureScopeChange>,
+    },
+    /// Delete a scope of Azure, with everything below it and what is held there.
+    DeleteAzureScope(AzureScopeId),
+    /// Make or change a custom role of Azure. One without an id is given one.
+    SetAzureRoleDefinition(Box<AzureRoleDefinition>),
+    /// Delete a custom role of Azure.
+    DeleteAzureRoleDefinition(AzureRoleDefinitionId),
+    /// Take access to everything of Azure, as a Global Administrator (AUT-7).
+    ElevateAccess,
     /// Take an active assignment away, outside PIM.
     DeleteRoleAssignment {
         /// The schedule behind it (MOD-8).

@@ -1,5 +1,9 @@
 //! What may happen. Events say everything in absolute terms: replaying them over nothing gives the same state.
 
+mod azure;
+
+pub use azure::AzureEvent;
+
 use crate::behaviour::Behaviour;
 use crate::id::{
     AdministrativeUnitId, AppRoleAssignmentId, ApplicationId, ConditionalAccessPolicyId, PermissionGrantId,
@@ -9,7 +13,7 @@ use crate::model::conditional_access::{AuthenticationContext, AuthenticationCont
 use crate::model::{
     AdministrativeUnit, AppRoleAssignment, Application, Approval, CreatedBy, Group, GroupAccess, License, Mail,
     PermissionGrant, Policy, PolicySubject, Privilege, RefusedRequest, RequestStatus, Review, RoleDefinition, RuleId,
-    Schedule, ScheduleKind, ScheduleRequest, ServicePrincipal, Tenant, User, Window,
+    Schedule, ScheduleDetails, ScheduleKind, ScheduleRequest, ServicePrincipal, Tenant, User, Window,
 };
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -39,6 +43,8 @@ pub enum EndCause {
     ScopeDeleted,
     /// The tenant's licence lapsed (LIC-7).
     LicenseLapsed,
+    /// A lock forbids changes where it was to begin (AZR-10).
+    ResourceLocked,
 }
 
 /// Why a request has come to another status.
@@ -72,6 +78,8 @@ pub enum StatusCause {
     ScopeDeleted,
     /// The tenant's licence lapsed (LIC-7).
     LicenseLapsed,
+    /// A lock forbids changes where it was to begin (AZR-10).
+    ResourceLocked,
 }
 
 impl StatusCause {
@@ -93,6 +101,7 @@ impl StatusCause {
             Self::PrincipalDeleted => "principalDeleted",
             Self::ScopeDeleted => "scopeDeleted",
             Self::LicenseLapsed => "licenseLapsed",
+            Self::ResourceLocked => "resourceLocked",
         }
     }
 }
@@ -109,6 +118,7 @@ impl From<EndCause> for StatusCause {
             EndCause::PrincipalDeleted => Self::PrincipalDeleted,
             EndCause::ScopeDeleted => Self::ScopeDeleted,
             EndCause::LicenseLapsed => Self::LicenseLapsed,
+            EndCause::ResourceLocked => Self::ResourceLocked,
         }
     }
 }
@@ -290,6 +300,8 @@ pub enum Event {
     GroupOnboarded(PrincipalId),
     /// Something in the directory around PIM.
     Directory(DirectoryEvent),
+    /// Something changed in Azure.
+    Azure(AzureEvent),
     /// A custom role was made.
     RoleDefinitionCreated(Box<RoleDefinition>),
     /// A custom role was changed; this is what it is now.
@@ -335,6 +347,13 @@ pub enum Event {
     RequestPurged(RequestId),
     /// A schedule was made.
     ScheduleCreated(Box<Schedule>),
+    /// What few schedules have is different now.
+    ScheduleDetailsSet {
+        /// Whose.
+        schedule: ScheduleId,
+        /// Everything that is to be said.
+        details: Box<ScheduleDetails>,
+    },
     /// A schedule's window was changed.
     ScheduleChanged {
         /// The schedule.
@@ -405,6 +424,8 @@ impl Event {
             Self::TenantCreated(_) => "tenantCreated",
             Self::BehaviourChanged(_) => "behaviourChanged",
             Self::GroupOnboarded(_) => "groupOnboarded",
+            Self::Azure(event) => event.name(),
+            Self::ScheduleDetailsSet { .. } => "scheduleDetailsSet",
             Self::Directory(event) => event.name(),
             Self::RoleDefinitionCreated(_) => "roleDefinitionCreated",
             Self::RoleDefinitionUpdated(_) => "roleDefinitionUpdated",

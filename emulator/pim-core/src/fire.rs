@@ -2,6 +2,7 @@
 
 use crate::decide::{begun, ended, extended_no_more, protection, renewed_no_more};
 use crate::event::{DirectoryEvent, EndCause, Event, StatusCause};
+use crate::family;
 use crate::id::RequestId;
 use crate::model::{ScheduleKind, SchedulePhase};
 use crate::state::{ScheduleRecord, Slot, State, Timer};
@@ -79,7 +80,7 @@ fn gone(state: &State, record: &ScheduleRecord, cause: EndCause) -> impl Iterato
 }
 
 /// The start of a window: its instance appears (REQ-51), or it fails because the principal holds the privilege already
-/// (ACT-16).
+/// (ACT-16), or a lock forbids changes there (AZR-10).
 fn start(state: &State, at: Instant, slot: Slot, record: &ScheduleRecord) -> Vec<Event> {
     let taken = (state.schedules.at(state.schedules.of_principal(record.principal))).any(|(other, it)| {
         other != slot
@@ -90,6 +91,9 @@ fn start(state: &State, at: Instant, slot: Slot, record: &ScheduleRecord) -> Vec
     });
     if taken {
         return gone(state, record, EndCause::CouldNotStart).collect();
+    }
+    if family::not_locked(state, state.privileges.get(record.privilege), record.side(), true).is_err() {
+        return gone(state, record, EndCause::ResourceLocked).collect();
     }
     let started = Event::ScheduleStarted { schedule: record.id, window: record.window() };
     std::iter::once(started).chain(begun(state, record)).collect()

@@ -40,7 +40,7 @@ fn gives(record: &ScheduleRecord) -> bool {
 const fn group(privilege: Privilege) -> Option<(PrincipalId, GroupAccess)> {
     match privilege {
         Privilege::Group { group, access } => Some((group, access)),
-        Privilege::DirectoryRole { .. } => None,
+        Privilege::DirectoryRole { .. } | Privilege::AzureRole { .. } => None,
     }
 }
 

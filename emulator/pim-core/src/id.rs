@@ -38,6 +38,10 @@ ids! {
     AdministrativeUnitId,
     /// A role definition; for a built-in role it equals the template id in every tenant (MOD-21).
     RoleDefinitionId,
+    /// A place in the tree of Azure scopes.
+    AzureScopeId,
+    /// A role that is given at Azure scopes; a built-in one has the same id in every tenant.
+    AzureRoleDefinitionId,
     /// A Conditional Access policy.
     ConditionalAccessPolicyId,
     /// An app role that somebody was given.
@@ -53,6 +57,15 @@ ids! {
 impl ClientId {
     /// The client id of Microsoft Graph, the same in every tenant.
     pub const MICROSOFT_GRAPH: Self = Self(Uuid::from_u128(0x0000_0003_0000_0000_c000_0000_0000_0000));
+}
+
+impl AzureScopeId {
+    /// The tenant root, above everything else.
+    pub const ROOT: Self = Self(Uuid::nil());
+    /// The first in order.
+    pub(crate) const LEAST: Self = Self::ROOT;
+    /// The last in order.
+    pub(crate) const GREATEST: Self = Self(Uuid::max());
 }
 
 impl From<RequestId> for ScheduleId {
@@ -72,6 +85,10 @@ pub enum IdKind {
     Request,
     /// An assignment made outside PIM.
     OutsideAssignment,
+    /// A scope of Azure.
+    AzureScope,
+    /// A custom role of Azure.
+    AzureRoleDefinition,
     /// A Conditional Access policy.
     ConditionalAccessPolicy,
     /// A credential of an application.

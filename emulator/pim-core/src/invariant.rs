@@ -3,6 +3,7 @@
 mod warnings;
 
 use crate::apply;
+use crate::family;
 use crate::model::{
     ApprovalStatus, AssignmentKind, GroupAccess, Principal, PrincipalKind, Privilege, RequestStatus, ScheduleKind,
     SchedulePhase,
@@ -155,7 +156,8 @@ fn every_activation_names_an_eligibility_of_the_same_principal_and_privilege(sta
         // Membership may have ended since the activation; the group is then still a group.
         let holder_fits = eligibility.principal == record.principal
             || state.directory.at(eligibility.principal).map(Principal::kind) == Some(PrincipalKind::Group);
-        let covers = state.privileges.get(eligibility.privilege).covers(state.privileges.get(record.privilege));
+        let (wide, narrow) = (state.privileges.get(eligibility.privilege), state.privileges.get(record.privilege));
+        let covers = family::covers(state, wide, narrow);
         record.kind != ScheduleKind::Activated
             || eligibility.kind != ScheduleKind::Eligibility
             || !holder_fits
@@ -228,7 +230,7 @@ fn whoever_belongs_to_a_group_that_pim_manages_has_an_open_assignment_of_it(stat
         .filter(|(_, it)| matches!(it.phase, SchedulePhase::Open | SchedulePhase::Held))
         .filter_map(|(_, it)| match state.privileges.get(it.privilege) {
             Privilege::Group { group, access } => Some((directory.slot(group)?, it.principal, access)),
-            Privilege::DirectoryRole { .. } => None,
+            Privilege::DirectoryRole { .. } | Privilege::AzureRole { .. } => None,
         })
         .collect();
     there

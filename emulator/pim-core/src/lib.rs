@@ -42,19 +42,20 @@ pub use behaviour::Behaviour;
 pub use behaviour::TimeOutStatus;
 pub use command::{
     Actor, AdministrativeUnitChange, AdministrativeUnitProperties, ApplicationChange, ApplicationProperties, Ask,
-    AuthenticationContextChange, Caller, Command, ConditionalAccessChange, GrantChange, GroupChange, Outcome,
-    RoleDefinitionChange, ServicePrincipalChange, ServicePrincipalProperties, UserChange,
+    AuthenticationContextChange, AzureScopeChange, Caller, Command, ConditionalAccessChange, GrantChange, GroupChange,
+    NewAzureScope, Outcome, RoleDefinitionChange, ServicePrincipalChange, ServicePrincipalProperties, UserChange,
 };
-pub use event::{DirectoryEvent, EndCause, Event, Recorded, Session, StatusCause};
+pub use event::{AzureEvent, DirectoryEvent, EndCause, Event, Recorded, Session, StatusCause};
 pub use family::directory_roles::default_policy;
 pub use id::{
-    AdministrativeUnitId, AppRoleAssignmentId, ApplicationId, ClientId, ConditionalAccessPolicyId, IdKind, IdSource,
-    PermissionGrantId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId, TenantId,
+    AdministrativeUnitId, AppRoleAssignmentId, ApplicationId, AzureRoleDefinitionId, AzureScopeId, ClientId,
+    ConditionalAccessPolicyId, IdKind, IdSource, PermissionGrantId, PrincipalId, RequestId, RoleDefinitionId,
+    ScheduleId, TenantId,
 };
 pub use invariant::{Invariant, Severity};
 pub use model::PolicyRule;
 pub use pim::Pim;
-pub use rejection::{PolicyFault, Rejection, ScheduleFault};
+pub use rejection::{AzureFault, PolicyFault, Rejection, ScheduleFault};
 pub use state::{Edge, Snapshot};
 pub use view::{By, PolicyView, View};
 

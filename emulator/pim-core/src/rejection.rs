@@ -4,7 +4,8 @@
 //! upper one is said.
 
 use crate::id::{
-    AdministrativeUnitId, ClientId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId,
+    AdministrativeUnitId, AzureRoleDefinitionId, AzureScopeId, ClientId, ConditionalAccessPolicyId, PrincipalId,
+    RequestId, RoleDefinitionId, ScheduleId,
 };
 use crate::model::conditional_access::AuthenticationContextId;
 use crate::model::{
@@ -70,6 +71,8 @@ pub enum Rejection {
     NotAwaitingDecision(RequestStatus),
     /// The role cannot be held at that scope (SCO-2, SCO-3).
     ScopeNotSupported(RoleDefinitionId),
+    /// Azure does not have it, or does not let it be.
+    Azure(AzureFault),
     /// PIM cannot manage the group: a rule, another directory or a restricted administrative unit decides who is in it (GRP-4,
     /// GRP-5, GRP-6).
     GroupNotManageable(PrincipalId),
@@ -232,4 +235,29 @@ pub enum PolicyFault {
     ContextUnknown(AuthenticationContextId),
     /// A stage times out after one day (APR-4).
     TimeOut(u16),
+}
+
+/// What Azure does not have, or does not let be; only what is asked of Azure meets it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AzureFault {
+    /// There is no such scope.
+    ScopeNotFound(AzureScopeId),
+    /// There is no such role (SCO-14).
+    RoleNotFound(AzureRoleDefinitionId),
+    /// The name that the caller chose for a request is in use (REQ-3).
+    RequestIdTaken(RequestId),
+    /// The name that the caller chose for an assignment is in use.
+    AssignmentIdTaken(ScheduleId),
+    /// The role cannot be given at that scope (SCO-14).
+    ScopeDoesNotMatchRole(AzureRoleDefinitionId),
+    /// A lock forbids it there (AZR-10).
+    ResourceIsLocked(AzureScopeId),
+    /// The only Owner of a subscription (GA-14).
+    LastSubscriptionOwner(AzureScopeId),
+    /// A built-in role cannot be changed.
+    RoleIsBuiltIn(AzureRoleDefinitionId),
+    /// A custom role that is assigned cannot be deleted.
+    RoleIsAssigned(AzureRoleDefinitionId),
+    /// A management group that is not empty, or that every tenant has, cannot be deleted.
+    ScopeInUse(AzureScopeId),
 }

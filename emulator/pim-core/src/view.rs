@@ -3,6 +3,8 @@
 //! A view compares windows with its own `now`: what has ended is gone from it even while a jump of the clock is still
 //! retiring the rest.
 
+mod azure;
+
 use crate::behaviour::Behaviour;
 use crate::command::Actor;
 use crate::decide::directory::roles_in_use;
@@ -36,7 +38,7 @@ pub enum By {
     Anything,
     /// What concerns a principal.
     Principal(PrincipalId),
-    /// What concerns a role at any scope, or a group in either relation.
+    /// What concerns a directory role at any scope, a group in either relation, or any role at one scope of Azure.
     Resource(Resource),
     /// The requests that a principal made. For schedules: nothing.
     Creator(PrincipalId),

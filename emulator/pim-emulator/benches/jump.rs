@@ -65,6 +65,8 @@ fn tenant(records: usize) -> Tenant {
             target_schedule: None,
             justification: None,
             ticket: TicketInfo::default(),
+            id: None,
+            details: None,
         }));
     }
     let tenant = Tenant::new(pim, ids, ClockMode::Manual);

@@ -1,9 +1,7 @@
 //! Events of requests and their approvals.
 
 use crate::id::{RequestId, ScheduleId};
-use crate::model::{
-    Approval, ApprovalStatus, AskedExpiration, CreatedBy, RequestStatus, Review, ScheduleRequest, TicketInfo,
-};
+use crate::model::{Approval, ApprovalStatus, AskedExpiration, CreatedBy, RequestStatus, Review, ScheduleRequest};
 use crate::state::{ApprovalRecord, Creator, NOWHERE, RequestRecord, RequestText, Slot, State, Target, Timer};
 use crate::time::Instant;
 
@@ -55,7 +53,8 @@ pub(crate) const fn due_timer(status: RequestStatus, slot: Slot) -> Timer {
         | RequestStatus::PendingAdminDecision
         | RequestStatus::AdminApproved
         | RequestStatus::AdminDenied
-        | RequestStatus::Failed => Timer::Purge(slot),
+        | RequestStatus::Failed
+        | RequestStatus::FailedAsResourceIsLocked => Timer::Purge(slot),
     }
 }
 
@@ -69,8 +68,12 @@ pub(crate) fn insert(state: &mut State, request: &ScheduleRequest, due: Instant)
         CreatedBy::SetUp => Creator::SetUp,
         CreatedBy::Service => Creator::Service,
     };
-    let text = RequestText { justification: request.justification.clone(), ticket: request.ticket.clone() };
-    let has_text = text.justification.is_some() || text.ticket != TicketInfo::default();
+    let text = RequestText {
+        justification: request.justification.clone(),
+        ticket: request.ticket.clone(),
+        details: request.details.clone(),
+    };
+    let has_text = text != RequestText::default();
     let record = RequestRecord {
         id: request.id,
         created: request.created,
@@ -134,7 +137,8 @@ const fn is_decision(status: RequestStatus) -> bool {
         | RequestStatus::TimedOut
         | RequestStatus::AdminApproved
         | RequestStatus::AdminDenied
-        | RequestStatus::Failed => true,
+        | RequestStatus::Failed
+        | RequestStatus::FailedAsResourceIsLocked => true,
         RequestStatus::Granted
         | RequestStatus::PendingProvisioning
         | RequestStatus::Provisioned

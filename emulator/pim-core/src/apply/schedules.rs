@@ -3,7 +3,7 @@
 use super::{RENEWABLE_FOR, due_timer, requests};
 use crate::event::EndCause;
 use crate::id::ScheduleId;
-use crate::model::{Schedule, ScheduleKind, SchedulePhase, Window};
+use crate::model::{Schedule, ScheduleDetails, ScheduleKind, SchedulePhase, Window};
 use crate::state::{NOWHERE, ScheduleRecord, Slot, State, Timer};
 use crate::time::{Instant, Length};
 
@@ -26,6 +26,12 @@ pub(super) fn reminded(state: &mut State, at: Instant, schedule: ScheduleId) {
     if let Some(record) = state.schedules.records.get(slot) {
         let (phase, due) = (record.phase, next_due(record.kind, (record.start, record.end), at));
         set_phase(state, slot, phase, due);
+    }
+}
+
+pub(super) fn set_details(state: &mut State, schedule: ScheduleId, details: &ScheduleDetails) {
+    if state.schedule_slot(schedule).is_some() {
+        state.schedules.details.insert(schedule, Box::new(details.clone()));
     }
 }
 
@@ -67,6 +73,9 @@ pub(crate) fn insert(state: &mut State, schedule: &Schedule, due: Instant) {
         phase: schedule.phase,
     };
     let (start, end, phase) = (record.start, record.end, record.phase);
+    if let Some(details) = &schedule.details {
+        state.schedules.details.insert(schedule.id, details.clone());
+    }
     let slot = state.schedules.insert(record);
     if phase == SchedulePhase::Scheduled {
         state.timers.set(start, Timer::Start(slot));

@@ -114,7 +114,7 @@ pub(super) fn failures(context: &Context<'_>, ask: &Ask, window: Window) -> Vec<
 
 /// A group that can hold no directory role, where the switch lets it through: granted, and nothing comes of it (ASG-22).
 fn never_provisioned(context: &mut Context<'_>, ask: &Ask, asked: AskedSchedule) -> Decision {
-    let id = mint(context);
+    let id = mint(context, ask);
     let standing = Standing { status: RequestStatus::Granted, completed: None, asked: Some(asked), target: None };
     requested(context, id, ask, standing)
 }

@@ -58,6 +58,8 @@ fn approved(
         },
         justification: justification.map(str::to_owned),
         ticket: TicketInfo::default(),
+        id: None,
+        details: None,
     };
     if ask.action == Action::AdminRenew && schedule.is_none() {
         return Err(Rejection::InvalidSchedule(ScheduleFault::Missing));

@@ -14,14 +14,14 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     let principal = guard::present(context.state, ask.principal)?;
     let (slot, record) = guard::subject(context, principal, ask)?;
     guard::old_enough(record, context.now)?;
-    protection::may_go(context.state, context.now, record)?;
+    protection::may_go(context, record)?;
     let ended = match record.kind {
         ScheduleKind::Eligibility => grant::eligibility_ended(context.state, slot, record, EndCause::Removed),
         ScheduleKind::Assigned | ScheduleKind::AssignedOutside | ScheduleKind::Activated => {
             grant::ended(context.state, record, EndCause::Removed)
         }
     };
-    let id = mint(context);
+    let id = mint(context, ask);
     let mut decision = requested(context, id, ask, Standing::REVOKED);
     decision.events.extend(ended);
     decision.events.extend(grant::pointless_requests(context.state, record));

@@ -5,11 +5,11 @@ use super::grant::{Standing, mint, requested};
 use super::{Context, Decision, guard, protection, window};
 use crate::command::Ask;
 use crate::event::Event;
-use crate::model::{Action, AskedExpiration, RequestStatus, ScheduleKind, SchedulePhase, Window};
+use crate::model::{Action, AskedExpiration, RequestStatus, ScheduleDetails, ScheduleKind, SchedulePhase, Window};
 use crate::rejection::{Rejection, ScheduleFault};
 use crate::state::{ScheduleRecord, Slot};
 
-crate::implements!["ASG-13", "ASG-14", "ASG-21", "UNC-3", "EXT-3"];
+crate::implements!["ASG-13", "ASG-14", "ASG-21", "UNC-3", "EXT-3", "AZR-4"];
 
 /// What the change would do. A running assignment keeps its start unless a later one is asked for.
 pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, Rejection> {
@@ -34,14 +34,26 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     let changes = moved(context, (slot, record), ask, window)?;
     let settled =
         if ask.action == Action::AdminExtend { settle_waiting(context, principal, ask, window) } else { Vec::new() };
-    let id = mint(context);
+    let id = mint(context, ask);
     // What is asked for is done, also where the window opens later: the request that made the schedule waits for that.
     let (status, target) = (RequestStatus::Provisioned, Some(record.id));
     let standing = Standing { status, completed: Some(context.now), asked: Some(asked), target };
     let mut decision = requested(context, id, ask, standing);
     decision.events.extend(changes);
+    decision.events.extend(other_condition(context, record, ask));
     decision.events.extend(settled);
     Ok(decision)
+}
+
+/// The condition that is asked for, where it is another than before (AZR-4).
+fn other_condition(context: &Context<'_>, record: &ScheduleRecord, ask: &Ask) -> Option<Event> {
+    let condition = ask.details.as_ref()?.condition.clone()?;
+    let before = context.state.schedules.details.get(&record.id).map(|it| (**it).clone()).unwrap_or_default();
+    if before.condition.as_ref() == Some(&condition) {
+        return None;
+    }
+    let details = Box::new(ScheduleDetails { condition: Some(condition), ..before });
+    Some(Event::ScheduleDetailsSet { schedule: record.id, details })
 }
 
 /// What giving an assignment another window brings about, if it may have it.
@@ -60,7 +72,7 @@ pub(super) fn moved(
     guard::long_enough(window)?;
     if record.is_open(now) && window.start > now {
         // To be put off is to be taken away until then.
-        protection::may_go(state, now, record)?;
+        protection::may_go(context, record)?;
     }
     within_policy(context, ask, if extends { from_now(context, window) } else { window })?;
     let mut events = vec![Event::ScheduleChanged { schedule: record.id, window }];

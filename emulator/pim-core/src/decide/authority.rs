@@ -2,8 +2,8 @@
 
 use super::Context;
 use crate::command::Actor;
-use crate::family;
-use crate::id::{PrincipalId, RoleDefinitionId};
+use crate::family::{self, azure_roles};
+use crate::id::{AzureScopeId, PrincipalId, RoleDefinitionId};
 use crate::model::{GroupAccess, Privilege, ScheduleKind, roles};
 use crate::rejection::Rejection;
 use crate::state::State;
@@ -36,21 +36,33 @@ pub(crate) const AUDITORS: [RoleDefinitionId; 6] = [
 
 /// Whoever changes assignments and settings of something.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Managers {
-    /// Holders of one of these roles for the whole tenant.
-    pub(crate) roles: &'static [RoleDefinitionId],
-    /// The owners of this group.
-    pub(crate) owners_of: Option<PrincipalId>,
+pub(crate) enum Managers {
+    /// Of something in the directory. What an application may do there was measured by its permissions already (AUT-20).
+    OfDirectory {
+        /// Holders of one of these roles for the whole tenant.
+        roles: &'static [RoleDefinitionId],
+        /// The owners of this group.
+        owners_of: Option<PrincipalId>,
+    },
+    /// Whoever may give access at this scope of Azure, users and applications alike (AUT-5).
+    OfAzureScope(AzureScopeId),
 }
 
 impl Managers {
     /// Whether a principal is one of them.
     pub(crate) fn include(self, state: &State, now: Instant, principal: PrincipalId) -> bool {
-        let is_owner = || {
-            let (group, owner) = (state.present(self.owners_of?)?, state.present(principal)?);
-            state.belongs(now, group, owner, GroupAccess::Owner).then_some(())
-        };
-        holds_any(state, now, principal, self.roles) || is_owner().is_some()
+        match self {
+            Self::OfDirectory { roles, owners_of } => {
+                let is_owner = || {
+                    let (group, owner) = (state.present(owners_of?)?, state.present(principal)?);
+                    state.belongs(now, group, owner, GroupAccess::Owner).then_some(())
+                };
+                holds_any(state, now, principal, roles) || is_owner().is_some()
+            }
+            Self::OfAzureScope(scope) => {
+                azure_roles::permits(state, now, principal, azure_roles::WRITE_ASSIGNMENTS, scope)
+            }
+        }
     }
 }
 
@@ -75,11 +87,12 @@ pub(crate) fn holds_any(state: &State, now: Instant, principal: PrincipalId, wan
     active_roles(state, now, principal).iter().any(|role| wanted.contains(role))
 }
 
-/// Refuses whoever is none of the managers. An application was measured by its permissions already (AUT-20).
+/// Refuses whoever is none of the managers.
 pub(crate) fn may_manage(state: &State, now: Instant, actor: Actor, managers: Managers) -> Result<(), Rejection> {
-    let may = match actor {
-        Actor::SetUp | Actor::Application { .. } => true,
-        Actor::User { id, .. } => !state.behaviour.permission_enforcement || managers.include(state, now, id),
+    let enforced = state.behaviour.permission_enforcement;
+    let may = match (actor, managers) {
+        (Actor::SetUp, _) | (Actor::Application { .. }, Managers::OfDirectory { .. }) => true,
+        (Actor::User { id, .. } | Actor::Application { id }, _) => !enforced || managers.include(state, now, id),
     };
     if may { Ok(()) } else { Err(Rejection::NotPermitted) }
 }
@@ -91,7 +104,7 @@ pub(crate) fn require_manager(context: &Context<'_>, privilege: Privilege) -> Re
 
 /// Refuses whoever may not manage directory roles.
 pub(crate) fn require_role_manager(context: &Context<'_>) -> Result<(), Rejection> {
-    may_manage(context.state, context.now, context.actor, Managers { roles: &MANAGERS, owners_of: None })
+    may_manage(context.state, context.now, context.actor, Managers::OfDirectory { roles: &MANAGERS, owners_of: None })
 }
 
 /// PIM needs a licence (LIC-9).

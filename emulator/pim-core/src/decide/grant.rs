@@ -6,7 +6,8 @@ use crate::event::{EndCause, Event, StatusCause};
 use crate::family;
 use crate::id::{IdKind, PrincipalId, RequestId, ScheduleId};
 use crate::model::{
-    Action, AskedSchedule, Privilege, RequestStatus, Schedule, ScheduleKind, SchedulePhase, ScheduleRequest, Window,
+    Action, AskedSchedule, Privilege, RequestStatus, Schedule, ScheduleDetails, ScheduleKind, SchedulePhase,
+    ScheduleRequest, Window,
 };
 use crate::state::{RequestRecord, ScheduleRecord, Slot, State, Target};
 use crate::time::Instant;
@@ -36,9 +37,9 @@ impl Standing {
     }
 }
 
-/// Mints the id of a request: the last thing before events are written down.
-pub(super) fn mint(context: &mut Context<'_>) -> RequestId {
-    RequestId(context.ids.mint(IdKind::Request))
+/// Mints the id of a request, unless the caller chose it (REQ-3): the last thing before events are written down.
+pub(super) fn mint(context: &mut Context<'_>, ask: &Ask) -> RequestId {
+    ask.id.unwrap_or_else(|| RequestId(context.ids.mint(IdKind::Request)))
 }
 
 /// The request itself, before whatever it brings about.
@@ -57,6 +58,7 @@ pub(super) fn requested(context: &Context<'_>, id: RequestId, ask: &Ask, standin
         target_schedule: standing.target,
         justification: ask.justification.clone(),
         ticket: ask.ticket.clone(),
+        details: ask.details.clone(),
     };
     Decision {
         events: vec![Event::RequestCreated(Box::new(request.clone()))],
@@ -72,7 +74,7 @@ pub(super) fn granted(
     kind: ScheduleKind,
     activated_using: Option<ScheduleId>,
 ) -> Decision {
-    let id = mint(context);
+    let id = mint(context, ask);
     let schedule = ScheduleId::from(id);
     let (status, window) = beginning(context, ask.privilege, window);
     let mut decision = requested(context, id, ask, Standing::begins(status, window, asked, schedule));
@@ -110,11 +112,25 @@ pub(super) fn made(
         created: context.now,
         modified: None,
         activated_using,
+        details: condition(context, ask, activated_using),
     }))
 }
 
+/// The condition of a new schedule: what was asked for, or what the eligibility has that is activated (AZR-4).
+fn condition(context: &Context<'_>, ask: &Ask, eligibility: Option<ScheduleId>) -> Option<Box<ScheduleDetails>> {
+    let asked = ask.details.as_ref().and_then(|it| it.condition.clone());
+    let inherited = || context.state.schedules.details.get(&eligibility?)?.condition.clone();
+    let condition = asked.or_else(inherited)?;
+    Some(Box::new(ScheduleDetails { condition: Some(condition), ..ScheduleDetails::default() }))
+}
+
 /// An active assignment that was made outside PIM: permanent, with no request behind it (MOD-11, GRP-30).
-pub(super) fn made_outside(id: ScheduleId, (principal, privilege): (PrincipalId, Privilege), now: Instant) -> Event {
+pub(super) fn made_outside(
+    id: ScheduleId,
+    (principal, privilege): (PrincipalId, Privilege),
+    now: Instant,
+    details: Option<Box<ScheduleDetails>>,
+) -> Event {
     Event::ScheduleCreated(Box::new(Schedule {
         id,
         principal,
@@ -125,6 +141,7 @@ pub(super) fn made_outside(id: ScheduleId, (principal, privilege): (PrincipalId,
         created: now,
         modified: None,
         activated_using: None,
+        details,
     }))
 }
 
@@ -138,7 +155,28 @@ pub(crate) fn begun(state: &State, record: &ScheduleRecord) -> Option<Event> {
 
 /// A request that waited cannot be carried out.
 pub(super) const fn failed(request: RequestId, cause: StatusCause) -> Event {
-    Event::RequestStatusChanged { request, status: RequestStatus::Failed, cause }
+    Event::RequestStatusChanged { request, status: status_of(cause), cause }
+}
+
+/// What a request reads that failed for that cause (REQ-56).
+const fn status_of(cause: StatusCause) -> RequestStatus {
+    match cause {
+        StatusCause::ResourceLocked => RequestStatus::FailedAsResourceIsLocked,
+        StatusCause::InEffect
+        | StatusCause::Approved(_)
+        | StatusCause::Denied
+        | StatusCause::Canceled
+        | StatusCause::TimedOut
+        | StatusCause::Removed
+        | StatusCause::Expired
+        | StatusCause::EligibilityEnded
+        | StatusCause::AlreadyHeld
+        | StatusCause::Overlaps
+        | StatusCause::TooShort
+        | StatusCause::PrincipalDeleted
+        | StatusCause::ScopeDeleted
+        | StatusCause::LicenseLapsed => RequestStatus::Failed,
+    }
 }
 
 /// What the holder of an assignment still asks for of it cannot be given once it is taken away, and must not stand in the way
@@ -214,11 +252,22 @@ pub(crate) fn ended(state: &State, record: &ScheduleRecord, cause: EndCause) -> 
             | EndCause::RemovedOutside
             | EndCause::PrincipalDeleted
             | EndCause::ScopeDeleted
-            | EndCause::LicenseLapsed => RequestStatus::Failed,
+            | EndCause::LicenseLapsed
+            | EndCause::ResourceLocked => status_of(cause.into()),
         };
         events.push(Event::RequestStatusChanged { request: maker, status, cause: cause.into() });
     }
     events
+}
+
+/// The same where the scope goes: what has expired is forgotten with it.
+pub(super) fn ended_with_scope(state: &State, record: &ScheduleRecord) -> Vec<Event> {
+    match record.phase {
+        SchedulePhase::Expired => vec![Event::ScheduleForgotten(record.id)],
+        SchedulePhase::Scheduled | SchedulePhase::Open | SchedulePhase::Held => {
+            ended(state, record, EndCause::ScopeDeleted)
+        }
+    }
 }
 
 /// The same for an eligibility, whose activations end first unless they are to survive it (ASG-19). Those that have not

@@ -2,19 +2,27 @@
 
 use super::{Context, onboarding};
 use crate::command::Ask;
-use crate::id::PrincipalId;
+use crate::id::{PrincipalId, RequestId, ScheduleId};
 use crate::model::{AssignmentKind, Privilege, RequestStatus, Resource, ScheduleKind, Window};
-use crate::rejection::Rejection;
+use crate::rejection::{AzureFault, Rejection};
 use crate::state::{ScheduleRecord, Slot, State};
 use crate::time::{Instant, Length};
 
 crate::implements![
-    "PRI-3", "ASG-1", "ASG-2", "ASG-6", "ASG-7", "ASG-8", "ASG-9", "ASG-10", "ASG-11", "ACT-6", "ACT-11", "ACT-12",
-    "ACT-16", "ACT-17", "DEA-2", "LAT-10", "GRP-34"
+    "PRI-3", "REQ-3", "ASG-1", "ASG-2", "ASG-6", "ASG-7", "ASG-8", "ASG-9", "ASG-10", "ASG-11", "ACT-6", "ACT-11",
+    "ACT-12", "ACT-16", "ACT-17", "DEA-2", "LAT-10", "GRP-34"
 ];
 
 /// The shortest window there may be, and the shortest time after which one may be taken away (ASG-1, ASG-2).
 pub(super) const SHORTEST: Length = Length::minutes(5);
+
+/// An id that the caller chose must be in use neither for a request nor for a schedule: they share it (MOD-12, REQ-3).
+pub(super) fn id_is_free(state: &State, id: ScheduleId) -> Result<(), Rejection> {
+    if state.request_record(RequestId(id.0)).is_some() {
+        return Err(Rejection::Azure(AzureFault::RequestIdTaken(RequestId(id.0))));
+    }
+    if state.schedule_slot(id).is_some() { Err(Rejection::Azure(AzureFault::AssignmentIdTaken(id))) } else { Ok(()) }
+}
 
 /// The principal must be there.
 pub(super) fn present(state: &State, id: PrincipalId) -> Result<Slot, Rejection> {
@@ -31,7 +39,7 @@ pub(super) fn replicated(context: &Context<'_>, id: PrincipalId) -> Result<(), R
 /// Nor is a group (GRP-34).
 pub(super) fn resource_replicated(context: &Context<'_>, resource: Resource) -> Result<(), Rejection> {
     match resource {
-        Resource::DirectoryRole(_) => Ok(()),
+        Resource::DirectoryRole(_) | Resource::AzureScope(_) => Ok(()),
         Resource::Group(id) => replicated(context, id).map_err(|_| Rejection::GroupNotFound(id)),
     }
 }

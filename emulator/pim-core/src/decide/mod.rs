@@ -8,6 +8,7 @@ mod admin_decision;
 mod admin_remove;
 mod admin_update;
 pub(crate) mod authority;
+mod azure;
 mod cancel;
 pub(crate) mod conditional_access;
 pub(crate) mod directory;
@@ -50,9 +51,9 @@ pub(crate) mod implemented {
     //! What the files of this folder say they implement.
     use super::directory::{deletion, edges, groups, restoring, writers};
     use super::{
-        admin_assign, admin_decision, admin_remove, admin_update, authority, cancel, conditional_access, grant, guard,
-        last_administrator, last_owner, license, limits, onboarding, outside, policies, protection, refused, request,
-        review, self_activate, self_deactivate, self_extend, switches, window,
+        admin_assign, admin_decision, admin_remove, admin_update, authority, azure, cancel, conditional_access, grant,
+        guard, last_administrator, last_owner, license, limits, onboarding, outside, policies, protection, refused,
+        request, review, self_activate, self_deactivate, self_extend, switches, window,
     };
 
     pub(crate) const FILES: &[crate::rules::Implements] = &[
@@ -61,6 +62,8 @@ pub(crate) mod implemented {
         admin_remove::IMPLEMENTS,
         admin_update::IMPLEMENTS,
         authority::IMPLEMENTS,
+        azure::elevation::IMPLEMENTS,
+        azure::last_owner::IMPLEMENTS,
         cancel::IMPLEMENTS,
         conditional_access::IMPLEMENTS,
         deletion::IMPLEMENTS,
@@ -133,7 +136,17 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Dec
             conditional_access::set_context(context, *id, change)
         }
         Command::DeleteAuthenticationContext(id) => conditional_access::delete_context(context, *id),
-        Command::CreateRoleAssignment { principal, privilege } => outside::create(context, *principal, *privilege),
+        Command::CreateRoleAssignment { principal, privilege, id, details } => {
+            let wanted = outside::Wanted { id: *id, details: details.as_deref() };
+            outside::create(context, *principal, *privilege, &wanted)
+        }
+        Command::DescribeRoleAssignment { schedule, details } => outside::describe(context, *schedule, details),
+        Command::CreateAzureScope(new) => azure::scopes::create(context, new),
+        Command::ChangeAzureScope { scope, change } => azure::scopes::change(context, *scope, change),
+        Command::DeleteAzureScope(scope) => azure::scopes::delete(context, *scope),
+        Command::SetAzureRoleDefinition(role) => azure::role_definitions::set(context, role),
+        Command::DeleteAzureRoleDefinition(role) => azure::role_definitions::delete(context, *role),
+        Command::ElevateAccess => azure::elevation::elevate(context),
         Command::DeleteRoleAssignment { schedule } => outside::delete(context, *schedule),
         Command::CreateRoleDefinition(role) => role_definitions::create(context, role),
         Command::UpdateRoleDefinition { role, change } => role_definitions::update(context, *role, change),

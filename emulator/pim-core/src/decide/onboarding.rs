@@ -59,7 +59,7 @@ pub(super) fn first(state: &State, now: Instant, resource: Resource, decision: D
             found(state, privilege)
                 .into_iter()
                 .flatten()
-                .map(|it| grant::made_outside(it.id, (state.directory.id(it.principal), privilege), now)),
+                .map(|it| grant::made_outside(it.id, (state.directory.id(it.principal), privilege), now, None)),
         );
     }
     events.extend(decision.events);
@@ -72,7 +72,7 @@ impl Schedule {
     pub fn was_found_at_onboarding(&self) -> bool {
         match self.privilege {
             Privilege::Group { group, access } => self.id == derived(group.0, self.principal.0, access),
-            Privilege::DirectoryRole { .. } => false,
+            Privilege::DirectoryRole { .. } | Privilege::AzureRole { .. } => false,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What stays although somebody, or its own end, would take it away.
 
-use super::{last_administrator, last_owner};
+use super::{Context, azure, last_administrator, last_owner};
 use crate::model::{AssignmentKind, Family, GroupAccess, Privilege};
 use crate::rejection::Rejection;
 use crate::state::{NOWHERE, ScheduleRecord, Slot, State};
@@ -15,8 +15,9 @@ fn family(state: &State, record: &ScheduleRecord) -> Family {
     state.privileges.get(record.privilege).family()
 }
 
-/// Whether a schedule may be taken away.
-pub(crate) fn may_go(state: &State, now: Instant, record: &ScheduleRecord) -> Result<(), Rejection> {
+/// Whether a schedule may be taken away by whoever asks.
+pub(super) fn may_go(context: &Context<'_>, record: &ScheduleRecord) -> Result<(), Rejection> {
+    let Context { state, now, .. } = *context;
     match family(state, record) {
         Family::DirectoryRoles => last_administrator::may_go(state, now, record),
         Family::Groups => {
@@ -29,9 +30,10 @@ pub(crate) fn may_go(state: &State, now: Instant, record: &ScheduleRecord) -> Re
                     let group = state.directory.slot(group).unwrap_or(NOWHERE);
                     may_leave(state, now, privilege, (group, record.principal))
                 }
-                Privilege::Group { .. } | Privilege::DirectoryRole { .. } => Ok(()),
+                Privilege::Group { .. } | Privilege::DirectoryRole { .. } | Privilege::AzureRole { .. } => Ok(()),
             }
         }
+        Family::AzureRoles => azure::last_owner::may_go(context, record),
     }
 }
 
@@ -46,15 +48,18 @@ pub(super) fn may_leave(
         Privilege::Group { access: GroupAccess::Member, .. } => {
             last_administrator::may_leave(state, now, group, member)
         }
-        Privilege::Group { access: GroupAccess::Owner, .. } | Privilege::DirectoryRole { .. } => Ok(()),
+        Privilege::Group { access: GroupAccess::Owner, .. }
+        | Privilege::DirectoryRole { .. }
+        | Privilege::AzureRole { .. } => Ok(()),
     }
 }
 
 /// Whether whoever activated may end that; the last administrator only where the switch lets it (GA-13).
-pub(super) fn may_be_deactivated(state: &State, now: Instant, record: &ScheduleRecord) -> Result<(), Rejection> {
+pub(super) fn may_be_deactivated(context: &Context<'_>, record: &ScheduleRecord) -> Result<(), Rejection> {
+    let Context { state, now, .. } = *context;
     match family(state, record) {
         Family::DirectoryRoles if !state.behaviour.last_administrator_cannot_deactivate => Ok(()),
-        Family::DirectoryRoles => may_go(state, now, record),
+        Family::DirectoryRoles | Family::AzureRoles => may_go(context, record),
         Family::Groups => last_owner::may_go(state, now, record),
     }
 }
@@ -67,5 +72,6 @@ pub(crate) fn held_back_until(state: &State, at: Instant, record: &ScheduleRecor
         Family::DirectoryRoles => last_administrator::outlives_its_end(state, at, record).then_some(again),
         Family::Groups => last_owner::outlives_its_end(state, at, record)
             .then(|| if last_owner::is_tried_again(at, record) { again } else { Instant::LAST }),
+        Family::AzureRoles => None,
     }
 }

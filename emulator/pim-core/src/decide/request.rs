@@ -18,13 +18,29 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     known_to_family(ask)?;
     known_to_side(ask)?;
     well_formed(context, ask)?;
+    if let Some(id) = ask.id {
+        guard::id_is_free(context.state, id.into())?;
+    }
     family::exists(context.state, ask.privilege)?;
     guard::resource_replicated(context, ask.privilege.resource())?;
     guard::present(context.state, ask.principal)?;
     guard::replicated(context, ask.principal)?;
     family::can_be_held(context.state, ask.privilege)?;
+    not_locked(context, ask)?;
     let decision = act(context, ask)?;
     Ok(onboarding::first(context.state, context.now, ask.privilege.resource(), decision))
+}
+
+/// What gives or takes an assignment is stopped by a lock (AZR-10); asking for more time changes nothing yet.
+fn not_locked(context: &Context<'_>, ask: &Ask) -> Result<(), Rejection> {
+    let gives = match ask.action {
+        Action::SelfExtend | Action::SelfRenew => return Ok(()),
+        Action::AdminRemove | Action::SelfDeactivate => false,
+        Action::AdminAssign | Action::AdminUpdate | Action::AdminExtend | Action::AdminRenew | Action::SelfActivate => {
+            true
+        }
+    };
+    family::not_locked(context.state, ask.privilege, ask.side, gives)
 }
 
 /// What the action would do.

@@ -66,15 +66,20 @@ fn approved(context: &Context<'_>, request: &RequestRecord) -> Vec<Event> {
         target_schedule: None,
         justification: None,
         ticket: crate::model::TicketInfo::default(),
+        id: None,
+        details: request.text.as_ref().and_then(|it| it.details.clone()),
     };
     let fails = |cause| vec![failed(request.id, cause)];
     let Some(window) = window(context, request) else { return fails(StatusCause::TooShort) };
-    let Found::Open { schedule: eligibility, end } = find(context, request.principal, ask.privilege, window) else {
+    let Found::Open { schedule: eligibility, end } = find(context, request.principal, &ask, window.start) else {
         let denies = state.behaviour.approval_after_eligibility_vanished_denies;
         let status = if denies { RequestStatus::Denied } else { RequestStatus::Failed };
         let cause = StatusCause::EligibilityEnded;
         return vec![Event::RequestStatusChanged { request: request.id, status, cause }];
     };
+    if family::not_locked(state, ask.privilege, ask.side, true).is_err() {
+        return fails(StatusCause::ResourceLocked);
+    }
     if guard::not_held(context, request.principal, &ask).is_err() {
         return fails(StatusCause::AlreadyHeld);
     }

@@ -17,9 +17,9 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
         .find(|(_, record)| record.kind == ScheduleKind::Activated && record.is_open(context.now))
         .ok_or(Rejection::DoesNotExist)?;
     guard::old_enough(record, context.now)?;
-    protection::may_be_deactivated(context.state, context.now, record)?;
+    protection::may_be_deactivated(context, record)?;
     let ended = grant::ended(context.state, record, EndCause::Deactivated);
-    let id = mint(context);
+    let id = mint(context, ask);
     let mut decision = requested(context, id, ask, Standing::REVOKED);
     decision.events.extend(ended);
     Ok(decision)

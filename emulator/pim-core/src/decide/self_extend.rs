@@ -40,7 +40,7 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     if !failures.is_empty() {
         return Err(Rejection::PolicyRules(failures));
     }
-    let id = mint(context);
+    let id = mint(context, ask);
     let standing =
         Standing { status: RequestStatus::PendingAdminDecision, completed: None, asked: Some(asked), target: subject };
     Ok(requested(context, id, ask, standing))

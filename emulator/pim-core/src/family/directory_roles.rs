@@ -94,7 +94,7 @@ pub(super) fn within_limits(
             .filter(|(_, record)| record.is_live(now))
             .filter(|(_, record)| match state.privileges.get(record.privilege) {
                 Privilege::DirectoryRole { role, scope } => like(role, scope),
-                Privilege::Group { .. } => false,
+                Privilege::Group { .. } | Privilege::AzureRole { .. } => false,
             })
             .count()
     };

@@ -125,7 +125,7 @@ pub(super) fn managers(state: &State, id: PrincipalId) -> Managers {
         Some(_) => &MANAGERS_OF_OTHERS,
         None => &MANAGERS_OF_ANY,
     };
-    Managers { roles, owners_of: Some(id) }
+    Managers::OfDirectory { roles, owners_of: Some(id) }
 }
 
 /// Whether a user may read what PIM knows of the group: whoever manages it, Global Readers, and whoever is in it.

@@ -2,6 +2,7 @@
 //!
 //! Rules and actions ask here and never look inside a privilege themselves.
 
+pub(crate) mod azure_roles;
 pub(crate) mod directory_roles;
 pub(crate) mod groups;
 
@@ -14,7 +15,7 @@ use crate::model::{
     Action, ApprovalMode, ApprovalSetting, ApprovalStage, AssignmentKind, AuthenticationContextSetting, Enablement,
     ExpirationSetting, Family, Notifications, Policy, Principal, Privilege, Requirement,
 };
-use crate::rejection::Rejection;
+use crate::rejection::{AzureFault, Rejection};
 use crate::state::{Slot, State};
 use crate::time::{Instant, Length};
 
@@ -22,8 +23,12 @@ crate::implements!["MOD-1", "LAT-2", "POL-58", "POL-59", "PRI-1", "PRI-2"];
 
 pub(crate) mod implemented {
     //! What the files of this folder say they implement.
-    pub(crate) const FILES: &[crate::rules::Implements] =
-        &[super::IMPLEMENTS, super::directory_roles::IMPLEMENTS, super::groups::IMPLEMENTS];
+    pub(crate) const FILES: &[crate::rules::Implements] = &[
+        super::IMPLEMENTS,
+        super::azure_roles::IMPLEMENTS,
+        super::directory_roles::IMPLEMENTS,
+        super::groups::IMPLEMENTS,
+    ];
 }
 
 /// Where the default policies of the families differ.
@@ -73,6 +78,7 @@ pub(crate) fn exists(state: &State, privilege: Privilege) -> Result<(), Rejectio
     match privilege {
         Privilege::DirectoryRole { role, .. } => directory_roles::exists(state, role),
         Privilege::Group { group, .. } => groups::exists(state, group),
+        Privilege::AzureRole { role, scope } => azure_roles::exists(state, role, scope),
     }
 }
 
@@ -81,6 +87,7 @@ pub(crate) fn can_be_held(state: &State, privilege: Privilege) -> Result<(), Rej
     match privilege {
         Privilege::DirectoryRole { role, scope } => directory_roles::can_be_held(state, role, scope),
         Privilege::Group { group, .. } => groups::can_be_managed(state, group),
+        Privilege::AzureRole { role, scope } => azure_roles::can_be_held(state, role, scope),
     }
 }
 
@@ -98,6 +105,8 @@ pub(crate) fn may_hold(
     match privilege {
         Privilege::DirectoryRole { .. } => directory_roles::may_hold(state, principal),
         Privilege::Group { group, access } => groups::may_be_in(state, principal, (group, access), side),
+        // Any user and any group (AZR-11).
+        Privilege::AzureRole { .. } => Ok(()),
     }
 }
 
@@ -105,7 +114,7 @@ pub(crate) fn may_hold(
 pub(crate) fn is_never_provisioned(state: &State, principal: Slot, privilege: Privilege) -> bool {
     match privilege {
         Privilege::DirectoryRole { .. } => directory_roles::is_plain_group(state, principal),
-        Privilege::Group { .. } => false,
+        Privilege::Group { .. } | Privilege::AzureRole { .. } => false,
     }
 }
 
@@ -122,15 +131,60 @@ pub(crate) fn within_limits(
             directory_roles::within_limits(state, now, principal, (role, scope))
         }
         (Privilege::Group { group, access }, AssignmentKind::Assignment) => groups::within_limits(state, group, access),
-        (Privilege::Group { .. }, AssignmentKind::Eligibility) => Ok(()),
+        (Privilege::AzureRole { scope, .. }, AssignmentKind::Assignment) => {
+            azure_roles::within_limits(state, now, scope)
+        }
+        (Privilege::Group { .. } | Privilege::AzureRole { .. }, AssignmentKind::Eligibility) => Ok(()),
     }
 }
 
 /// Whether the family knows an action (REQ-2).
 pub(crate) const fn knows(privilege: Privilege, action: Action) -> bool {
     match privilege.family() {
-        Family::DirectoryRoles => true,
+        Family::DirectoryRoles | Family::AzureRoles => true,
         Family::Groups => groups::knows(action),
+    }
+}
+
+/// Whether holding one privilege is also holding the other: the same right at a scope that covers the other's.
+pub(crate) fn covers(state: &State, wide: Privilege, narrow: Privilege) -> bool {
+    wide.same_right(narrow)
+        && match (wide, narrow) {
+            (Privilege::DirectoryRole { scope: wide, .. }, Privilege::DirectoryRole { scope: narrow, .. }) => {
+                wide.covers(narrow)
+            }
+            (Privilege::AzureRole { scope: wide, .. }, Privilege::AzureRole { scope: narrow, .. }) => {
+                state.azure.covers(wide, narrow)
+            }
+            (Privilege::DirectoryRole { .. } | Privilege::Group { .. } | Privilege::AzureRole { .. }, _) => {
+                wide == narrow
+            }
+        }
+}
+
+/// Whether an activation for which there is nothing eligible fails `EligibilityRule` with the other rules; otherwise there is
+/// simply nothing to act on.
+pub(crate) const fn eligibility_is_a_rule(state: &State, privilege: Privilege) -> bool {
+    match privilege.family() {
+        Family::DirectoryRoles | Family::Groups => !state.behaviour.activation_without_eligibility_does_not_exist,
+        Family::AzureRoles => true,
+    }
+}
+
+/// Where a privilege is given or taken away, changes must not be forbidden (AZR-10). Eligibility changes nothing there.
+pub(crate) fn not_locked(
+    state: &State,
+    privilege: Privilege,
+    side: AssignmentKind,
+    gives: bool,
+) -> Result<(), Rejection> {
+    match (privilege, side) {
+        (Privilege::AzureRole { scope, .. }, AssignmentKind::Assignment)
+            if azure_roles::is_locked(state, scope, gives) =>
+        {
+            Err(Rejection::Azure(AzureFault::ResourceIsLocked(scope)))
+        }
+        (Privilege::DirectoryRole { .. } | Privilege::Group { .. } | Privilege::AzureRole { .. }, _) => Ok(()),
     }
 }
 
@@ -140,21 +194,24 @@ pub(crate) fn provisioning_delay(state: &State, privilege: Privilege) -> Length 
     match privilege.family() {
         Family::DirectoryRoles => *provisioning_delay,
         Family::Groups => (*group_provisioning_delay).max(*provisioning_delay),
+        // Azure answers at once (AZR-7); what takes time there is access (LAT-3).
+        Family::AzureRoles => Length::ZERO,
     }
 }
 
 /// Whoever changes assignments and settings.
 pub(crate) fn managers(state: &State, privilege: Privilege) -> Managers {
     match privilege {
-        Privilege::DirectoryRole { .. } => Managers { roles: &authority::MANAGERS, owners_of: None },
+        Privilege::DirectoryRole { .. } => Managers::OfDirectory { roles: &authority::MANAGERS, owners_of: None },
         Privilege::Group { group, .. } => groups::managers(state, group),
+        Privilege::AzureRole { scope, .. } => azure_roles::managers(scope),
     }
 }
 
 /// Whether administrators who assign something as active can be asked for a ticket (POL-6).
 pub(crate) const fn administrators_give_tickets(privilege: Privilege) -> bool {
     match privilege.family() {
-        Family::DirectoryRoles => false,
+        Family::DirectoryRoles | Family::AzureRoles => false,
         Family::Groups => true,
     }
 }
@@ -163,6 +220,6 @@ pub(crate) const fn administrators_give_tickets(privilege: Privilege) -> bool {
 pub(crate) const fn default_approvers(state: &State, privilege: Privilege) -> &'static [RoleDefinitionId] {
     match privilege.family() {
         Family::DirectoryRoles => directory_roles::default_approvers(state),
-        Family::Groups => &[],
+        Family::Groups | Family::AzureRoles => &[],
     }
 }

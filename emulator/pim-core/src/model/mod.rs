@@ -2,6 +2,7 @@
 
 mod application;
 mod approval;
+mod azure;
 pub mod conditional_access;
 mod details;
 mod directory;
@@ -18,6 +19,10 @@ pub use application::{
     KeyCredential, PermissionGrant, PermissionScope, ServicePrincipal, ServicePrincipalType,
 };
 pub use approval::{Approval, ApprovalStatus, Review, ReviewResult};
+pub use azure::{
+    AssignmentCondition, AzurePermissions, AzureRoleDefinition, AzureScope, AzureScopeKind, LockLevel, azure_roles,
+    built_in_azure_roles,
+};
 pub use details::{GroupDetails, GroupDetailsChange, UserDetails, UserDetailsChange, Visibility};
 pub use directory::{
     AdministrativeUnit, Group, GroupType, License, MembershipRule, Principal, PrincipalKind, Tenant, User, UserType,
@@ -30,6 +35,8 @@ pub use policy::{
 };
 pub use privilege::{DirectoryScope, Family, GroupAccess, Privilege, Resource};
 pub use refusal::{Refusal, RefusedRequest};
-pub use request::{Action, AskedExpiration, AskedSchedule, CreatedBy, RequestStatus, ScheduleRequest, TicketInfo};
+pub use request::{
+    Action, AskedExpiration, AskedSchedule, CreatedBy, RequestDetails, RequestStatus, ScheduleRequest, TicketInfo,
+};
 pub use role_definition::{RoleDefinition, built_in_roles, roles};
-pub use schedule::{AssignmentKind, Schedule, ScheduleKind, SchedulePhase, Window};
+pub use schedule::{AssignmentKind, Schedule, ScheduleDetails, ScheduleKind, SchedulePhase, Window};

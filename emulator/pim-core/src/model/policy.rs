@@ -8,7 +8,7 @@ pub use rule_id::{Happening, MailClass, RuleId};
 
 use super::conditional_access::AuthenticationContextId;
 use super::privilege::{DirectoryScope, GroupAccess, Privilege};
-use crate::id::{PrincipalId, RoleDefinitionId};
+use crate::id::{AzureRoleDefinitionId, AzureScopeId, PrincipalId, RoleDefinitionId};
 use crate::time::Length;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,8 @@ pub enum PolicySubject {
     DirectoryRole(RoleDefinitionId),
     /// A group and a relation: two policies for each group (POL-13, POL-23).
     Group(PrincipalId, GroupAccess),
+    /// A role at a scope of Azure: one for each, and none is inherited (POL-14, SCO-11).
+    AzureRole(AzureRoleDefinitionId, AzureScopeId),
 }
 
 impl PolicySubject {
@@ -28,6 +30,7 @@ impl PolicySubject {
         match self {
             Self::DirectoryRole(role) => Privilege::DirectoryRole { role, scope: DirectoryScope::Tenant },
             Self::Group(group, access) => Privilege::Group { group, access },
+            Self::AzureRole(role, scope) => Privilege::AzureRole { role, scope },
         }
     }
 }
@@ -39,6 +42,7 @@ impl Privilege {
         match self {
             Self::DirectoryRole { role, .. } => PolicySubject::DirectoryRole(role),
             Self::Group { group, access } => PolicySubject::Group(group, access),
+            Self::AzureRole { role, scope } => PolicySubject::AzureRole(role, scope),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is held.
 
-use crate::id::{AdministrativeUnitId, PrincipalId, RoleDefinitionId};
+use crate::id::{AdministrativeUnitId, AzureRoleDefinitionId, AzureScopeId, PrincipalId, RoleDefinitionId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use uuid::Uuid;
@@ -87,6 +87,8 @@ pub enum Family {
     DirectoryRoles,
     /// Membership and ownership of groups.
     Groups,
+    /// Roles on resources of Azure.
+    AzureRoles,
 }
 
 /// What a privilege is about, whichever the scope or the relation.
@@ -96,6 +98,8 @@ pub enum Resource {
     DirectoryRole(RoleDefinitionId),
     /// A group.
     Group(PrincipalId),
+    /// A scope of Azure, whichever the role: PIM reads what is held at a place.
+    AzureScope(AzureScopeId),
 }
 
 /// What a principal may hold (MOD-1).
@@ -118,6 +122,13 @@ pub enum Privilege {
         /// Member or owner.
         access: GroupAccess,
     },
+    /// A role at a scope of Azure, which counts below it too (SCO-10).
+    AzureRole {
+        /// The role.
+        role: AzureRoleDefinitionId,
+        /// Where it counts.
+        scope: AzureScopeId,
+    },
 }
 
 impl Privilege {
@@ -127,6 +138,7 @@ impl Privilege {
         match self {
             Self::DirectoryRole { .. } => Family::DirectoryRoles,
             Self::Group { .. } => Family::Groups,
+            Self::AzureRole { .. } => Family::AzureRoles,
         }
     }
 
@@ -136,6 +148,7 @@ impl Privilege {
         match self {
             Self::DirectoryRole { role, .. } => Resource::DirectoryRole(role),
             Self::Group { group, .. } => Resource::Group(group),
+            Self::AzureRole { scope, .. } => Resource::AzureScope(scope),
         }
     }
 
@@ -144,7 +157,7 @@ impl Privilege {
     pub const fn role(self) -> Option<RoleDefinitionId> {
         match self {
             Self::DirectoryRole { role, .. } => Some(role),
-            Self::Group { .. } => None,
+            Self::Group { .. } | Self::AzureRole { .. } => None,
         }
     }
 
@@ -153,7 +166,7 @@ impl Privilege {
     pub fn tenant_wide_role(self) -> Option<RoleDefinitionId> {
         match self {
             Self::DirectoryRole { role, scope: DirectoryScope::Tenant } => Some(role),
-            Self::DirectoryRole { .. } | Self::Group { .. } => None,
+            Self::DirectoryRole { .. } | Self::Group { .. } | Self::AzureRole { .. } => None,
         }
     }
 
@@ -162,21 +175,8 @@ impl Privilege {
     pub fn same_right(self, other: Self) -> bool {
         match (self, other) {
             (Self::DirectoryRole { role: one, .. }, Self::DirectoryRole { role: other, .. }) => one == other,
-            (Self::Group { .. }, Self::Group { .. }) => self == other,
-            (Self::DirectoryRole { .. }, Self::Group { .. }) | (Self::Group { .. }, Self::DirectoryRole { .. }) => {
-                false
-            }
-        }
-    }
-
-    /// Whether holding this is also holding `other`: the same right at a scope that covers the other's.
-    #[must_use]
-    pub fn covers(self, other: Self) -> bool {
-        match (self, other) {
-            (Self::DirectoryRole { scope: wide, .. }, Self::DirectoryRole { scope: narrow, .. }) => {
-                self.same_right(other) && wide.covers(narrow)
-            }
-            (Self::DirectoryRole { .. } | Self::Group { .. }, _) => self == other,
+            (Self::AzureRole { role: one, .. }, Self::AzureRole { role: other, .. }) => one == other,
+            (Self::DirectoryRole { .. } | Self::Group { .. } | Self::AzureRole { .. }, _) => self == other,
         }
     }
 }

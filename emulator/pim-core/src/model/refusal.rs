@@ -5,7 +5,7 @@ use super::privilege::Privilege;
 use super::request::{Action, TicketInfo};
 use super::schedule::{AssignmentKind, Window};
 use crate::id::PrincipalId;
-use crate::rejection::Rejection;
+use crate::rejection::{AzureFault, Rejection};
 use serde::{Deserialize, Serialize};
 
 /// Why a request was refused, in the classes that the service has codes for.
@@ -49,11 +49,12 @@ impl From<&Rejection> for Refusal {
         match rejection {
             Rejection::NotPermitted | Rejection::NotForOthers | Rejection::NotAnApprover => Self::NotPermitted,
             Rejection::LicenseRequired => Self::LicenseRequired,
-            Rejection::RoleNotFound(_) => Self::RoleNotFound,
+            Rejection::RoleNotFound(_) | Rejection::Azure(AzureFault::RoleNotFound(_)) => Self::RoleNotFound,
             Rejection::PrincipalNotFound(_) => Self::PrincipalNotFound,
             Rejection::AdministrativeUnitNotFound(_)
             | Rejection::GroupNotFound(_)
             | Rejection::ScopeObjectNotFound(_)
+            | Rejection::Azure(AzureFault::ScopeNotFound(_))
             | Rejection::RequestNotFound(_)
             | Rejection::ScheduleNotFound(_)
             | Rejection::ApprovalNotFound(_)
@@ -67,7 +68,9 @@ impl From<&Rejection> for Refusal {
             Rejection::OverlapsScheduled { .. } => Self::Overlaps,
             Rejection::DoesNotExist => Self::DoesNotExist,
             Rejection::DurationTooShort => Self::DurationTooShort,
-            Rejection::LastAdministrator(_) | Rejection::LastOwner(_) => Self::LastAdministrator,
+            Rejection::LastAdministrator(_)
+            | Rejection::LastOwner(_)
+            | Rejection::Azure(AzureFault::LastSubscriptionOwner(_)) => Self::LastAdministrator,
             Rejection::ScopeNotCovered => Self::ScopeNotCovered,
             Rejection::AuthenticationContextRequired { .. } => Self::AuthenticationContextRequired,
             Rejection::PolicyRules(rules) => Self::PolicyRules(rules.clone()),
@@ -108,7 +111,16 @@ impl From<&Rejection> for Refusal {
             | Rejection::MembershipNotWritable(_)
             | Rejection::OwnerRequired(_)
             | Rejection::ReferenceExists { .. }
-            | Rejection::ReferenceMissing { .. } => Self::Invalid,
+            | Rejection::ReferenceMissing { .. }
+            | Rejection::Azure(
+                AzureFault::RequestIdTaken(_)
+                | AzureFault::AssignmentIdTaken(_)
+                | AzureFault::ScopeDoesNotMatchRole(_)
+                | AzureFault::ResourceIsLocked(_)
+                | AzureFault::RoleIsBuiltIn(_)
+                | AzureFault::RoleIsAssigned(_)
+                | AzureFault::ScopeInUse(_),
+            ) => Self::Invalid,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Requests: what somebody asked for, kept as history.
 
+use super::azure::AssignmentCondition;
 use super::privilege::Privilege;
 use super::schedule::AssignmentKind;
 use crate::id::{PrincipalId, RequestId, ScheduleId};
@@ -147,11 +148,13 @@ pub enum RequestStatus {
     AdminDenied,
     /// Could not be carried out (REQ-56).
     Failed,
+    /// It could not be carried out because a lock forbids changes there (AZR-10).
+    FailedAsResourceIsLocked,
 }
 
 impl RequestStatus {
     /// Every status, for those who list them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Granted,
         Self::PendingProvisioning,
         Self::Provisioned,
@@ -164,6 +167,7 @@ impl RequestStatus {
         Self::AdminApproved,
         Self::AdminDenied,
         Self::Failed,
+        Self::FailedAsResourceIsLocked,
     ];
 
     /// Graph's word for it.
@@ -182,6 +186,7 @@ impl RequestStatus {
             Self::AdminApproved => "AdminApproved",
             Self::AdminDenied => "AdminDenied",
             Self::Failed => "Failed",
+            Self::FailedAsResourceIsLocked => "FailedAsResourceIsLocked",
         }
     }
 
@@ -198,7 +203,8 @@ impl RequestStatus {
             | Self::TimedOut
             | Self::AdminApproved
             | Self::AdminDenied
-            | Self::Failed => false,
+            | Self::Failed
+            | Self::FailedAsResourceIsLocked => false,
         }
     }
 
@@ -215,7 +221,8 @@ impl RequestStatus {
             | Self::TimedOut
             | Self::AdminApproved
             | Self::AdminDenied
-            | Self::Failed => false,
+            | Self::Failed
+            | Self::FailedAsResourceIsLocked => false,
         }
     }
 
@@ -224,6 +231,16 @@ impl RequestStatus {
     pub const fn is_final(self) -> bool {
         !self.is_waiting() && !self.is_pending()
     }
+}
+
+/// What few requests have.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RequestDetails {
+    /// What must hold for the assignment to count (AZR-4).
+    pub condition: Option<AssignmentCondition>,
+    /// The eligibility that shall be activated, where there are several (ACT-18).
+    pub linked_eligibility: Option<ScheduleId>,
 }
 
 /// A request: immutable but for its status, kept as history (MOD-5).
@@ -256,4 +273,7 @@ pub struct ScheduleRequest {
     pub justification: Option<String>,
     /// The ticket given.
     pub ticket: TicketInfo,
+    /// What few have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub details: Option<Box<RequestDetails>>,
 }

@@ -1,6 +1,8 @@
 //! Schedules: the windows in which a principal holds a privilege.
 
+use super::azure::AssignmentCondition;
 use super::privilege::Privilege;
+use super::request::CreatedBy;
 use crate::id::{PrincipalId, ScheduleId};
 use crate::time::{Instant, Length};
 use serde::{Deserialize, Serialize};
@@ -81,6 +83,18 @@ pub enum SchedulePhase {
     Expired,
 }
 
+/// What few schedules have.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScheduleDetails {
+    /// What must hold for it to count (AZR-4).
+    pub condition: Option<AssignmentCondition>,
+    /// What somebody wrote about it when it was made outside PIM.
+    pub description: Option<String>,
+    /// Who made it outside PIM; what came of a request says so there.
+    pub made_by: Option<CreatedBy>,
+}
+
 /// One principal's window on one privilege.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -103,4 +117,7 @@ pub struct Schedule {
     pub modified: Option<Instant>,
     /// The eligibility it was activated from, as long as that is there.
     pub activated_using: Option<ScheduleId>,
+    /// What few have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub details: Option<Box<ScheduleDetails>>,
 }

@@ -100,6 +100,8 @@ pub(crate) fn mail(
         | Event::AuthenticationContextDeleted(_)
         | Event::GroupOnboarded(_)
         | Event::Directory(_)
+        | Event::Azure(_)
+        | Event::ScheduleDetailsSet { .. }
         | Event::RoleDefinitionCreated(_)
         | Event::RoleDefinitionUpdated(_)
         | Event::RoleDefinitionDeleted(_)

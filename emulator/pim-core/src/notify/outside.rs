@@ -11,8 +11,8 @@ crate::implements!["NOT-14"];
 pub(super) fn assigned(moment: Moment<'_>, record: &ScheduleRecord) -> Option<Mail> {
     match moment.state.privileges.get(record.privilege).family() {
         Family::DirectoryRoles => {}
-        // Groups are changed directly every day.
-        Family::Groups => return None,
+        // Groups and access to resources are changed directly every day.
+        Family::Groups | Family::AzureRoles => return None,
     }
     let people = recipients::administrators(moment).recipients.clone();
     let to = (!people.is_empty()).then_some(Addressees { class: MailClass::Admin, rule: None, people });

@@ -3,15 +3,16 @@
 use super::Moment;
 use super::audience::Audience;
 use crate::decide::review;
-use crate::id::{PrincipalId, RoleDefinitionId};
+use crate::id::{AzureScopeId, PrincipalId, RoleDefinitionId};
 use crate::model::{
-    DirectoryScope, Family, GroupAccess, Principal, Privilege, Recipient, Recipients, ScheduleKind, UserType, roles,
+    DirectoryScope, Family, GroupAccess, Principal, Privilege, Recipient, Recipients, ScheduleKind, UserType,
+    azure_roles, roles,
 };
 use crate::state::{ApprovalRecord, RequestRecord, ScheduleRecord, Slot, State};
 use crate::time::Instant;
 use std::collections::BTreeSet;
 
-crate::implements!["NOT-18", "NOT-23", "EXT-4"];
+crate::implements!["NOT-17", "NOT-18", "NOT-23", "EXT-4"];
 
 /// Whoever is told of what happens in PIM (NOT-11, NOT-12, NOT-14, NOT-15).
 pub(super) const ADMINISTRATORS: [RoleDefinitionId; 3] =
@@ -28,6 +29,7 @@ pub(super) fn administrators_of(moment: Moment<'_>, privilege: Privilege, some: 
     match privilege {
         Privilege::DirectoryRole { .. } => administrators(moment).but(some),
         Privilege::Group { group, .. } => permanent_owners(moment, group, some),
+        Privilege::AzureRole { scope, .. } => those_of_azure(moment, scope, some),
     }
 }
 
@@ -36,6 +38,7 @@ pub(super) fn managers_of(moment: Moment<'_>, privilege: Privilege, some: &[Slot
     match privilege {
         Privilege::DirectoryRole { .. } => moment.audiences.managers((moment.state, moment.at)).but(some),
         Privilege::Group { group, .. } => permanent_owners(moment, group, some),
+        Privilege::AzureRole { scope, .. } => those_of_azure(moment, scope, some),
     }
 }
 
@@ -54,6 +57,25 @@ fn permanent_owners(moment: Moment<'_>, group: PrincipalId, but: &[Slot]) -> Rec
     recipients(state, owners)
 }
 
+/// Owners and User Access Administrators of a scope and of those above it, for good or eligible: not those who hold it for a
+/// time only (NOT-17).
+fn those_of_azure(moment: Moment<'_>, scope: AzureScopeId, but: &[Slot]) -> Recipients {
+    let Moment { state, at, .. } = moment;
+    let roles = [azure_roles::OWNER, azure_roles::USER_ACCESS_ADMINISTRATOR];
+    let privileges = (state.azure.upwards(scope))
+        .flat_map(|above| roles.map(|role| Privilege::AzureRole { role, scope: above.id }))
+        .filter_map(|privilege| state.privileges.find(privilege));
+    let people: BTreeSet<Slot> = privileges
+        .flat_map(|privilege| state.schedules.of_privilege(privilege, 0))
+        .filter_map(|slot| state.schedules.records.get(slot))
+        .filter(|record| record.is_open(at))
+        .filter(|record| record.kind == ScheduleKind::Eligibility || record.end == Instant::LAST)
+        .flat_map(|record| people(state, record.principal))
+        .filter(|slot| !but.contains(slot))
+        .collect();
+    recipients(state, people)
+}
+
 /// Whoever is told that an activation waits: the approvers. Where nobody is named, for a role the Privileged Role
 /// Administrators, even where Global Administrators decide as well (NOT-10, UNC-7); a group has nobody then (APR-15). Not
 /// whoever asked: nobody decides for oneself (APR-8).
@@ -62,7 +84,7 @@ pub(super) fn approvers(moment: Moment<'_>, request: &RequestRecord, approval: &
     let named = review::approvers(state, request, approval);
     let default: &[_] = match state.privileges.get(request.privilege).family() {
         Family::DirectoryRoles if named.is_empty() => &[roles::PRIVILEGED_ROLE_ADMINISTRATOR],
-        Family::DirectoryRoles | Family::Groups => &[],
+        Family::DirectoryRoles | Family::Groups | Family::AzureRoles => &[],
     };
     let default = holders((state, moment.at), default).map(|it| it.principal);
     let named = named.iter().filter_map(|it| state.directory.slot(it.id));

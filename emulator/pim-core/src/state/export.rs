@@ -6,8 +6,8 @@ use crate::behaviour::Behaviour;
 use crate::id::{PrincipalId, RoleDefinitionId};
 use crate::model::conditional_access::{AuthenticationContext, ConditionalAccessPolicy};
 use crate::model::{
-    AdministrativeUnit, AppRoleAssignment, Application, Approval, DeletedApplication, Group, PermissionGrant,
-    Principal, RoleDefinition, Schedule, ScheduleRequest, ServicePrincipal, Tenant, User,
+    AdministrativeUnit, AppRoleAssignment, Application, Approval, AzureRoleDefinition, AzureScope, DeletedApplication,
+    Group, PermissionGrant, Principal, RoleDefinition, Schedule, ScheduleRequest, ServicePrincipal, Tenant, User,
 };
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -80,6 +80,11 @@ pub struct Snapshot {
     activated_roles: Vec<RoleDefinitionId>,
     administrative_units: Vec<AdministrativeUnit>,
     custom_roles: Vec<RoleDefinition>,
+    /// The tree of Azure without its root.
+    #[serde(default)]
+    azure_scopes: Vec<AzureScope>,
+    #[serde(default)]
+    azure_roles: Vec<AzureRoleDefinition>,
     schedules: Vec<DueSchedule>,
     requests: Vec<DueRequest>,
     approvals: Vec<Approval>,
@@ -137,6 +142,8 @@ impl State {
             activated_roles: directory.activated_roles.iter().copied().collect(),
             administrative_units: directory.administrative_units.values().cloned().collect(),
             custom_roles: directory.custom_roles.values().cloned().collect(),
+            azure_scopes: self.azure.scopes().filter(|it| it.parent.is_some()).cloned().collect(),
+            azure_roles: self.azure.custom_roles().cloned().collect(),
             schedules: (self.schedules.records.from(0))
                 .map(|(_, record)| DueSchedule { schedule: self.schedule(record), due: record.due })
                 .collect(),
@@ -204,6 +211,8 @@ impl State {
         directory.activated_roles = snapshot.activated_roles.into_iter().collect();
         directory.administrative_units = snapshot.administrative_units.into_iter().map(|it| (it.id, it)).collect();
         directory.custom_roles = snapshot.custom_roles.into_iter().map(|it| (it.id, it)).collect();
+        snapshot.azure_scopes.into_iter().for_each(|it| state.azure.set_scope(it));
+        snapshot.azure_roles.into_iter().for_each(|it| state.azure.set_role(it));
         for deleted in snapshot.deleted_applications {
             apply::directory::insert_deleted_application(&mut state, deleted);
         }

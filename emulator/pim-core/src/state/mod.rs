@@ -1,6 +1,7 @@
 //! The state: plain records in numbered places, changed by [`crate::apply`] alone.
 
 mod approvals;
+mod azure;
 mod conditional_access;
 mod deleted;
 mod directory;
@@ -14,6 +15,7 @@ mod slab;
 mod timers;
 
 pub(crate) use approvals::{ApprovalRecord, Approvals};
+pub(crate) use azure::Azure;
 pub(crate) use conditional_access::ConditionalAccess;
 pub(crate) use deleted::DeletedPrincipal;
 pub(crate) use directory::{Directory, GoneName};
@@ -39,6 +41,7 @@ pub(crate) struct State {
     pub(crate) tenant: Option<Tenant>,
     pub(crate) behaviour: Behaviour,
     pub(crate) directory: Directory,
+    pub(crate) azure: Azure,
     pub(crate) privileges: Privileges,
     pub(crate) schedules: Schedules,
     pub(crate) requests: Requests,
@@ -56,6 +59,7 @@ impl Default for State {
             tenant: None,
             behaviour: Behaviour::default(),
             directory: Directory::default(),
+            azure: Azure::default(),
             privileges: Privileges::default(),
             schedules: Schedules::default(),
             requests: Requests::default(),
@@ -135,6 +139,7 @@ impl State {
             created: record.created,
             modified: (record.modified != Instant::FIRST).then_some(record.modified),
             activated_using: self.schedules.records.get(record.eligibility).map(|eligibility| eligibility.id),
+            details: self.schedules.details.get(&record.id).cloned(),
         }
     }
 
@@ -159,6 +164,7 @@ impl State {
             },
             justification: text.justification,
             ticket: text.ticket,
+            details: text.details,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Policies as they are held: the default for whatever nobody has changed, and the changed ones.
 
 use crate::behaviour::Behaviour;
-use crate::family::{directory_roles, groups};
+use crate::family::{azure_roles, directory_roles, groups};
 use crate::model::{CreatedBy, Policy, PolicySubject};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,7 @@ pub(crate) struct Policies {
     plain: Policy,
     with_mfa: Policy,
     of_groups: Policy,
+    of_azure_roles: Policy,
     changed: BTreeMap<PolicySubject, ChangedPolicy>,
 }
 
@@ -37,6 +38,7 @@ impl Default for Policies {
             plain: directory_roles::default_policy(false),
             with_mfa: directory_roles::default_policy(true),
             of_groups: groups::default_policy(),
+            of_azure_roles: azure_roles::default_policy(),
             changed: BTreeMap::new(),
         }
     }
@@ -57,6 +59,7 @@ impl Policies {
             PolicySubject::DirectoryRole(role) if behaviour.roles_with_mfa_by_default.contains(&role) => &self.with_mfa,
             PolicySubject::DirectoryRole(_) => &self.plain,
             PolicySubject::Group(..) => &self.of_groups,
+            PolicySubject::AzureRole(..) => &self.of_azure_roles,
         }
     }
 
@@ -78,6 +81,11 @@ impl Policies {
     /// How often a subject's policy was changed.
     pub(crate) fn revision(&self, subject: PolicySubject) -> u32 {
         self.changed.get(&subject).map_or(0, |it| it.revision)
+    }
+
+    /// Forgets the policies of subjects that are gone.
+    pub(crate) fn forget_all(&mut self, gone: impl Fn(PolicySubject) -> bool) {
+        self.changed.retain(|subject, _| !gone(*subject));
     }
 
     /// Forgets a policy together with what it was for.

@@ -3,7 +3,7 @@
 use super::index::{Index, ShortLists};
 use super::slab::{Identified, Slab, Slot};
 use crate::id::{RequestId, ScheduleId};
-use crate::model::{Action, AskedSchedule, AssignmentKind, RequestStatus, TicketInfo};
+use crate::model::{Action, AskedSchedule, AssignmentKind, RequestDetails, RequestStatus, TicketInfo};
 use crate::time::Instant;
 use uuid::Uuid;
 
@@ -12,6 +12,7 @@ use uuid::Uuid;
 pub(crate) struct RequestText {
     pub(crate) justification: Option<String>,
     pub(crate) ticket: TicketInfo,
+    pub(crate) details: Option<Box<RequestDetails>>,
 }
 
 /// Which schedule a request made or changed.

@@ -3,8 +3,9 @@
 use super::index::{Index, ShortLists};
 use super::slab::{Identified, Slab, Slot};
 use crate::id::ScheduleId;
-use crate::model::{AssignmentKind, ScheduleKind, SchedulePhase, Window};
+use crate::model::{AssignmentKind, ScheduleDetails, ScheduleKind, SchedulePhase, Window};
 use crate::time::Instant;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// One schedule, in 72 bytes. A permanent one ends at [`Instant::LAST`]; one never changed was modified at
@@ -69,6 +70,8 @@ impl ScheduleRecord {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Schedules {
     pub(crate) records: Slab<ScheduleRecord>,
+    /// What few have, beside the records.
+    pub(crate) details: BTreeMap<ScheduleId, Box<ScheduleDetails>>,
     by_principal: ShortLists,
     by_privilege: Index,
     /// Only those on the side of assignments: few hold a role, however many are eligible.
@@ -97,6 +100,7 @@ impl Schedules {
     pub(crate) fn remove(&mut self, slot: Slot) -> Option<ScheduleRecord> {
         self.release_activations(slot);
         let record = self.records.remove(slot)?;
+        self.details.remove(&record.id);
         self.by_principal.remove(record.principal, slot);
         self.by_privilege.remove(record.privilege, slot);
         if record.side() == AssignmentKind::Assignment {

@@ -26,7 +26,7 @@ fn what_is_held_for_a_unit_ends_with_it() {
     let scope = DirectoryScope::AdministrativeUnit(BERLIN);
     let privilege = lab.privilege("User Administrator", scope).unwrap();
     let (alice, bob) = (lab.id("alice").unwrap(), lab.id("bob").unwrap());
-    lab.set_up(&Command::CreateRoleAssignment { principal: alice, privilege });
+    lab.set_up(&Command::CreateRoleAssignment { principal: alice, privilege, id: None, details: None });
     lab.set_up(&Command::Request(crate::Ask {
         side: AssignmentKind::Eligibility,
         action: crate::model::Action::AdminAssign,
@@ -39,6 +39,8 @@ fn what_is_held_for_a_unit_ends_with_it() {
         target_schedule: None,
         justification: Some("second line".to_owned()),
         ticket: crate::model::TicketInfo::default(),
+        id: None,
+        details: None,
     }));
     lab.set_up(&Command::DeleteAdministrativeUnit(BERLIN));
     let view = lab.pim.view(lab.pim.now());

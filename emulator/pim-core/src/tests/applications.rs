@@ -67,7 +67,7 @@ fn assign(assignment: AppRoleAssignment, is_graph_permission: bool) -> Command {
 fn a_deleted_application_takes_its_service_principal_and_what_that_held_along() {
     let mut lab = lab("world gina users");
     let role = lab.privilege("Global Reader", crate::model::DirectoryScope::Tenant).unwrap();
-    lab.set_up(&Command::CreateRoleAssignment { principal: IDENTITY, privilege: role });
+    lab.set_up(&Command::CreateRoleAssignment { principal: IDENTITY, privilege: role, id: None, details: None });
     assert_eq!(view(&lab).active_roles(IDENTITY).len(), 1);
     lab.set_up(&Command::DeleteApplication(PORTAL));
     assert!(view(&lab).application(CLIENT).is_none());
@@ -134,7 +134,12 @@ fn applications_are_changed_by_owners_and_by_those_with_a_role_for_them() {
     refused(&mut lab, bob, &rename("gate"), Rejection::NotPermitted);
     let scope = crate::model::DirectoryScope::Object(PrincipalId(PORTAL.0));
     let role = lab.privilege("Application Administrator", scope).unwrap();
-    lab.set_up(&Command::CreateRoleAssignment { principal: lab.id("bob").unwrap(), privilege: role });
+    lab.set_up(&Command::CreateRoleAssignment {
+        principal: lab.id("bob").unwrap(),
+        privilege: role,
+        id: None,
+        details: None,
+    });
     assert!(lab.handle(bob, &rename("gate")).is_ok());
     let other = Command::ChangeServicePrincipal {
         principal: IDENTITY,

@@ -299,6 +299,8 @@ fn a_missing_authentication_context_can_have_a_code_of_its_own() {
         target_schedule: None,
         justification: Some("desk".to_owned()),
         ticket: TicketInfo::default(),
+        id: None,
+        details: None,
     });
     let actor = Actor::User { id: alice, mfa: true, contexts: Default::default() };
     let context = AuthenticationContextId::parse("c1").unwrap();

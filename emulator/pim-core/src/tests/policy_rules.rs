@@ -28,6 +28,8 @@ fn failures(length: Option<Length>, demands: Demands, actor: Actor, ask: impl Fn
         target_schedule: None,
         justification: None,
         ticket: TicketInfo::default(),
+        id: None,
+        details: None,
     };
     ask(&mut asked);
     rule::failures(&Facts {

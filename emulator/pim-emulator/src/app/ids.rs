@@ -44,6 +44,8 @@ impl IdSource for TenantIds {
             IdKind::ConditionalAccessPolicy => 5,
             IdKind::Credential => 6,
             IdKind::Grant => 7,
+            IdKind::AzureScope => 8,
+            IdKind::AzureRoleDefinition => 9,
         };
         uuid_of(self.seed, stream, *number)
     }

@@ -6,7 +6,7 @@ use pim_core::model::{
     Addressees, AssignmentKind, CreatedBy, PolicySubject, Privilege, Recipient, RefusedRequest, RuleId, Schedule,
     ScheduleKind, ScheduleRequest, Window,
 };
-use pim_core::{Event, Recorded};
+use pim_core::{AzureEvent, Event, Recorded};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -86,6 +86,11 @@ fn about(event: &Event) -> Value {
                 "principalId": principal,
             }),
         ),
+        Event::ScheduleDetailsSet { schedule, details } => json!({
+            "scheduleId": schedule,
+            "condition": details.condition,
+            "description": details.description,
+        }),
         Event::EndNears { schedule, days } => json!({"scheduleId": schedule, "days": days}),
         Event::RequestGranted { request, status, start, schedule } => json!({
             "requestId": request,
@@ -122,6 +127,7 @@ fn about(event: &Event) -> Value {
         | Event::WeekEnded { .. }
         | Event::GroupOnboarded(_)
         | Event::Directory(_)
+        | Event::Azure(_)
         | Event::RoleDefinitionCreated(_)
         | Event::RoleDefinitionUpdated(_)
         | Event::RoleDefinitionDeleted(_) => of_the_directory(event),
@@ -144,10 +150,15 @@ fn of_the_directory(event: &Event) -> Value {
                     about["groupId"] = json!(group);
                     about["accessId"] = json!(access.name());
                 }
+                PolicySubject::AzureRole(role, scope) => {
+                    about["azureRoleDefinitionId"] = json!(role);
+                    about["azureScopeId"] = json!(scope);
+                }
             }
             about
         }
         Event::GroupOnboarded(group) => json!({"groupId": group}),
+        Event::Azure(event) => of_azure(event),
         Event::ConditionalAccessPolicySet(it) => {
             json!({"id": it.id, "displayName": it.display_name, "state": it.state})
         }
@@ -177,7 +188,8 @@ fn of_the_directory(event: &Event) -> Value {
         | Event::ApprovalReviewed { .. }
         | Event::ApproversTold(_)
         | Event::MailSent(_)
-        | Event::ScheduleForgotten(_) => Value::Null,
+        | Event::ScheduleForgotten(_)
+        | Event::ScheduleDetailsSet { .. } => Value::Null,
     }
 }
 
@@ -257,6 +269,16 @@ fn schedule(it: &Schedule) -> Value {
     )
 }
 
+/// What an event of Azure is about.
+fn of_azure(event: &AzureEvent) -> Value {
+    match event {
+        AzureEvent::ScopeSet(it) => json!({"id": it.id, "path": it.path, "displayName": it.display_name}),
+        AzureEvent::ScopeDeleted(id) => json!({"id": id}),
+        AzureEvent::RoleDefinitionSet(it) => json!({"id": it.id, "displayName": it.role_name}),
+        AzureEvent::RoleDefinitionDeleted(id) => json!({"id": id}),
+    }
+}
+
 /// The same with what a privilege is: a role at a scope, or a relation to a group.
 fn about_privilege(privilege: Privilege, mut about: Value) -> Value {
     match privilege {
@@ -267,6 +289,10 @@ fn about_privilege(privilege: Privilege, mut about: Value) -> Value {
         Privilege::Group { group, access } => {
             about["groupId"] = json!(group);
             about["accessId"] = json!(access.name());
+        }
+        Privilege::AzureRole { role, scope } => {
+            about["azureRoleDefinitionId"] = json!(role);
+            about["azureScopeId"] = json!(scope);
         }
     }
     about

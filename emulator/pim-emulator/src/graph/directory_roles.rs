@@ -140,7 +140,7 @@ fn add_member(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
     let principal = referred(call)?;
     let role = call.tenant.read(|view| find(call, view, key).map(|role| role.id))?;
     let privilege = Privilege::DirectoryRole { role, scope: DirectoryScope::Tenant };
-    let command = Command::CreateRoleAssignment { principal, privilege };
+    let command = Command::CreateRoleAssignment { principal, privilege, id: None, details: None };
     let added = call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent);
     added.map_err(|rejection| {
         let is_member = matches!(rejection, Rejection::AlreadyExists { .. });

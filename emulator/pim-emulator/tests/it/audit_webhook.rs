@@ -47,6 +47,8 @@ fn happens(tenant: &Tenant, action: Action) {
         target_schedule: None,
         justification: None,
         ticket: TicketInfo::default(),
+        id: None,
+        details: None,
     };
     let gina = Actor::User { id: id("gina"), mfa: true, contexts: Default::default() };
     tenant.handle(gina, &Command::Request(Ask { justification: Some("test".to_owned()), ..ask }), |_, _| ()).unwrap();

@@ -31,6 +31,8 @@ async fn asking(client: &Client) -> (Arc<Tenant>, String) {
         target_schedule: None,
         justification: Some("still on duty".to_owned()),
         ticket: TicketInfo::default(),
+        id: None,
+        details: None,
     };
     let request = tenant.handle(user(ann), &Command::Request(ask), |_, outcome| outcome.request).unwrap().unwrap();
     (tenant, request.id.to_string())
@@ -112,6 +114,8 @@ async fn a_renewal_is_granted_with_times() {
         target_schedule: None,
         justification: failed.justification,
         ticket: failed.ticket,
+        id: None,
+        details: None,
     };
     let request = tenant.handle(user(ann), &Command::Request(ask), |_, outcome| outcome.request).unwrap().unwrap();
     let decision = path(&tenant, &format!("schedule-requests/{}/decision", request.id));

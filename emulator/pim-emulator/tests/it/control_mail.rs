@@ -55,6 +55,8 @@ pub(crate) fn activate(tenant: &Tenant) -> RequestId {
         target_schedule: None,
         justification: Some("look into <b>INC-7</b> & more".to_owned()),
         ticket: TicketInfo::default(),
+        id: None,
+        details: None,
     };
     let made = tenant.handle(actor(tenant, "alice"), &Command::Request(ask), |_, outcome| outcome.request);
     made.expect("it works").expect("a request").id

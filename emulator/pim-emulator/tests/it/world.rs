@@ -57,7 +57,7 @@ fn contoso_has_what_its_file_says() {
         let berlin = tenant.names().administrative_units["berlin"];
         let scope = match bob.expect("bob").1.privilege {
             Privilege::DirectoryRole { scope, .. } => scope,
-            Privilege::Group { .. } => panic!("a group"),
+            Privilege::Group { .. } | Privilege::AzureRole { .. } => panic!("no directory role"),
         };
         assert_eq!(scope, DirectoryScope::AdministrativeUnit(berlin));
     });

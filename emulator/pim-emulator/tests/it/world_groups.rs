@@ -34,7 +34,7 @@ fn held(tenant: &Tenant, side: AssignmentKind, principal: &str) -> Vec<(GroupAcc
         let instances = view.instances(side, By::Principal(principal), None);
         let relation = |privilege| match privilege {
             Privilege::Group { access, .. } => access,
-            Privilege::DirectoryRole { .. } => panic!("a role"),
+            Privilege::DirectoryRole { .. } | Privilege::AzureRole { .. } => panic!("a role"),
         };
         let lasting = |it: pim_core::model::Schedule| it.window.end.map(|end| end.since(it.window.start));
         instances.map(|(_, it)| (relation(it.privilege), lasting(it))).collect()

@@ -3,11 +3,10 @@
 use super::{id_is_free, id_or_new, visible};
 use crate::command::{AdministrativeUnitChange, AdministrativeUnitProperties, Outcome};
 use crate::decide::{Context, Decision, authority, grant, guard};
-use crate::event::{DirectoryEvent, EndCause, Event, StatusCause};
+use crate::event::{DirectoryEvent, Event, StatusCause};
 use crate::id::{AdministrativeUnitId, PrincipalId};
 use crate::model::{
     AdministrativeUnit, AssignmentKind, DirectoryScope, Principal, PrincipalKind, Privilege, RequestStatus,
-    SchedulePhase,
 };
 use crate::rejection::Rejection;
 use crate::state::{RequestRecord, State};
@@ -89,13 +88,16 @@ pub(in crate::decide) fn delete(context: &Context<'_>, id: AdministrativeUnitId)
     let here = DirectoryScope::AdministrativeUnit(id);
     let is_here = |privilege| match state.privileges.get(privilege) {
         Privilege::DirectoryRole { scope, .. } => scope == here,
-        Privilege::Group { .. } => false,
+        Privilege::Group { .. } | Privilege::AzureRole { .. } => false,
     };
     let mut events = Vec::new();
     // Activations end before the eligibilities that they came from.
     for side in [AssignmentKind::Assignment, AssignmentKind::Eligibility] {
         let held = state.schedules.records.from(0).filter(|(_, record)| is_here(record.privilege));
-        events.extend(held.filter(|(_, record)| record.side() == side).flat_map(|(_, record)| ended(state, record)));
+        events.extend(
+            held.filter(|(_, record)| record.side() == side)
+                .flat_map(|(_, record)| grant::ended_with_scope(state, record)),
+        );
     }
     let waits = |request: &RequestRecord| request.status.is_pending() || request.status == RequestStatus::Granted;
     let is_settled = |request: &RequestRecord| {
@@ -107,13 +109,4 @@ pub(in crate::decide) fn delete(context: &Context<'_>, id: AdministrativeUnitId)
     events.extend(failed);
     events.push(DirectoryEvent::AdministrativeUnitDeleted(id).into());
     Ok(Decision { events, ..Decision::default() })
-}
-
-fn ended(state: &State, record: &crate::state::ScheduleRecord) -> Vec<Event> {
-    match record.phase {
-        SchedulePhase::Expired => vec![Event::ScheduleForgotten(record.id)],
-        SchedulePhase::Scheduled | SchedulePhase::Open | SchedulePhase::Held => {
-            grant::ended(state, record, EndCause::ScopeDeleted)
-        }
-    }
 }

@@ -35,7 +35,7 @@ pub(in crate::decide) fn add(
         return Ok(Decision::event(DirectoryEvent::edge((id, access), principal, true)));
     }
     let schedule = ScheduleId(context.ids.mint(IdKind::OutsideAssignment));
-    Ok(Decision::event(grant::made_outside(schedule, (principal, privilege), context.now)))
+    Ok(Decision::event(grant::made_outside(schedule, (principal, privilege), context.now, None)))
 }
 
 /// What removing somebody would do. The last administrator stays a member of what makes it one (GA-12). Where PIM manages the

@@ -31,7 +31,7 @@ pub(in crate::decide) fn restore(context: &mut Context<'_>, id: PrincipalId) -> 
     let mut events = vec![DirectoryEvent::PrincipalRestored(id).into()];
     for (privilege, principal) in managed(context.state, id) {
         let schedule = ScheduleId(context.ids.mint(IdKind::OutsideAssignment));
-        events.push(grant::made_outside(schedule, (principal, privilege), context.now));
+        events.push(grant::made_outside(schedule, (principal, privilege), context.now, None));
     }
     Ok(Decision { events, ..Decision::default() })
 }
@@ -48,7 +48,7 @@ fn managed(state: &State, id: PrincipalId) -> Vec<(Privilege, PrincipalId)> {
         .chain(deleted.owners.iter().map(|it| (group(id, GroupAccess::Owner), *it)));
     let outer = as_member.chain(as_owner).filter(|(privilege, _)| match privilege {
         Privilege::Group { group, .. } => is_managed(*group) && state.present(*group).is_some(),
-        Privilege::DirectoryRole { .. } => false,
+        Privilege::DirectoryRole { .. } | Privilege::AzureRole { .. } => false,
     });
     let inner = as_group.filter(|(_, principal)| is_managed(id) && state.present(*principal).is_some());
     outer.chain(inner).collect()

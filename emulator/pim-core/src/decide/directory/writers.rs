@@ -25,7 +25,7 @@ const GROUP_WRITERS: [RoleDefinitionId; 4] =
 
 /// Refuses a user who holds none of these roles.
 pub(super) fn require(context: &Context<'_>, roles: &'static [RoleDefinitionId]) -> Result<(), Rejection> {
-    authority::may_manage(context.state, context.now, context.actor, Managers { roles, owners_of: None })
+    authority::may_manage(context.state, context.now, context.actor, Managers::OfDirectory { roles, owners_of: None })
 }
 
 /// Refuses whoever may not make such a group: one for directory roles is made by those who manage roles (GRP-14), any other by
@@ -47,7 +47,7 @@ pub(super) fn require_group_maker(context: &Context<'_>, group: &Group) -> Resul
 /// directory roles (AUT-22).
 pub(super) fn require_group_manager(context: &Context<'_>, group: &Group) -> Result<(), Rejection> {
     let roles: &[RoleDefinitionId] = if group.is_assignable_to_role { &MANAGERS } else { &GROUP_WRITERS };
-    let managers = Managers { roles, owners_of: Some(group.id) };
+    let managers = Managers::OfDirectory { roles, owners_of: Some(group.id) };
     authority::may_manage(context.state, context.now, context.actor, managers)
 }
 

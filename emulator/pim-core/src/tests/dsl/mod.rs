@@ -118,7 +118,7 @@ impl Lab {
         lab.user("admin", UserType::Member, true);
         let admin = lab.id("admin").unwrap();
         let privilege = lab.privilege("Privileged Role Administrator", DirectoryScope::Tenant).unwrap();
-        lab.set_up(&Command::CreateRoleAssignment { principal: admin, privilege });
+        lab.set_up(&Command::CreateRoleAssignment { principal: admin, privilege, id: None, details: None });
         lab
     }
 

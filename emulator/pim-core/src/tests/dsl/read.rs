@@ -42,7 +42,12 @@ impl Lab {
             }
             "assignOutside" => {
                 let ask = self.ask(actor, Action::AdminAssign, rest)?;
-                Command::CreateRoleAssignment { principal: ask.principal, privilege: ask.privilege }
+                Command::CreateRoleAssignment {
+                    principal: ask.principal,
+                    privilege: ask.privilege,
+                    id: None,
+                    details: None,
+                }
             }
             "removeOutside" => {
                 let ask = self.ask(actor, Action::AdminRemove, rest)?;
@@ -103,6 +108,8 @@ impl Lab {
             target_schedule: target,
             justification: quoted.next(),
             ticket: TicketInfo { number: quoted.next(), system: quoted.next() },
+            id: None,
+            details: None,
         })
     }
 

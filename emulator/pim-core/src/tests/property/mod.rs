@@ -68,7 +68,12 @@ impl Run {
         }));
         for (number, role) in [(0, roles::GLOBAL_ADMINISTRATOR), (1, roles::PRIVILEGED_ROLE_ADMINISTRATOR)] {
             let privilege = Privilege::DirectoryRole { role, scope: DirectoryScope::Tenant };
-            world.push(Command::CreateRoleAssignment { principal: principal(number), privilege });
+            world.push(Command::CreateRoleAssignment {
+                principal: principal(number),
+                privilege,
+                id: None,
+                details: None,
+            });
         }
         // Something to begin with.
         for (number, role, days) in [
@@ -90,6 +95,8 @@ impl Run {
                 target_schedule: None,
                 justification: None,
                 ticket: TicketInfo::default(),
+                id: None,
+                details: None,
             }));
         }
         for (principal_of, group, access) in [
@@ -109,6 +116,8 @@ impl Run {
                 target_schedule: None,
                 justification: None,
                 ticket: TicketInfo::default(),
+                id: None,
+                details: None,
             }));
         }
         for command in world {

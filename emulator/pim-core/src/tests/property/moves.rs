@@ -179,7 +179,18 @@ fn request() -> impl Strategy<Value = Move> {
             Who::User(..) | Who::Robot | Who::SetUp => somebody,
         };
         let (target_schedule, ticket) = (None, TicketInfo::default());
-        let ask = Ask { side, action, principal, privilege, schedule, target_schedule, justification, ticket };
+        let ask = Ask {
+            side,
+            action,
+            principal,
+            privilege,
+            schedule,
+            target_schedule,
+            justification,
+            ticket,
+            id: None,
+            details: None,
+        };
         if likely { Move::Ask(who, ask) } else { Move::Do(who, Box::new(Command::Request(ask))) }
     })
 }
@@ -367,7 +378,7 @@ fn other() -> impl Strategy<Value = Move> {
         1 => license().prop_map(Command::SetLicense),
         1 => (behaviour(), license())
             .prop_map(|(behaviour, license)| Command::Configure { behaviour: Box::new(behaviour), license }),
-        4 => (somebody(), privilege()).prop_map(|(principal, privilege)| Command::CreateRoleAssignment { principal, privilege }),
+        4 => (somebody(), privilege()).prop_map(|(principal, privilege)| Command::CreateRoleAssignment { principal, privilege, id: None, details: None }),
         3 => (group(), somebody()).prop_map(|(group, member)| Command::AddMember { group, member }),
         2 => (group(), somebody()).prop_map(|(group, member)| Command::RemoveMember { group, member }),
         2 => (group(), somebody()).prop_map(|(group, owner)| Command::AddOwner { group, owner }),
@@ -417,6 +428,8 @@ fn likely() -> impl Strategy<Value = Move> {
                 target_schedule: None,
                 justification: Some("reason".to_owned()),
                 ticket: TicketInfo::default(),
+                id: None,
+                details: None,
             },
         )
     };

@@ -94,6 +94,8 @@ fn drafts(teller: &Teller<'_>, number: u64, recorded: &Recorded) -> Vec<Draft> {
         | Event::AuthenticationContextSet(_)
         | Event::AuthenticationContextDeleted(_)
         | Event::Directory(_)
+        | Event::Azure(_)
+        | Event::ScheduleDetailsSet { .. }
         | Event::ApproversTold(_)
         | Event::RequestPurged(_)
         | Event::ScheduleChanged { .. }

@@ -33,6 +33,6 @@ pub(super) fn changed(
 fn relation(subject: PolicySubject) -> Option<Detail> {
     match subject {
         PolicySubject::Group(_, access) => Some(Detail { key: "AccessId", value: access.name().to_owned() }),
-        PolicySubject::DirectoryRole(_) => None,
+        PolicySubject::DirectoryRole(_) | PolicySubject::AzureRole(..) => None,
     }
 }

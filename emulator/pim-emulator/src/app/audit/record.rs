@@ -33,6 +33,8 @@ words! {
         RoleManagement = "RoleManagement",
         /// PIM for groups (AUD-1).
         GroupManagement = "GroupManagement",
+        /// Assignments and settings of Azure roles.
+        ResourceManagement = "ResourceManagement",
         /// Where the approval engine files decisions (AUD-25).
         UserManagement = "UserManagement",
         /// Where the approval engine files what expired (AUD-25).

@@ -115,12 +115,22 @@ pub(super) fn changed(
         (RequestStatus::AdminApproved, _) => decided(activity::APPROVED_BY_ADMIN, &about),
         (RequestStatus::AdminDenied, _) => decided(activity::DENIED_BY_ADMIN, &about),
         (RequestStatus::Canceled, _) => by.map(|by| told(teller, &by, &request, Stage::Canceled, &about)),
-        (RequestStatus::TimedOut | RequestStatus::Denied | RequestStatus::Failed, StatusCause::TimedOut) => {
+        (
+            RequestStatus::TimedOut
+            | RequestStatus::Denied
+            | RequestStatus::Failed
+            | RequestStatus::FailedAsResourceIsLocked,
+            StatusCause::TimedOut,
+        ) => {
             return approvals::timed_out(teller, &about);
         }
-        (RequestStatus::TimedOut | RequestStatus::Denied | RequestStatus::Failed, cause) => {
-            reason(cause).map(|reason| not_given(teller, &request, &about, reason))
-        }
+        (
+            RequestStatus::TimedOut
+            | RequestStatus::Denied
+            | RequestStatus::Failed
+            | RequestStatus::FailedAsResourceIsLocked,
+            cause,
+        ) => reason(cause).map(|reason| not_given(teller, &request, &about, reason)),
         (
             RequestStatus::Granted
             | RequestStatus::PendingProvisioning
@@ -157,6 +167,7 @@ const fn reason(cause: StatusCause) -> Option<&'static str> {
         StatusCause::PrincipalDeleted => Refusal::PrincipalNotFound,
         StatusCause::LicenseLapsed => Refusal::LicenseRequired,
         StatusCause::ScopeDeleted => Refusal::NotFound,
+        StatusCause::ResourceLocked => Refusal::Invalid,
         StatusCause::Removed | StatusCause::Expired | StatusCause::EligibilityEnded => Refusal::DoesNotExist,
     };
     Some(code(&refusal))

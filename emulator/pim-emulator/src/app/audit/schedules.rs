@@ -65,7 +65,11 @@ pub(super) fn created(teller: &Teller<'_>, by: Option<Doer>, schedule: &Schedule
 /// A schedule went. Where somebody asked for that, the request has told of it; what never began was never had.
 pub(super) fn ended(teller: &Teller<'_>, at: Instant, by: Option<Doer>, ended: &Ended, cause: EndCause) -> Vec<Draft> {
     let by = match cause {
-        EndCause::Removed | EndCause::Deactivated | EndCause::Canceled | EndCause::CouldNotStart => None,
+        EndCause::Removed
+        | EndCause::Deactivated
+        | EndCause::Canceled
+        | EndCause::CouldNotStart
+        | EndCause::ResourceLocked => None,
         EndCause::RemovedOutside => by,
         EndCause::Expired
         | EndCause::EligibilityEnded

@@ -201,6 +201,10 @@ impl<'a> Teller<'a> {
         match resource {
             Resource::DirectoryRole(role) => self.role_target(role),
             Resource::Group(group) => self.named("Group", group),
+            Resource::AzureScope(scope) => TargetResource {
+                display_name: self.view.azure_scope(scope).map(|it| it.path.clone()),
+                ..TargetResource::of("Resource", Some(scope.0))
+            },
         }
     }
 
@@ -258,6 +262,10 @@ impl<'a> Teller<'a> {
             Privilege::Group { group, access } => {
                 vec![("GroupId", group.to_string()), ("AccessId", access.name().to_owned())]
             }
+            Privilege::AzureRole { role, scope } => {
+                let path = self.view.azure_scope(scope).map_or_else(|| scope.to_string(), |it| it.path.clone());
+                vec![("RoleDefinitionOriginId", role.to_string()), ("Scope", path)]
+            }
         }
     }
 
@@ -286,6 +294,7 @@ pub(super) const fn category(privilege: Privilege) -> Category {
     match privilege.family() {
         Family::DirectoryRoles => Category::RoleManagement,
         Family::Groups => Category::GroupManagement,
+        Family::AzureRoles => Category::ResourceManagement,
     }
 }
 

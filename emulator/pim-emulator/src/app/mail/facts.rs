@@ -124,6 +124,9 @@ fn right(view: View<'_>, privilege: Privilege) -> String {
         Privilege::DirectoryRole { role: id, .. } => role(view, id),
         Privilege::Group { access: GroupAccess::Member, .. } => "Member".to_owned(),
         Privilege::Group { access: GroupAccess::Owner, .. } => "Owner".to_owned(),
+        Privilege::AzureRole { role, .. } => {
+            view.azure_role(role).map_or_else(|| role.to_string(), |it| it.role_name.clone())
+        }
     }
 }
 
@@ -133,6 +136,9 @@ fn scope(view: View<'_>, privilege: Privilege) -> String {
         Privilege::Group { group, .. } => {
             let name = view.name_of(group).map_or_else(|| group.to_string(), str::to_owned);
             return format!("Group {name}");
+        }
+        Privilege::AzureRole { scope, .. } => {
+            return view.azure_scope(scope).map_or_else(|| scope.to_string(), |it| it.path.clone());
         }
     };
     match scope {

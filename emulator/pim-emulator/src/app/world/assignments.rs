@@ -83,6 +83,7 @@ fn privilege(
             Err(fault!([section, place, "scope"], "a group is its own scope"))
         }
         PolicySubject::Group(group, access) => Ok(Privilege::Group { group, access }),
+        PolicySubject::AzureRole(role, scope) => Ok(Privilege::AzureRole { role, scope }),
     }
 }
 
@@ -119,7 +120,7 @@ fn outside(side: AssignmentKind, place: usize, entry: &AssignmentEntry, now: Ins
 fn command(plan: &Planned) -> Command {
     let Planned { side, principal, privilege, schedule, .. } = *plan;
     match schedule {
-        None => Command::CreateRoleAssignment { principal, privilege },
+        None => Command::CreateRoleAssignment { principal, privilege, id: None, details: None },
         Some(_) => Command::Request(Ask {
             side,
             action: Action::AdminAssign,
@@ -129,6 +130,8 @@ fn command(plan: &Planned) -> Command {
             target_schedule: None,
             justification: None,
             ticket: TicketInfo::default(),
+            id: None,
+            details: None,
         }),
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn make(loader: &mut Loader<'_>) -> Result<(), Fault> {
         if seen.contains(&subject) {
             let (key, name) = if entry.role.is_some() { ("role", named.0) } else { ("group", named.1) };
             let whose = match subject {
-                PolicySubject::DirectoryRole(_) => String::new(),
+                PolicySubject::DirectoryRole(_) | PolicySubject::AzureRole(..) => String::new(),
                 PolicySubject::Group(_, access) => format!(" for each {}", access.name()),
             };
             let name = name.unwrap_or_default();

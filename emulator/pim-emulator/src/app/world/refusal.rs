@@ -1,7 +1,7 @@
 //! What the machine refuses, in plain English: for people who write worlds, not for clients of a surface.
 
 use pim_core::model::{Action, AssignmentKind};
-use pim_core::{PolicyFault, Rejection, ScheduleFault};
+use pim_core::{AzureFault, PolicyFault, Rejection, ScheduleFault};
 
 /// Why not, as a sentence without a full stop.
 #[must_use]
@@ -14,6 +14,7 @@ pub fn sentence(rejection: &Rejection) -> String {
              assignment ('outsidePim: true') needs none"
                 .to_owned()
         }
+        Rejection::Azure(fault) => azure_fault(*fault),
         Rejection::ActionNotForSide { action, side } => not_for_side(*action, *side),
         Rejection::InvalidSchedule(fault) => schedule_fault(*fault),
         Rejection::RoleNotFound(id) => format!("there is no role with the id {id}"),
@@ -115,9 +116,26 @@ pub fn sentence(rejection: &Rejection) -> String {
     }
 }
 
+fn azure_fault(fault: AzureFault) -> String {
+    match fault {
+        AzureFault::ScopeNotFound(id) => format!("there is no Azure scope with the id {id}"),
+        AzureFault::RoleNotFound(id) => format!("there is no Azure role with the id {id}"),
+        AzureFault::RequestIdTaken(id) => format!("there is a request with the id {id} already"),
+        AzureFault::AssignmentIdTaken(id) => format!("there is an assignment with the id {id} already"),
+        AzureFault::ScopeDoesNotMatchRole(_) => "this Azure role cannot be given at such a scope".to_owned(),
+        AzureFault::ResourceIsLocked(_) => "a lock forbids changes there".to_owned(),
+        AzureFault::LastSubscriptionOwner(_) => "this is the last Owner of the subscription".to_owned(),
+        AzureFault::RoleIsBuiltIn(_) => "a built-in Azure role cannot be changed".to_owned(),
+        AzureFault::RoleIsAssigned(_) => "an Azure role that somebody holds cannot be deleted".to_owned(),
+        AzureFault::ScopeInUse(_) => "a management group that is not empty cannot be deleted".to_owned(),
+    }
+}
+
 fn policy_fault(fault: PolicyFault) -> String {
     match fault {
-        PolicyFault::ApproverMissing => "a group has no default approvers: name at least one".to_owned(),
+        PolicyFault::ApproverMissing => {
+            "groups and Azure roles have no default approvers: name at least one".to_owned()
+        }
         PolicyFault::ApproverNotFound(id) => format!("there is no user or group with the id {id} to be an approver"),
         PolicyFault::ApproverIsServicePrincipal(_) => "an application cannot approve".to_owned(),
         PolicyFault::ActivationLength(length) => {

@@ -31,7 +31,7 @@ impl<'v> ScopedRoleMembershipRow<'v> {
             Privilege::DirectoryRole { role, scope: DirectoryScope::AdministrativeUnit(unit) } => {
                 Some(Self { schedule, role, unit, view })
             }
-            Privilege::DirectoryRole { .. } | Privilege::Group { .. } => None,
+            Privilege::DirectoryRole { .. } | Privilege::Group { .. } | Privilege::AzureRole { .. } => None,
         }
     }
 
@@ -129,8 +129,12 @@ pub(super) fn create(call: &Call<'_>) -> Result<Reply, GraphError> {
         Ok::<_, GraphError>((find(call, view)?.id, role))
     })?;
     let scope = DirectoryScope::AdministrativeUnit(unit);
-    let command =
-        Command::CreateRoleAssignment { principal: member, privilege: Privilege::DirectoryRole { role, scope } };
+    let command = Command::CreateRoleAssignment {
+        principal: member,
+        privilege: Privilege::DirectoryRole { role, scope },
+        id: None,
+        details: None,
+    };
     let created = call.tenant.handle(call.caller(), &command, |view, outcome| {
         let schedule = outcome.schedule.and_then(|id| view.schedule(id));
         let row = schedule.and_then(|it| ScopedRoleMembershipRow::of(view, it)).ok_or(GraphError::ResourceNotFound)?;

@@ -64,7 +64,9 @@ const fn evidence(rejection: &Rejection) -> (Option<&'static str>, bool) {
         Rejection::DurationTooShort => (Some("ERR-6"), true),
         Rejection::LastAdministrator(_) => (Some("ERR-8"), true),
         Rejection::PolicyRules(_) => (Some("ERR-4"), true),
-        Rejection::AuthenticationContextRequired { words_of: Family::DirectoryRoles, .. } => (Some("ERR-5"), true),
+        Rejection::AuthenticationContextRequired { words_of: Family::DirectoryRoles | Family::AzureRoles, .. } => {
+            (Some("ERR-5"), true)
+        }
         Rejection::AuthenticationContextRequired { words_of: Family::Groups, .. } => (Some("UNC-11"), false),
         Rejection::MfaAndContextConflict => (Some("ERR-11"), true),
         Rejection::InvalidPolicy(_) => (Some("ERR-12"), true),
@@ -98,7 +100,8 @@ const fn evidence(rejection: &Rejection) -> (Option<&'static str>, bool) {
         | Rejection::InvalidProperty { .. }
         | Rejection::GroupInMicrosoft365Group(_)
         | Rejection::GroupInItself(_)
-        | Rejection::MembershipNotWritable(_) => (None, false),
+        | Rejection::MembershipNotWritable(_)
+        | Rejection::Azure(_) => (None, false),
         Rejection::ObjectNotFound(_)
         | Rejection::ConflictingObject { .. }
         | Rejection::ApplicationNotFound(_)

@@ -44,6 +44,8 @@ pub(super) fn pim(rejection: &Rejection) -> Answer {
             bad("CannotDeleteLastAdminAssignment", "Cannot delete the last admin assignment.")
                 .detailed(group.to_string())
         }
+        // Nothing of Azure is asked of Graph.
+        Rejection::Azure(_) => invalid(),
         Rejection::InvalidSchedule(fault) => invalid().detailed(schedule_text(*fault)),
         Rejection::RoleNotFound(id) => absent("RoleNotFound", "The role is not found.").detailed(id.to_string()),
         Rejection::PrincipalNotFound(id) => {
@@ -114,7 +116,7 @@ pub(super) fn pim(rejection: &Rejection) -> Answer {
         Rejection::AuthenticationContextRequired { context, words_of } => Answer::new(
             StatusCode::BAD_REQUEST,
             match words_of {
-                Family::DirectoryRoles => "RoleAssignmentRequestAcrsValidationFailed",
+                Family::DirectoryRoles | Family::AzureRoles => "RoleAssignmentRequestAcrsValidationFailed",
                 Family::Groups => "GroupAssignmentRequestAcrsValidationFailed",
             },
             format!(
@@ -164,6 +166,8 @@ pub(super) fn pim(rejection: &Rejection) -> Answer {
 pub(super) fn directory(rejection: &Rejection) -> Answer {
     let bad = |message: String| Answer::new(StatusCode::BAD_REQUEST, "Request_BadRequest", message);
     match rejection {
+        // Nothing of Azure is asked of Graph.
+        Rejection::Azure(_) => bad(INVALID_REQUEST.to_owned()),
         Rejection::NotPermitted | Rejection::NotForOthers => Answer::new(
             StatusCode::FORBIDDEN,
             "Authorization_RequestDenied",

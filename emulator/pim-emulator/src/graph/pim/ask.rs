@@ -103,6 +103,8 @@ impl ScheduleRequestBody {
             target_schedule,
             justification: self.justification,
             ticket: TicketInfo { number: ticket.ticket_number, system: ticket.ticket_system },
+            id: None,
+            details: None,
         })
     }
 }

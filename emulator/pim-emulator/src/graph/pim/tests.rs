@@ -76,6 +76,7 @@ fn schedule(privilege: impl Strategy<Value = Privilege>) -> impl Strategy<Value 
             created: start,
             modified,
             activated_using: None,
+            details: None,
         },
     )
 }
@@ -99,6 +100,7 @@ fn request(privilege: impl Strategy<Value = Privilege>) -> impl Strategy<Value =
     (uuid(), words, privilege, asked, by, texts, option::of(instant()), option::of(uuid())).prop_map(
         |(id, (action, status), privilege, asked, created_by, (justification, number, system), completed, target)| {
             ScheduleRequest {
+                details: None,
                 id: RequestId(id),
                 side: AssignmentKind::Assignment,
                 action: Action::ALL[action],

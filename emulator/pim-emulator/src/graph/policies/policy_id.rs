@@ -42,14 +42,9 @@ impl Edition {
 }
 
 impl PolicyId {
-    /// The id that a policy has now.
-    pub(super) fn of(view: View<'_>, tenant: TenantId, scope: RoleScope, subject: PolicySubject) -> Self {
-        match subject {
-            PolicySubject::DirectoryRole(role) => Self::DirectoryRole { scope, tenant, role },
-            PolicySubject::Group(group, access) => {
-                Self::Group { group, access, edition: Edition::now(view, group, access) }
-            }
-        }
+    /// The id that the policy of a relation of a group has now.
+    pub(super) fn of_group(view: View<'_>, group: PrincipalId, access: GroupAccess) -> Self {
+        Self::Group { group, access, edition: Edition::now(view, group, access) }
     }
 
     /// Reads the id of a policy of a tenant, in any case.
@@ -78,9 +73,7 @@ impl PolicyId {
     pub(super) fn current(self, view: View<'_>) -> Self {
         match self {
             Self::DirectoryRole { .. } => self,
-            Self::Group { group, access, .. } => {
-                Self::Group { group, access, edition: Edition::now(view, group, access) }
-            }
+            Self::Group { group, access, .. } => Self::of_group(view, group, access),
         }
     }
 
@@ -173,9 +166,9 @@ impl PolicyAssignmentId {
     pub(super) fn parse(text: &str, tenant: TenantId) -> Option<Self> {
         let (policy, whose) = text.rsplit_once('_')?;
         let policy = PolicyId::parse(policy, tenant)?;
-        let is_its_own = match policy.subject() {
-            PolicySubject::DirectoryRole(role) => Uuid::try_parse(whose) == Ok(role.0),
-            PolicySubject::Group(_, access) => GroupAccess::parse(whose) == Some(access),
+        let is_its_own = match policy {
+            PolicyId::DirectoryRole { role, .. } => Uuid::try_parse(whose) == Ok(role.0),
+            PolicyId::Group { access, .. } => GroupAccess::parse(whose) == Some(access),
         };
         is_its_own.then_some(Self(policy))
     }
@@ -183,9 +176,9 @@ impl PolicyAssignmentId {
 
 impl fmt::Display for PolicyAssignmentId {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.subject() {
-            PolicySubject::DirectoryRole(role) => write!(out, "{}_{role}", self.0),
-            PolicySubject::Group(_, access) => write!(out, "{}_{}", self.0, access.name()),
+        match self.0 {
+            PolicyId::DirectoryRole { role, .. } => write!(out, "{}_{role}", self.0),
+            PolicyId::Group { access, .. } => write!(out, "{}_{}", self.0, access.name()),
         }
     }
 }
@@ -207,9 +200,9 @@ impl<'a> Property<'a> for PolicyAssignmentId {
         json.raw("\"");
         self.0.write_parts(json);
         json.raw("_");
-        match self.0.subject() {
-            PolicySubject::DirectoryRole(role) => json.raw(role.0.hyphenated().encode_lower(&mut [0; 36])),
-            PolicySubject::Group(_, access) => json.raw(access.name()),
+        match self.0 {
+            PolicyId::DirectoryRole { role, .. } => json.raw(role.0.hyphenated().encode_lower(&mut [0; 36])),
+            PolicyId::Group { access, .. } => json.raw(access.name()),
         }
         json.raw("\"");
     }

@@ -8,7 +8,7 @@ use crate::graph::Version;
 use crate::graph::call::Call;
 use crate::graph::expand::{Navigation, Related, Target, write_all_as, write_as};
 use crate::graph::json::{Json, Word};
-use pim_core::model::{CreatedBy, PolicySubject, RuleId};
+use pim_core::model::{CreatedBy, RuleId};
 use pim_core::time::Instant;
 use pim_core::{PolicyView, View};
 use serde::Serialize;
@@ -28,7 +28,7 @@ impl<'v> PolicyRow<'v> {
     pub(super) fn find(call: &Call<'_>, view: View<'v>, id: PolicyId) -> Option<Self> {
         let current = id.current(view);
         let is_its_id = id == current || id.is_older_than(current) && view.behaviour().outdated_policy_ids_are_found;
-        if is_its_id && is_there(view, id.subject()) { Self::current(call, view, id) } else { None }
+        if is_its_id && is_there(view, id) { Self::current(call, view, id) } else { None }
     }
 
     /// The policy that has or had that id, under the one that it has now.
@@ -44,9 +44,9 @@ impl<'v> PolicyRow<'v> {
 
     /// The tenant as a whole, or the group.
     pub(super) const fn scope_id(&self) -> IdOrWord {
-        match self.policy.subject {
-            PolicySubject::DirectoryRole(_) => IdOrWord::Word(Word("/")),
-            PolicySubject::Group(group, _) => IdOrWord::Id(group.0),
+        match self.id {
+            PolicyId::DirectoryRole { .. } => IdOrWord::Word(Word("/")),
+            PolicyId::Group { group, .. } => IdOrWord::Id(group.0),
         }
     }
 
@@ -56,9 +56,9 @@ impl<'v> PolicyRow<'v> {
 
     /// The role, or the relation.
     pub(super) const fn role_id(&self) -> IdOrWord {
-        match self.policy.subject {
-            PolicySubject::DirectoryRole(role) => IdOrWord::Id(role.0),
-            PolicySubject::Group(_, access) => IdOrWord::Word(Word(access.name())),
+        match self.id {
+            PolicyId::DirectoryRole { role, .. } => IdOrWord::Id(role.0),
+            PolicyId::Group { access, .. } => IdOrWord::Word(Word(access.name())),
         }
     }
 
@@ -76,8 +76,8 @@ impl<'v> PolicyRow<'v> {
     }
 
     pub(super) const fn rule(&self, rule: RuleId) -> RuleRow<'v> {
-        let Self { view, version, policy: PolicyView { subject, policy, .. }, .. } = *self;
-        RuleRow { view, version, rule, subject, policy }
+        let Self { view, version, id, policy: PolicyView { policy, .. } } = *self;
+        RuleRow { view, version, rule, id, policy }
     }
 
     /// All 17, in the service's order.
@@ -88,10 +88,10 @@ impl<'v> PolicyRow<'v> {
 
 /// Whether a policy can be read yet: a new group is not known everywhere at once (GRP-34), and where the switch says so, a group
 /// has no policies before PIM manages it (POL-16).
-fn is_there(view: View<'_>, subject: PolicySubject) -> bool {
-    match subject {
-        PolicySubject::DirectoryRole(_) => true,
-        PolicySubject::Group(group, _) => {
+fn is_there(view: View<'_>, id: PolicyId) -> bool {
+    match id {
+        PolicyId::DirectoryRole { .. } => true,
+        PolicyId::Group { group, .. } => {
             view.group(group).is_some_and(|it| view.has_replicated(it.created))
                 && (view.is_onboarded(group) || !view.behaviour().group_policies_appear_at_onboarding)
         }

@@ -2,12 +2,12 @@
 
 use super::policy_id::PolicyId;
 use super::policy_row::PolicyRow;
-use super::scope::{RoleScope, Scope};
+use super::scope::Scope;
 use crate::graph::call::Call;
 use crate::graph::error::GraphError;
 use crate::graph::permission::ByScope;
 use crate::graph::role_management::directory::reading::may_list;
-use pim_core::model::{GroupAccess, PolicySubject};
+use pim_core::model::GroupAccess;
 use pim_core::{By, RoleDefinitionId, View};
 use pim_odata::{Entity, Pager};
 
@@ -55,19 +55,16 @@ pub(super) fn rows<'v>(
     scope: Scope,
     role: Option<RoleDefinitionId>,
 ) -> impl Iterator<Item = (u64, PolicyRow<'v>)> {
-    let subjects: Box<dyn Iterator<Item = PolicySubject>> = match (scope, role) {
+    let tenant = call.tenant.id();
+    let of_role = move |scope, role| PolicyId::DirectoryRole { scope, tenant, role };
+    let ids: Box<dyn Iterator<Item = PolicyId>> = match (scope, role) {
         (Scope::Group(group), _) => {
-            Box::new(GroupAccess::ALL.into_iter().map(move |access| PolicySubject::Group(group, access)))
+            Box::new(GroupAccess::ALL.into_iter().map(move |access| PolicyId::of_group(view, group, access)))
         }
-        (Scope::DirectoryRoles(_), Some(role)) => Box::new(std::iter::once(PolicySubject::DirectoryRole(role))),
-        (Scope::DirectoryRoles(_), None) => Box::new(view.roles().map(|role| PolicySubject::DirectoryRole(role.id))),
+        (Scope::DirectoryRoles(scope), Some(role)) => Box::new(std::iter::once(of_role(scope, role))),
+        (Scope::DirectoryRoles(scope), None) => Box::new(view.roles().map(move |role| of_role(scope, role.id))),
     };
-    let name = match scope {
-        Scope::DirectoryRoles(name) => name,
-        Scope::Group(_) => RoleScope::DirectoryRole,
-    };
-    let row = move |subject| PolicyRow::find(call, view, PolicyId::of(view, call.tenant.id(), name, subject));
-    (0..).zip(subjects).filter_map(move |(key, subject)| Some((key, row(subject)?)))
+    (0..).zip(ids).filter_map(move |(key, id)| Some((key, PolicyRow::find(call, view, id)?)))
 }
 
 /// The policy whose id stands in the path.

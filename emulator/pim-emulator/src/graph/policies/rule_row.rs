@@ -1,13 +1,14 @@
 //! A rule of a policy on its way to the wire.
 
 use super::approval_settings::ApprovalSettings;
+use super::policy_id::PolicyId;
 use crate::graph::Version;
 use crate::graph::expand::{Navigation, Related};
 use crate::graph::json::{Json, Property, Word};
 use pim_core::View;
 use pim_core::model::{
     AuthenticationContextSetting, Enablement, ExpirationSetting, Happening, MailClass, NotificationSetting, Policy,
-    PolicySubject, RuleId,
+    RuleId,
 };
 use pim_odata::Value;
 use serde::Serialize;
@@ -18,7 +19,7 @@ pub(crate) struct RuleRow<'v> {
     pub(super) view: View<'v>,
     pub(super) version: Version,
     pub(super) rule: RuleId,
-    pub(super) subject: PolicySubject,
+    pub(super) id: PolicyId,
     pub(super) policy: &'v Policy,
 }
 
@@ -39,7 +40,7 @@ impl<'v> RuleRow<'v> {
     }
 
     pub(super) const fn target(&self) -> RuleTarget {
-        RuleTarget::of(self.rule.happening(), self.subject)
+        RuleTarget::of(self.rule.happening(), self.id)
     }
 
     pub(super) const fn expiration(&self) -> Option<&'v ExpirationSetting> {
@@ -78,9 +79,9 @@ impl<'v> RuleRow<'v> {
 
     /// The context that the rule names. One that names none says so: of a role with null, of a group with an empty text.
     pub(super) fn claim_value(&self) -> Option<Option<String>> {
-        let none = match self.subject {
-            PolicySubject::DirectoryRole(_) => None,
-            PolicySubject::Group(..) => Some(String::new()),
+        let none = match self.id {
+            PolicyId::DirectoryRole { .. } => None,
+            PolicyId::Group { .. } => Some(String::new()),
         };
         self.authentication_context().map(|it| it.claim_value.map_or(none, |context| Some(context.to_string())))
     }
@@ -123,11 +124,11 @@ pub(super) struct RuleTarget {
 
 impl RuleTarget {
     /// Groups spell the one operation with a capital.
-    const fn of(happening: Happening, subject: PolicySubject) -> Self {
+    const fn of(happening: Happening, id: PolicyId) -> Self {
         let (caller, level) = (Word(happening.caller()), Word(happening.level()));
-        let operations = match subject {
-            PolicySubject::DirectoryRole(_) => [Word("all")],
-            PolicySubject::Group(..) => [Word("All")],
+        let operations = match id {
+            PolicyId::DirectoryRole { .. } => [Word("all")],
+            PolicyId::Group { .. } => [Word("All")],
         };
         Self { caller, operations, level, inheritable_settings: [], enforced_settings: [] }
     }

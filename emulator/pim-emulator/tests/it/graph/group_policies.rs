@@ -63,7 +63,12 @@ fn switch(lab: &Lab, behaviour: Behaviour) {
 
 fn give(lab: &Lab, principal: Uuid, role: RoleDefinitionId) {
     let privilege = Privilege::DirectoryRole { role, scope: DirectoryScope::Tenant };
-    lab.set_up(&Command::CreateRoleAssignment { principal: PrincipalId(principal), privilege });
+    lab.set_up(&Command::CreateRoleAssignment {
+        principal: PrincipalId(principal),
+        privilege,
+        id: None,
+        details: None,
+    });
 }
 
 /// POL-1, POL-13, POL-15, POL-55, POL-56: a group that PIM does not manage yet has its two policies already.

@@ -182,6 +182,8 @@ impl Lab {
             target_schedule: None,
             justification: None,
             ticket: pim_core::model::TicketInfo::default(),
+            id: None,
+            details: None,
         };
         self.set_up(&Command::Request(ask));
     }
@@ -203,7 +205,12 @@ impl Lab {
     /// Gives a role for good, outside PIM.
     pub(super) fn hold(&self, principal: Uuid, role: RoleDefinitionId, scope: DirectoryScope) {
         let privilege = Privilege::DirectoryRole { role, scope };
-        self.set_up(&Command::CreateRoleAssignment { principal: PrincipalId(principal), privilege });
+        self.set_up(&Command::CreateRoleAssignment {
+            principal: PrincipalId(principal),
+            privilege,
+            id: None,
+            details: None,
+        });
     }
 
     /// Asks sign-in for a token of an application for Microsoft Graph.
@@ -368,6 +375,8 @@ fn machine(license: License) -> Pim {
             Command::CreateRoleAssignment {
                 principal: PrincipalId(principal),
                 privilege: Privilege::DirectoryRole { role, scope: DirectoryScope::Tenant },
+                id: None,
+                details: None,
             },
         );
     }

@@ -379,7 +379,12 @@ async fn limits(seen: &mut Seen) {
         lab.set_up(&Command::CreateAdministrativeUnit(AdministrativeUnit::new(id, format!("unit {number}"), now)));
         let scope = DirectoryScope::AdministrativeUnit(id);
         let privilege = Privilege::DirectoryRole { role: RoleDefinitionId(GROUPS_ADMINISTRATOR), scope };
-        lab.set_up(&Command::CreateRoleAssignment { principal: PrincipalId(ALICE), privilege });
+        lab.set_up(&Command::CreateRoleAssignment {
+            principal: PrincipalId(ALICE),
+            privilege,
+            id: None,
+            details: None,
+        });
     }
     let berlin = json!({ "directoryScopeId": format!("/administrativeUnits/{BERLIN}") });
     seen.pim("TooManyAssignments", &gina.post(ASSIGNMENTS, assign(&berlin)).await);

@@ -267,6 +267,8 @@ impl RequestBody {
             target_schedule: None,
             justification: self.reason,
             ticket: TicketInfo::default(),
+            id: None,
+            details: None,
         })
     }
 }

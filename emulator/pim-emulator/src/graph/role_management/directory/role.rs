@@ -54,7 +54,7 @@ impl Held for Role {
     fn of(privilege: Privilege) -> Option<Self> {
         match privilege {
             Privilege::DirectoryRole { role, scope } => Some(Self { id: role, scope }),
-            Privilege::Group { .. } => None,
+            Privilege::Group { .. } | Privilege::AzureRole { .. } => None,
         }
     }
 

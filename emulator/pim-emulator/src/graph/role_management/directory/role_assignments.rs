@@ -113,6 +113,8 @@ fn create(call: &Call<'_>) -> Result<Reply, GraphError> {
     let command = Command::CreateRoleAssignment {
         principal: PrincipalId(guid(body.principal_id)?),
         privilege: Privilege::DirectoryRole { role: RoleDefinitionId(guid(body.role_definition_id)?), scope },
+        id: None,
+        details: None,
     };
     let created = call.tenant.handle(call.caller(), &command, |view, outcome| {
         let schedule = outcome.schedule.and_then(|id| view.schedule(id));

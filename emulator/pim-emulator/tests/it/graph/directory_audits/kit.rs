@@ -36,6 +36,8 @@ pub(super) fn ask(side: AssignmentKind, action: Action) -> Ask {
         target_schedule: None,
         justification: Some("because".to_owned()),
         ticket: TicketInfo::default(),
+        id: None,
+        details: None,
     }
 }
 

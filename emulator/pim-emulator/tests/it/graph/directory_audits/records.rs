@@ -245,8 +245,12 @@ async fn an_approval_that_comes_too_late_leaves_a_failure() {
 async fn an_approval_of_what_the_principal_has_come_to_hold_says_so() {
     let lab = Lab::new();
     let request = waiting_for_approval(&lab);
-    let outside =
-        Command::CreateRoleAssignment { principal: PrincipalId(ALICE), privilege: privilege(GROUPS_ADMINISTRATOR) };
+    let outside = Command::CreateRoleAssignment {
+        principal: PrincipalId(ALICE),
+        privilege: privilege(GROUPS_ADMINISTRATOR),
+        id: None,
+        details: None,
+    };
     does(&lab, gina(), &outside);
     does(&lab, gina(), &approve(request));
     let records = told(&lab).await;
@@ -433,7 +437,7 @@ async fn an_expired_activation_is_told_by_the_service_itself() {
 async fn what_happens_outside_pim_is_told_by_pim() {
     let lab = Lab::new();
     let (principal, privilege) = (PrincipalId(ALICE), privilege(GROUPS_ADMINISTRATOR));
-    let made = does(&lab, gina(), &Command::CreateRoleAssignment { principal, privilege });
+    let made = does(&lab, gina(), &Command::CreateRoleAssignment { principal, privilege, id: None, details: None });
     lab.advance(Length::minutes(6));
     does(&lab, gina(), &Command::DeleteRoleAssignment { schedule: made.schedule.unwrap() });
     assert_eq!(

@@ -89,6 +89,8 @@ async fn what_a_reader_of_some_groups_may_not_read_is_left_out() {
     lab.set_up(&Command::CreateRoleAssignment {
         principal: PrincipalId(BOB),
         privilege: Privilege::DirectoryRole { role: roles::GROUPS_ADMINISTRATOR, scope: DirectoryScope::Tenant },
+        id: None,
+        details: None,
     });
     let of_alice = format!("{GROUP}/eligibilitySchedules?$filter=principalId eq '{ALICE}'");
     assert_eq!(gina.get(&of_alice).await.expect(200).items().len(), 2);

@@ -40,7 +40,7 @@ impl Held for Relation {
     fn of(privilege: Privilege) -> Option<Self> {
         match privilege {
             Privilege::Group { group, access } => Some(Self { group, access }),
-            Privilege::DirectoryRole { .. } => None,
+            Privilege::DirectoryRole { .. } | Privilege::AzureRole { .. } => None,
         }
     }
 

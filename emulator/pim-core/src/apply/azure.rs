@@ -1,0 +1,27 @@
+//! Events of Azure.
+
+use crate::event::AzureEvent;
+use crate::id::{AzureRoleDefinitionId, AzureScopeId};
+use crate::model::PolicySubject;
+use crate::state::State;
+
+pub(super) fn apply(state: &mut State, event: &AzureEvent) {
+    match event {
+        AzureEvent::ScopeSet(scope) => state.azure.set_scope((**scope).clone()),
+        AzureEvent::ScopeDeleted(id) => delete_scope(state, *id),
+        AzureEvent::RoleDefinitionSet(role) => state.azure.set_role((**role).clone()),
+        AzureEvent::RoleDefinitionDeleted(id) => delete_role(state, *id),
+    }
+}
+
+/// With a scope go the policies of all roles there.
+fn delete_scope(state: &mut State, id: AzureScopeId) {
+    state.azure.remove_scope(id);
+    state.policies.forget_all(|subject| matches!(subject, PolicySubject::AzureRole(_, scope) if scope == id));
+}
+
+/// With a role go its policies at all scopes.
+fn delete_role(state: &mut State, id: AzureRoleDefinitionId) {
+    state.azure.remove_role(id);
+    state.policies.forget_all(|subject| matches!(subject, PolicySubject::AzureRole(role, _) if role == id));
+}
