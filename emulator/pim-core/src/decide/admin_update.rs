@@ -5,6 +5,7 @@ use super::grant::{Standing, mint, requested};
 use super::{Context, Decision, guard, protection, window};
 use crate::command::Ask;
 use crate::event::Event;
+use crate::family;
 use crate::model::{Action, AskedExpiration, RequestStatus, ScheduleDetails, ScheduleKind, SchedulePhase, Window};
 use crate::rejection::{Rejection, ScheduleFault};
 use crate::state::{ScheduleRecord, Slot};
@@ -72,6 +73,7 @@ pub(super) fn moved(
     guard::long_enough(window)?;
     if record.is_open(now) && window.start > now {
         // To be put off is to be taken away until then.
+        family::not_locked(state, ask.privilege, ask.side, false)?;
         protection::may_go(context, record)?;
     }
     within_policy(context, ask, if extends { from_now(context, window) } else { window })?;

@@ -112,6 +112,11 @@ impl Snapshot {
     pub fn with_tenant_id(mut self, id: crate::id::TenantId) -> Self {
         if let Some(tenant) = &mut self.tenant {
             tenant.id = id;
+            // The management group that every tenant has is called by the tenant's id. What is held there goes on being so.
+            let group = AzureScope::root_group(tenant, tenant.created);
+            for scope in self.azure_scopes.iter_mut().filter(|it| it.parent == group.parent) {
+                (scope.path, scope.name) = (group.path.clone(), group.name.clone());
+            }
         }
         self
     }
