@@ -61,7 +61,6 @@ fn still_open(text: &str) -> Result<String, ArmError> {
 
 /// True or false, also as text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(not(test), expect(dead_code, reason = "settings come with the scope tree"))]
 pub(crate) struct Truth(pub(crate) bool);
 
 impl<'de> Deserialize<'de> for Truth {

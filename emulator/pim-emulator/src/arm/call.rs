@@ -15,7 +15,6 @@ use uuid::Uuid;
 
 /// One call of an operation whose token and version have been checked.
 #[derive(Debug)]
-#[expect(dead_code, reason = "whoever asks for scopes, bodies and addresses comes with the scope tree")]
 pub(crate) struct Call<'a> {
     pub(crate) tenant: &'a Tenant,
     pub(crate) token: &'a AccessToken,
@@ -28,6 +27,8 @@ pub(crate) struct Call<'a> {
     pub(crate) payload: &'a [u8],
     /// Where the call comes from, where it may change something.
     pub(crate) address: Option<IpAddr>,
+    /// Whether the call stands in a batch.
+    pub(crate) is_in_batch: bool,
 }
 
 impl Call<'_> {
@@ -37,7 +38,6 @@ impl Call<'_> {
     }
 }
 
-#[expect(dead_code, reason = "whoever changes and filters something comes with the scope tree")]
 impl Call<'_> {
     /// The key at a place as a GUID; anything else names nothing.
     pub(crate) fn id(&self, place: usize) -> Option<Uuid> {

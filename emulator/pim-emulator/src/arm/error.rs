@@ -3,12 +3,14 @@
 //! The same fact has other words where PIM says it and where roles assigned outside PIM do: there are two tables, in `pim.rs` and
 //! `classic.rs`. What the front door refuses stands here.
 
+mod azure;
 mod classic;
 mod listed;
 mod pim;
 #[cfg(test)]
 mod tests;
 
+use super::front_door::ScopePath;
 use crate::app::token::TokenFault;
 use axum::http::StatusCode;
 use pim_core::{PrincipalId, Rejection, TenantId};
@@ -52,8 +54,8 @@ pub(crate) enum ArmError {
     InvalidNamespace(String),
     /// That is not the id of a subscription.
     InvalidSubscriptionId(String),
-    /// There is no such subscription.
-    SubscriptionNotFound(Uuid),
+    /// There is no such scope.
+    ScopeNotFound(ScopePath),
     /// There is nothing at that path.
     NotFound,
     /// The path is there, the method is not.
@@ -70,6 +72,10 @@ pub(crate) enum ArmError {
     UnreadableBody(String),
     /// A batch that cannot be.
     InvalidBatch(String),
+    /// A request of PIM that makes no sense, and why.
+    InvalidRequest(String),
+    /// A role that is named as at another scope (SCO-14).
+    RoleOfAnotherScope(String),
     /// A filter that makes no sense, or not here.
     InvalidFilter(String),
     /// The caller lacks the right that the operation takes.
@@ -77,10 +83,8 @@ pub(crate) enum ArmError {
     /// A list of everybody's, without the right to it.
     InsufficientPermissions,
     /// The machine says no, to something of PIM.
-    #[cfg_attr(not(test), expect(dead_code, reason = "whoever asks the machine comes with the scope tree"))]
     Pim(Rejection),
     /// The machine says no, to a role or an assignment outside PIM.
-    #[cfg_attr(not(test), expect(dead_code, reason = "whoever asks the machine comes with the scope tree"))]
     Classic(Rejection),
 }
 
@@ -207,10 +211,9 @@ impl ArmError {
                 format!("The provided subscription identifier '{text}' is malformed or invalid."),
             )
             .of_gateway(),
-            Self::SubscriptionNotFound(id) => {
-                Answer::absent("SubscriptionNotFound", format!("The subscription '{id}' could not be found."))
-                    .of_gateway()
-            }
+            Self::ScopeNotFound(scope) => absent_scope(scope, context),
+            Self::InvalidRequest(detail) => pim::invalid().detailed(detail),
+            Self::RoleOfAnotherScope(role) => azure::scope_does_not_match(role),
             Self::NotFound => Answer::absent("ResourceNotFound", "The resource is not found.").of_gateway(),
             Self::MethodNotAllowed(method) => Answer::new(
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -283,6 +286,37 @@ fn invalid_resource_type(name: &str, namespace: &str, version: &str, supported: 
         message.push_str(&format!(" The supported api-versions are '{}'.", supported.join(",")));
     }
     Answer::absent("InvalidResourceType", message).of_gateway()
+}
+
+/// A scope that is not there. Nobody learns which management groups there are.
+fn absent_scope(scope: &ScopePath, context: &Context) -> Answer {
+    match scope {
+        ScopePath::Tenant => scope_not_found("/"),
+        ScopePath::ManagementGroup { .. } => {
+            authorization_failed(context).detailed(format!("there is no management group {scope}"))
+        }
+        ScopePath::Subscription { id } => {
+            Answer::absent("SubscriptionNotFound", format!("The subscription '{id}' could not be found.")).of_gateway()
+        }
+        ScopePath::ResourceGroup { name, .. } => {
+            Answer::absent("ResourceGroupNotFound", format!("Resource group '{name}' could not be found.")).of_gateway()
+        }
+        ScopePath::Resource { group, resource, .. } => Answer::absent(
+            "ResourceNotFound",
+            format!(
+                "The Resource '{}/{}' under resource group '{}' was not found. For more details please go to \
+                 https://aka.ms/ARMResourceNotFoundFix",
+                resource.resource_type(),
+                resource.name(),
+                group.as_deref().unwrap_or("<null>")
+            ),
+        )
+        .of_gateway(),
+    }
+}
+
+fn scope_not_found(scope: &str) -> Answer {
+    Answer::absent("ResourceNotFound", "The resource is not found.").detailed(format!("scope {scope}"))
 }
 
 fn authorization_failed(context: &Context) -> Answer {

@@ -141,6 +141,15 @@ impl Filter {
         }
     }
 
+    /// The conditions that always narrow the list: each stands alone or is joined by `and`.
+    pub(crate) fn demanded(&self) -> Vec<&Condition> {
+        match self {
+            Self::All | Self::Or(..) => Vec::new(),
+            Self::Is(it) => vec![it],
+            Self::And(left, right) => left.demanded().into_iter().chain(right.demanded()).collect(),
+        }
+    }
+
     /// Whether a condition always narrows the list: it stands alone or is joined by `and`. Only then can it stand for a right
     /// that the caller lacks.
     pub(crate) fn demands(&self, condition: &Condition) -> bool {

@@ -4,7 +4,10 @@ mod resource;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use resource::{Called, Row, WithOffset};
+
 use crate::json::Json;
+use pim_core::PrincipalId;
 use pim_core::time::{Instant, Length};
 use uuid::Uuid;
 
@@ -50,6 +53,12 @@ impl Member for bool {
 impl Member for usize {
     fn write(&self, json: &mut Json) {
         json.raw(&self.to_string());
+    }
+}
+
+impl Member for PrincipalId {
+    fn write(&self, json: &mut Json) {
+        json.uuid(self.0);
     }
 }
 

@@ -9,16 +9,24 @@
 mod batch;
 mod body;
 mod call;
+mod eligible_child_resources;
 mod error;
-#[cfg_attr(not(test), expect(dead_code, reason = "the types whose lists take filters come with the scope tree"))]
 mod filter;
 mod front_door;
 mod json;
 mod metadata;
 mod operations;
+mod pim;
 mod providers;
 mod quotas;
 mod reply;
+mod role_assignment_approvals;
+mod role_assignment_schedule_instances;
+mod role_assignment_schedule_requests;
+mod role_assignment_schedules;
+mod role_eligibility_schedule_instances;
+mod role_eligibility_schedule_requests;
+mod role_eligibility_schedules;
 mod router;
 mod scopes;
 mod service;

@@ -1,12 +1,28 @@
 //! Every type that is served: the table of contents.
 
 use super::router::{Place, Resource};
-use super::{batch, metadata, providers, tenants};
+use super::{
+    batch, eligible_child_resources, metadata, providers, role_assignment_approvals,
+    role_assignment_schedule_instances, role_assignment_schedule_requests, role_assignment_schedules,
+    role_eligibility_schedule_instances, role_eligibility_schedule_requests, role_eligibility_schedules, tenants,
+};
 use serde::Serialize;
 
 /// The types, one file each.
-pub(crate) static RESOURCES: &[&Resource] =
-    &[&tenants::RESOURCE, &providers::RESOURCE, &batch::RESOURCE, &metadata::RESOURCE];
+pub(crate) static RESOURCES: &[&Resource] = &[
+    &tenants::RESOURCE,
+    &providers::RESOURCE,
+    &role_assignment_schedule_requests::RESOURCE,
+    &role_eligibility_schedule_requests::RESOURCE,
+    &role_assignment_schedules::RESOURCE,
+    &role_assignment_schedule_instances::RESOURCE,
+    &role_eligibility_schedules::RESOURCE,
+    &role_eligibility_schedule_instances::RESOURCE,
+    &eligible_child_resources::RESOURCE,
+    &role_assignment_approvals::RESOURCE,
+    &batch::RESOURCE,
+    &metadata::RESOURCE,
+];
 
 /// One line of the table of routes.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]

@@ -14,10 +14,8 @@ pub(crate) enum Reply {
     /// 200 with a body.
     Ok(Vec<u8>),
     /// Nothing but a status: 200 or 204.
-    #[expect(dead_code, reason = "whoever is answered without a body comes with the scope tree")]
     Empty(StatusCode),
     /// 201 with a body.
-    #[expect(dead_code, reason = "what can be made comes with the scope tree")]
     Created(Vec<u8>),
 }
 

@@ -13,9 +13,7 @@ use super::router::{Handler, Method, Operation, Place, Resource};
 use crate::arm::json::Member;
 use crate::json::Json;
 use axum::http::StatusCode;
-use pim_core::model::{
-    Approval, AssignmentKind, CreatedBy, Privilege, RequestStatus, ReviewResult, ScheduleRequest,
-};
+use pim_core::model::{Approval, AssignmentKind, CreatedBy, Privilege, RequestStatus, ReviewResult, ScheduleRequest};
 use pim_core::time::Instant;
 use pim_core::{By, Command, PrincipalId, Rejection, RequestId, View};
 
@@ -27,7 +25,12 @@ pub(crate) static RESOURCE: Resource = Resource {
         Operation { method: Method::Get, path: "", versions: None, handler: Handler::Signed(list) },
         Operation { method: Method::Get, path: "{name}", versions: None, handler: Handler::Signed(get) },
         Operation { method: Method::Get, path: "{name}/stages", versions: None, handler: Handler::Signed(stages) },
-        Operation { method: Method::Get, path: "{name}/stages/{stage}", versions: None, handler: Handler::Signed(stage) },
+        Operation {
+            method: Method::Get,
+            path: "{name}/stages/{stage}",
+            versions: None,
+            handler: Handler::Signed(stage),
+        },
         Operation {
             method: Method::Put,
             path: "{name}/stages/{stage}",
@@ -94,9 +97,7 @@ impl Waiting {
 fn find(call: &Call<'_>, view: View<'_>) -> Result<Waiting, ArmError> {
     let id = call.id(0).map(RequestId).ok_or(ArmError::NotFound)?;
     let waiting = view.request(id).and_then(|request| Waiting::of(view, request));
-    waiting
-        .filter(|it| it.is_party(view, call.caller_id()))
-        .ok_or(ArmError::Pim(Rejection::ApprovalNotFound(id)))
+    waiting.filter(|it| it.is_party(view, call.caller_id())).ok_or(ArmError::Pim(Rejection::ApprovalNotFound(id)))
 }
 
 /// The same where the path names its stage, too.
@@ -113,8 +114,7 @@ fn list(call: &Call<'_>) -> Result<Reply, ArmError> {
     call.tenant.read(|view| {
         let target = People::of(view, caller);
         let sources = (target.iter().map(By::Principal)).chain([By::Creator(caller), By::Approver(caller)]);
-        let mut rows: Vec<_> =
-            sources.flat_map(|by| view.requests(AssignmentKind::Assignment, by, None)).collect();
+        let mut rows: Vec<_> = sources.flat_map(|by| view.requests(AssignmentKind::Assignment, by, None)).collect();
         rows.sort_by_key(|(key, _)| *key);
         rows.dedup_by_key(|(key, _)| *key);
         let waiting = rows.into_iter().filter_map(|(_, request)| Waiting::of(view, request)).filter(|it| {
@@ -137,9 +137,8 @@ fn get(call: &Call<'_>) -> Result<Reply, ArmError> {
 }
 
 fn stages(call: &Call<'_>) -> Result<Reply, ArmError> {
-    call.tenant.read(|view| {
-        Ok(Reply::Ok(bytes(&List::of(vec![Stage::of(view, call.caller_id(), &find(call, view)?)]))))
-    })
+    call.tenant
+        .read(|view| Ok(Reply::Ok(bytes(&List::of(vec![Stage::of(view, call.caller_id(), &find(call, view)?)])))))
 }
 
 fn stage(call: &Call<'_>) -> Result<Reply, ArmError> {

@@ -18,7 +18,8 @@ pub(crate) static RESOURCE: Resource = Resource {
     ],
 };
 
-static FACE: Face = Face { kind: &types::ROLE_ASSIGNMENT_SCHEDULE_INSTANCES, side: AssignmentKind::Assignment, is_instance: true };
+static FACE: Face =
+    Face { kind: &types::ROLE_ASSIGNMENT_SCHEDULE_INSTANCES, side: AssignmentKind::Assignment, is_instance: true };
 
 fn list(call: &Call<'_>) -> Result<Reply, ArmError> {
     pim::list(call, &FACE)

@@ -18,7 +18,8 @@ pub(crate) static RESOURCE: Resource = Resource {
     ],
 };
 
-static FACE: Face = Face { kind: &types::ROLE_ASSIGNMENT_SCHEDULES, side: AssignmentKind::Assignment, is_instance: false };
+static FACE: Face =
+    Face { kind: &types::ROLE_ASSIGNMENT_SCHEDULES, side: AssignmentKind::Assignment, is_instance: false };
 
 fn list(call: &Call<'_>) -> Result<Reply, ArmError> {
     pim::list(call, &FACE)

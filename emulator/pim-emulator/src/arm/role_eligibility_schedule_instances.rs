@@ -18,7 +18,8 @@ pub(crate) static RESOURCE: Resource = Resource {
     ],
 };
 
-static FACE: Face = Face { kind: &types::ROLE_ELIGIBILITY_SCHEDULE_INSTANCES, side: AssignmentKind::Eligibility, is_instance: true };
+static FACE: Face =
+    Face { kind: &types::ROLE_ELIGIBILITY_SCHEDULE_INSTANCES, side: AssignmentKind::Eligibility, is_instance: true };
 
 fn list(call: &Call<'_>) -> Result<Reply, ArmError> {
     pim::list(call, &FACE)

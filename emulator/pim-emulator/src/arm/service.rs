@@ -102,7 +102,7 @@ impl ResourceManager {
         understood.around.left = Some((quota, self.quotas.count(who, quota, real_now())));
         let asked = front_door::api_version(&query)?;
         let Target { scope, subject } = target?;
-        scopes::subscription_is_there(&scope)?;
+        scopes::subscription_is_there(&tenant, &scope)?;
         let found = find(subject, &parts.method, asked)?;
         understood.around.is_pim = found.kind.is_pim;
         understood.context.over = over(&scope, &found, &segments);
@@ -119,6 +119,7 @@ impl ResourceManager {
                 query: &query,
                 payload,
                 address: client_address(&parts.extensions),
+                is_in_batch: standing == Standing::InBatch,
             }),
             Handler::Open(handler) => Ok(handler(&origin, version)),
             Handler::Batch => self.batch(parts, payload, standing, &tenant),

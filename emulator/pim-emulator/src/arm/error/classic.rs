@@ -1,6 +1,6 @@
 //! The machine's refusals where roles and assignments outside PIM have other words for them.
 
-use super::{Answer, Context, pim};
+use super::{Answer, Context, azure, pim};
 use axum::http::StatusCode;
 use pim_core::Rejection;
 
@@ -49,6 +49,7 @@ pub(super) fn refused(rejection: &Rejection, context: &Context) -> Answer {
         Rejection::InvalidProperty { property } | Rejection::ReadOnlyProperty { property } => {
             Answer::bad("BadRequestFormat", "The request was incorrectly formatted.").detailed(*property)
         }
+        Rejection::Azure(fault) => azure::outside_pim(*fault),
         Rejection::NotPermitted
         | Rejection::NotForOthers
         | Rejection::LicenseRequired

@@ -3,11 +3,12 @@
 
 use super::{Answer, ArmError, Context};
 use crate::app::token::TokenFault;
-use crate::arm::front_door::types;
+use crate::arm::front_door::{ScopePath, types};
 use pim_core::model::conditional_access::AuthenticationContextId;
 use pim_core::model::{Action, AssignmentKind, Family, PolicySubject, RequestStatus};
 use pim_core::{
-    PolicyFault, PolicyRule, PrincipalId, Rejection, RequestId, RoleDefinitionId, ScheduleFault, ScheduleId, TenantId,
+    AzureFault, AzureRoleDefinitionId, AzureScopeId, PolicyFault, PolicyRule, PrincipalId, Rejection, RequestId,
+    RoleDefinitionId, ScheduleFault, ScheduleId, TenantId,
 };
 use uuid::Uuid;
 
@@ -59,7 +60,7 @@ pub fn errors() -> Vec<ErrorRow> {
 fn name(error: &impl std::fmt::Debug) -> String {
     let name = format!("{error:?}");
     // What wraps another fact is known by that.
-    let name = name.strip_prefix("Token(").unwrap_or(&name);
+    let name = name.strip_prefix("Token(").or(name.strip_prefix("Azure(")).unwrap_or(&name);
     let end = name.find([' ', '(', '{', ')']).unwrap_or(name.len());
     name[..end].to_owned()
 }
@@ -86,7 +87,7 @@ fn at_the_door() -> Vec<(ArmError, bool)> {
         (ArmError::MissingApiVersion, true),
         (ArmError::UnreadablePath, false),
         (ArmError::InvalidSubscriptionId(text("lab")), false),
-        (ArmError::SubscriptionNotFound(Uuid::nil()), true),
+        (ArmError::ScopeNotFound(ScopePath::Subscription { id: Uuid::nil() }), true),
         (ArmError::InvalidNamespace(text("Contoso.Lab")), false),
         (
             ArmError::InvalidResourceType {
@@ -106,6 +107,8 @@ fn at_the_door() -> Vec<(ArmError, bool)> {
         (ArmError::UnreadableBody(String::new()), false),
         (ArmError::InvalidBatch(text("'requests' is missing")), false),
         (ArmError::InvalidFilter(String::new()), false),
+        (ArmError::InvalidRequest(String::new()), false),
+        (ArmError::RoleOfAnotherScope(String::new()), false),
         (ArmError::AuthorizationFailed, true),
         (ArmError::InsufficientPermissions, true),
     ]
@@ -171,6 +174,16 @@ fn samples() -> Vec<Sample> {
         likely("ERR-11", Rejection::MfaAndContextConflict),
         seen("ERR-12", Rejection::InvalidPolicy(PolicyFault::ContextMissing)),
         likely("APR-13", Rejection::InvalidPolicy(PolicyFault::ApproverMissing)),
+        likely("REQ-3", Rejection::Azure(AzureFault::RequestIdTaken(RequestId(id)))),
+        unruled(Rejection::Azure(AzureFault::AssignmentIdTaken(ScheduleId(id)))),
+        unruled(Rejection::Azure(AzureFault::ScopeNotFound(AzureScopeId(id)))),
+        likely("SCO-14", Rejection::Azure(AzureFault::RoleNotFound(AzureRoleDefinitionId(id)))),
+        likely("SCO-14", Rejection::Azure(AzureFault::ScopeDoesNotMatchRole(AzureRoleDefinitionId(id)))),
+        likely("AZR-10", Rejection::Azure(AzureFault::ResourceIsLocked(AzureScopeId(id)))),
+        likely("GA-14", Rejection::Azure(AzureFault::LastSubscriptionOwner(AzureScopeId(id)))),
+        unruled(Rejection::Azure(AzureFault::RoleIsBuiltIn(AzureRoleDefinitionId(id)))),
+        unruled(Rejection::Azure(AzureFault::RoleIsAssigned(AzureRoleDefinitionId(id)))),
+        unruled(Rejection::Azure(AzureFault::ScopeInUse(AzureScopeId(id)))),
         unruled(Rejection::TooManyAssignments),
         unruled(Rejection::TooManyCustomRoles),
         unruled(Rejection::RoleIsBuiltIn(RoleDefinitionId(id))),

@@ -1,12 +1,12 @@
 //! The machine's refusals in the words of PIM for Azure roles.
 
-use super::{Answer, Context, authorization_failed};
+use super::{Answer, Context, authorization_failed, azure};
 use axum::http::StatusCode;
 use pim_core::{PolicyFault, Rejection, ScheduleFault};
 
 const RESOURCE_NOT_FOUND: &str = "The resource is not found.";
 
-fn invalid() -> Answer {
+pub(super) fn invalid() -> Answer {
     Answer::bad("InvalidRoleAssignmentRequest", "The role assignment request is invalid.")
 }
 
@@ -90,6 +90,7 @@ pub(super) fn refused(rejection: &Rejection, context: &Context) -> Answer {
                 format!("The following policy rules failed: [{}]", names.join(",")),
             )
         }
+        Rejection::Azure(fault) => azure::as_pim(*fault),
         Rejection::MfaAndContextConflict => {
             Answer::bad("MfaAndAcrsConflict", "The Mfa and Acrs policy settings cannot be enabled simultaneously.")
         }

@@ -6,10 +6,6 @@
 mod api_version;
 mod path;
 mod query;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "bodies and filters that name roles and schedules come with the scope tree")
-)]
 mod resource_id;
 mod resource_types;
 mod scope;
@@ -20,6 +16,7 @@ mod tests;
 pub(crate) use api_version::of_request as api_version;
 pub(crate) use path::segments;
 pub(crate) use query::Query;
+pub(crate) use resource_id::ResourceId;
 pub(crate) use resource_types::{NAMESPACES, RESOURCE_TYPES, ResourceType, types};
 pub(crate) use scope::{ScopeFault, ScopePath};
 pub(crate) use target::{Subject, Target, target};

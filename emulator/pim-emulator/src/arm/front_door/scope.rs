@@ -76,7 +76,6 @@ impl ScopePath {
     }
 
     /// The scope in text, with or without a slash in front. `None` when it is none.
-    #[cfg_attr(not(test), expect(dead_code, reason = "bodies that name scopes come with the scope tree"))]
     pub(crate) fn of_text(text: &str) -> Option<Self> {
         Self::parse(&super::segments(text)?).ok()
     }
@@ -145,7 +144,6 @@ impl ResourcePath {
     }
 
     /// The resource's type: `Microsoft.Sql/servers/databases`.
-    #[cfg_attr(not(test), expect(dead_code, reason = "rows of resources come with the scope tree"))]
     pub(crate) fn resource_type(&self) -> String {
         let Some(step) = self.steps.last() else { return String::new() };
         let types = step.names.iter().map(|(name, _)| name.as_str());
@@ -153,7 +151,6 @@ impl ResourcePath {
     }
 
     /// The resource's own name.
-    #[cfg_attr(not(test), expect(dead_code, reason = "rows of resources come with the scope tree"))]
     pub(crate) fn name(&self) -> &str {
         self.steps.last().and_then(|step| step.names.last()).map_or("", |(_, name)| name)
     }

@@ -1,14 +1,13 @@
 //! Resources: what they are called, and in which order PIM and roles write that.
 
 use super::{Member, member};
-use crate::arm::front_door::{ResourceType, ScopePath};
+use crate::arm::front_door::ResourceType;
 use crate::json::Json;
 use pim_core::time::Instant;
 use std::fmt;
 
 /// A value that is written as null where there is none, as roles and role assignments do.
 #[derive(Clone, Copy, Debug)]
-#[cfg_attr(not(test), expect(dead_code, reason = "roles and what PIM keeps come with the scope tree"))]
 pub(crate) struct OrNull<T>(pub(crate) Option<T>);
 
 impl<T: Member> Member for OrNull<T> {
@@ -19,7 +18,6 @@ impl<T: Member> Member for OrNull<T> {
 
 /// `2024-05-01T08:00:00.1230000+00:00`: when something was asked to begin.
 #[derive(Clone, Copy, Debug)]
-#[cfg_attr(not(test), expect(dead_code, reason = "roles and what PIM keeps come with the scope tree"))]
 pub(crate) struct WithOffset(pub(crate) Instant);
 
 impl Member for WithOffset {
@@ -30,7 +28,6 @@ impl Member for WithOffset {
 
 /// `2024-05-01T08:00:00.1230000Z`: when a role or a role assignment was made.
 #[derive(Clone, Copy, Debug)]
-#[cfg_attr(not(test), expect(dead_code, reason = "roles and what PIM keeps come with the scope tree"))]
 pub(crate) struct SevenDigits(pub(crate) Instant);
 
 impl Member for SevenDigits {
@@ -42,8 +39,8 @@ impl Member for SevenDigits {
 /// What a resource is called.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Called<'a> {
-    /// Where it is.
-    pub(crate) scope: &'a ScopePath,
+    /// What stands in front of `/providers/…`: the path of a scope, nothing for the tenant.
+    pub(crate) prefix: &'a str,
     /// What it is.
     pub(crate) kind: &'static ResourceType,
     /// Its name.
@@ -52,13 +49,12 @@ pub(crate) struct Called<'a> {
 
 impl fmt::Display for Called<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}/providers/{}/{}", self.scope.prefix(), self.kind, self.name)
+        write!(out, "{}/providers/{}/{}", self.prefix, self.kind, self.name)
     }
 }
 
 /// A resource: what it is called, and what it is like.
 #[derive(Clone, Copy, Debug)]
-#[cfg_attr(not(test), expect(dead_code, reason = "roles and what PIM keeps come with the scope tree"))]
 pub(crate) struct Row<'a, P> {
     /// What it is called.
     pub(crate) called: Called<'a>,

@@ -111,17 +111,20 @@ pub(in crate::arm) fn list(call: &Call<'_>, face: &Face) -> Result<Reply, ArmErr
 
 /// Whose rows are asked for, where it is somebody's.
 fn asked(view: View<'_>, caller: PrincipalId, filter: &Filter) -> Option<People> {
-    filter.demanded().into_iter().find_map(|condition| match condition {
-        Condition::AsTarget => Some(People::of(view, caller)),
-        Condition::AssignedTo(id) => Some(People::of(view, *id)),
-        _ => None,
-    })
-    .or_else(|| {
-        filter.demanded().into_iter().find_map(|condition| match condition {
-            Condition::PrincipalId(id) => Some(People::alone(*id)),
+    filter
+        .demanded()
+        .into_iter()
+        .find_map(|condition| match condition {
+            Condition::AsTarget => Some(People::of(view, caller)),
+            Condition::AssignedTo(id) => Some(People::of(view, *id)),
             _ => None,
         })
-    })
+        .or_else(|| {
+            filter.demanded().into_iter().find_map(|condition| match condition {
+                Condition::PrincipalId(id) => Some(People::alone(*id)),
+                _ => None,
+            })
+        })
 }
 
 /// Whether a row is in a list: at, above or below where the list stands, and every condition holds.

@@ -305,10 +305,7 @@ impl From<AskedSchedule> for ScheduleInfo {
             AskedExpiration::AfterDateTime(end) => ("AfterDateTime", Some(WithOffset(end)), None),
             AskedExpiration::AfterDuration(length) => ("AfterDuration", None, Some(length)),
         };
-        Self {
-            start_date_time: asked.start.map(WithOffset),
-            expiration: Expiration { kind, end_date_time, duration },
-        }
+        Self { start_date_time: asked.start.map(WithOffset), expiration: Expiration { kind, end_date_time, duration } }
     }
 }
 
