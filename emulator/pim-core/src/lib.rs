@@ -43,7 +43,7 @@ pub use behaviour::TimeOutStatus;
 pub use command::{
     Actor, AdministrativeUnitChange, AdministrativeUnitProperties, ApplicationChange, ApplicationProperties, Ask,
     AuthenticationContextChange, Caller, Command, ConditionalAccessChange, GrantChange, GroupChange, Outcome,
-    RoleDefinitionChange, ServicePrincipalChange, ServicePrincipalProperties, UserChange,
+    OwnerChange, RoleDefinitionChange, SecretChange, ServicePrincipalChange, ServicePrincipalProperties, UserChange,
 };
 pub use event::{DirectoryEvent, EndCause, Event, Recorded, Session, StatusCause};
 pub use family::directory_roles::default_policy;
@@ -54,8 +54,8 @@ pub use id::{
 pub use invariant::{Invariant, Severity};
 pub use model::PolicyRule;
 pub use pim::Pim;
-pub use rejection::{PolicyFault, Rejection, ScheduleFault};
+pub use rejection::{Holder, PolicyFault, Rejection, ScheduleFault};
 pub use state::{Edge, Snapshot};
-pub use view::{By, PolicyView, View};
+pub use view::{By, PolicyView, Things, View};
 
 implements!["MOD-20", "MOD-23", "REQ-9", "REQ-16", "AUD-23", "AUD-26"];
