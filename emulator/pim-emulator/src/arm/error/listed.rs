@@ -188,7 +188,7 @@ fn samples() -> Vec<Sample> {
         unruled(Rejection::TooManyCustomRoles),
         unruled(Rejection::RoleIsBuiltIn(RoleDefinitionId(id))),
         unruled(Rejection::RoleIsAssigned(RoleDefinitionId(id))),
-        unruled(Rejection::NameTaken { property: "roleName", value: "Help".to_owned() }),
+        unruled(Rejection::NameTaken { property: "roleName", value: "Help".to_owned(), holder: None }),
         unruled(Rejection::InvalidProperty { property: "roleName" }),
     ]
 }

@@ -140,7 +140,12 @@ async fn names_of_members_are_read_in_any_case() {
     }});
     let scope = eligible[0]["properties"]["expandedProperties"]["scope"]["id"].as_str().unwrap();
     let tried = alice
-        .send(Method::POST, &path(scope, &format!("roleAssignmentScheduleRequests/{}/validate", name(1))), &[], &body.to_string())
+        .send(
+            Method::POST,
+            &path(scope, &format!("roleAssignmentScheduleRequests/{}/validate", name(1))),
+            &[],
+            &body.to_string(),
+        )
         .await
         .expect(200);
     assert_eq!(tried.body["properties"]["status"], "Granted");

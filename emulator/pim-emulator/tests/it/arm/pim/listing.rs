@@ -97,7 +97,10 @@ async fn paths_are_read_in_every_spelling() {
     let subscription = PROD.trim_start_matches("/subscriptions/");
     for path in [
         format!("//subscriptions/{subscription}//providers/Microsoft.Authorization/roleEligibilitySchedules"),
-        format!("/SUBSCRIPTIONS/{}/providers/microsoft.authorization/ROLEELIGIBILITYSCHEDULES/", subscription.to_uppercase()),
+        format!(
+            "/SUBSCRIPTIONS/{}/providers/microsoft.authorization/ROLEELIGIBILITYSCHEDULES/",
+            subscription.to_uppercase()
+        ),
         format!("/providers/Microsoft.Subscription{PROD}/providers/Microsoft.Authorization/roleEligibilitySchedules"),
     ] {
         let answer = alice.get(&format!("{path}?$filter=asTarget()&api-version=2020-10-01-preview")).await.expect(200);
