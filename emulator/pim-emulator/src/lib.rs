@@ -2,10 +2,11 @@
 //!
 //! [`Emulator`] is a running one: the command line starts it, and so can a Rust test.
 //!
-//! What always holds: `graph`, `login` and `control` each know `app`, the shell around the machine, and never each
+//! What always holds: `graph`, `arm`, `login` and `control` each know `app`, the shell around the machine, and never each
 //! other; only `surfaces` and `server` know them all.
 
 pub mod app;
+pub mod arm;
 pub mod control;
 pub mod graph;
 mod json;

@@ -1,0 +1,9 @@
+//! Azure Resource Manager through the router.
+
+mod batch;
+mod bodies;
+mod discovery;
+mod front_door;
+mod headers;
+mod kit;
+mod tokens;
