@@ -107,7 +107,7 @@ fn at_the_door() -> Vec<(ArmError, bool)> {
         (ArmError::InvalidBatch(text("'requests' is missing")), false),
         (ArmError::InvalidFilter(String::new()), false),
         (ArmError::AuthorizationFailed, true),
-        (ArmError::InsufficientPermissions, true),
+        (ArmError::InsufficientPermissions, false),
     ]
 }
 
