@@ -110,7 +110,7 @@ fn at_the_door() -> Vec<(ArmError, bool)> {
         (ArmError::InvalidRequest(String::new()), false),
         (ArmError::RoleOfAnotherScope(String::new()), false),
         (ArmError::AuthorizationFailed, true),
-        (ArmError::InsufficientPermissions, true),
+        (ArmError::InsufficientPermissions, false),
     ]
 }
 
