@@ -51,9 +51,7 @@ fn answer(app: &App, parts: &request::Parts, payload: &[u8]) -> Result<Reply, Gr
     let segments = path::segments(parts.uri.path()).ok_or_else(unreadable)?;
     let (version, segments) = versioned(&segments)?;
     let found = router().find(version, Method::of(&parts.method), segments);
-    let bearer = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let bearer = bearer.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-    let (token, tenant) = app.authenticate(bearer.map_or("", |(_, token)| token.trim()), Audience::Graph)?;
+    let (token, tenant) = app.authenticate_request(&parts.headers, Audience::Graph)?;
     let (operation, keys) = found.map_err(|error| not_emulated(error, segments))?;
     let call = Call {
         tenant: &tenant,
