@@ -45,7 +45,7 @@ pub use command::{
     AuthenticationContextChange, Caller, Command, ConditionalAccessChange, GrantChange, GroupChange, Outcome,
     RoleDefinitionChange, ServicePrincipalChange, ServicePrincipalProperties, UserChange,
 };
-pub use event::{DirectoryEvent, EndCause, Event, Recorded, Session, StatusCause};
+pub use event::{DirectoryEvent, EndCause, Event, Recorded, Session, StatusCause, Updated};
 pub use family::directory_roles::default_policy;
 pub use id::{
     AdministrativeUnitId, AppRoleAssignmentId, ApplicationId, ClientId, ConditionalAccessPolicyId, IdKind, IdSource,

@@ -19,12 +19,11 @@ pub(super) fn apply(state: &mut State, at: Instant, event: &DirectoryEvent) {
         DirectoryEvent::ServicePrincipalCreated(it) => {
             state.directory.insert(Principal::ServicePrincipal((**it).clone()));
         }
-        DirectoryEvent::ApplicationCreated(application) | DirectoryEvent::ApplicationUpdated(application) => {
-            set_application(state, application);
-        }
-        DirectoryEvent::ServicePrincipalUpdated(it) => state.directory.set_service_principal((**it).clone()),
+        DirectoryEvent::ApplicationCreated(application) => set_application(state, application),
+        DirectoryEvent::ApplicationUpdated(it) => set_application(state, &it.now),
+        DirectoryEvent::ServicePrincipalUpdated(it) => state.directory.set_service_principal(it.now.clone()),
         DirectoryEvent::AdministrativeUnitCreated(unit) => set_administrative_unit(state, unit),
-        DirectoryEvent::AdministrativeUnitUpdated(unit) => update_administrative_unit(state, unit),
+        DirectoryEvent::AdministrativeUnitUpdated(it) => update_administrative_unit(state, &it.now),
         DirectoryEvent::AdministrativeUnitDeleted(id) => delete_administrative_unit(state, *id),
         DirectoryEvent::UnitMemberAdded { unit, member } => set_unit_member(state, *unit, *member, true),
         DirectoryEvent::UnitMemberRemoved { unit, member } => set_unit_member(state, *unit, *member, false),
@@ -50,8 +49,8 @@ pub(super) fn apply(state: &mut State, at: Instant, event: &DirectoryEvent) {
         }
         DirectoryEvent::OwnerAdded { group, owner } => set_owner(state, *group, *owner, true),
         DirectoryEvent::OwnerRemoved { group, owner } => set_owner(state, *group, *owner, false),
-        DirectoryEvent::UserUpdated(user) => state.directory.replace(Principal::User((**user).clone())),
-        DirectoryEvent::GroupUpdated(group) => state.directory.replace(Principal::Group((**group).clone())),
+        DirectoryEvent::UserUpdated(it) => state.directory.replace(Principal::User(it.now.clone())),
+        DirectoryEvent::GroupUpdated(it) => state.directory.replace(Principal::Group(it.now.clone())),
         DirectoryEvent::PrincipalDeleted(id) => keeping_timer(state, |it| it.directory.delete(*id, at)),
         DirectoryEvent::PrincipalRestored(id) => keeping_timer(state, |it| it.directory.restore(*id)),
         DirectoryEvent::PrincipalPurged(id) => keeping_timer(state, |it| drop(it.directory.deleted.remove(*id))),
@@ -164,9 +163,9 @@ fn set_owner(state: &mut State, group: PrincipalId, owner: PrincipalId, is_owner
 }
 
 /// From now on PIM manages the group, for good (GRP-8).
-pub(super) fn onboard(state: &mut State, group: PrincipalId) {
+pub(super) fn onboard(state: &mut State, at: Instant, group: PrincipalId) {
     if let Some(slot) = state.directory.slot(group) {
-        state.directory.onboarded.insert(slot);
+        state.directory.onboarded.entry(slot).or_insert(at);
     }
 }
 

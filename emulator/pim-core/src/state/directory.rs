@@ -56,7 +56,8 @@ pub(crate) struct Directory {
     reports: BTreeSet<(PrincipalId, Slot)>,
     pub(crate) deleted: DeletedPrincipals,
     /// The groups that PIM manages. What belongs to them belongs to them by a schedule (GRP-30).
-    pub(crate) onboarded: BTreeSet<Slot>,
+    /// With the instant from which on; [`Instant::FIRST`] where nobody knows.
+    pub(crate) onboarded: BTreeMap<Slot, Instant>,
     pub(crate) applications: BTreeMap<ApplicationId, Application>,
     pub(crate) deleted_applications: BTreeMap<ApplicationId, DeletedApplication>,
     pub(crate) app_role_assignments: BTreeMap<AppRoleAssignmentId, AppRoleAssignment>,
@@ -245,7 +246,7 @@ impl Directory {
         let Some(slot) = self.slot(id) else { return };
         let Some(deleted) = self.deleted.remove(id) else { return };
         self.put(slot, deleted.principal);
-        let is_managed = self.onboarded.contains(&slot);
+        let is_managed = self.onboarded.contains_key(&slot);
         for member in deleted.members {
             match self.other_end(member) {
                 Some(_) if is_managed => {}
@@ -255,7 +256,7 @@ impl Directory {
         }
         for group in deleted.member_of {
             match self.other_end(group) {
-                Some(other) if self.onboarded.contains(&other) => {}
+                Some(other) if self.onboarded.contains_key(&other) => {}
                 Some(other) => self.set_member(other, slot, true),
                 None => self.deleted.tell(group, |it| &mut it.members, id),
             }
@@ -269,7 +270,7 @@ impl Directory {
         }
         for group in deleted.owner_of {
             match self.other_end(group) {
-                Some(other) if self.onboarded.contains(&other) => {}
+                Some(other) if self.onboarded.contains_key(&other) => {}
                 Some(other) => self.set_owner(other, slot, true),
                 None => self.deleted.tell(group, |it| &mut it.owners, id),
             }

@@ -352,8 +352,10 @@ impl Touched {
 
     fn note(&mut self, view: View<'_>, event: &DirectoryEvent) {
         match event {
-            DirectoryEvent::UserCreated(user) | DirectoryEvent::UserUpdated(user) => self.object(user.id),
-            DirectoryEvent::GroupCreated(group) | DirectoryEvent::GroupUpdated(group) => self.object(group.id),
+            DirectoryEvent::UserCreated(user) => self.object(user.id),
+            DirectoryEvent::UserUpdated(it) => self.object(it.now.id),
+            DirectoryEvent::GroupCreated(group) => self.object(group.id),
+            DirectoryEvent::GroupUpdated(it) => self.object(it.now.id),
             DirectoryEvent::MemberAdded { group, member } | DirectoryEvent::MemberRemoved { group, member } => {
                 self.edge(*group, *member);
             }

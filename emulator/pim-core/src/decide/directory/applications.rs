@@ -3,7 +3,7 @@
 use super::{add_owner, deletion, id_is_free, id_or_new, keep, remove_owner, require_application_manager, visible};
 use crate::command::{Actor, ApplicationChange, ApplicationProperties, Outcome};
 use crate::decide::{Context, Decision};
-use crate::event::DirectoryEvent;
+use crate::event::{DirectoryEvent, Updated};
 use crate::id::{ApplicationId, ClientId, IdKind, PrincipalId};
 use crate::model::{
     AppRole, Application, DeletedApplication, FederatedIdentityCredential, KeyCredential, PermissionScope, Principal,
@@ -80,7 +80,8 @@ pub(in crate::decide) fn change(
     id: ApplicationId,
     change: &ApplicationChange,
 ) -> Result<Decision, Rejection> {
-    let mut application = present(context.state, id)?.clone();
+    let before = present(context.state, id)?;
+    let mut application = before.clone();
     require_application_manager(context, &application.owners, &[id.0])?;
     let mut outcome = Outcome::default();
     match change {
@@ -114,8 +115,8 @@ pub(in crate::decide) fn change(
         ApplicationChange::AddOwner(owner) => add_owner(context.state, &mut application.owners, *owner)?,
         ApplicationChange::RemoveOwner(owner) => remove_owner(&mut application.owners, *owner)?,
     }
-    let event = DirectoryEvent::ApplicationUpdated(Box::new(application)).into();
-    Ok(Decision { events: vec![event], outcome })
+    let updated = Updated { was: before.clone(), now: application };
+    Ok(Decision { events: vec![DirectoryEvent::ApplicationUpdated(Box::new(updated)).into()], outcome })
 }
 
 fn remove<T>(from: &mut Vec<T>, which: impl Fn(&T) -> bool, id: Uuid) -> Result<(), Rejection> {

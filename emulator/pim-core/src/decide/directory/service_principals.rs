@@ -3,7 +3,7 @@
 use super::{add_owner, id_is_free, id_or_new, keep, remove_owner, require_application_manager, visible};
 use crate::command::{Actor, Outcome, ServicePrincipalChange};
 use crate::decide::{Context, Decision};
-use crate::event::DirectoryEvent;
+use crate::event::{DirectoryEvent, Updated};
 use crate::id::PrincipalId;
 use crate::model::{Principal, ServicePrincipal};
 use crate::rejection::Rejection;
@@ -46,7 +46,8 @@ pub(in crate::decide) fn change(
     id: PrincipalId,
     change: &ServicePrincipalChange,
 ) -> Result<Decision, Rejection> {
-    let mut principal = present(context.state, id)?.clone();
+    let before = present(context.state, id)?;
+    let mut principal = before.clone();
     require_application_manager(context, &principal.owners, &[id.0])?;
     match change {
         ServicePrincipalChange::Properties(properties) => {
@@ -62,5 +63,6 @@ pub(in crate::decide) fn change(
         ServicePrincipalChange::AddOwner(owner) => add_owner(context.state, &mut principal.owners, *owner)?,
         ServicePrincipalChange::RemoveOwner(owner) => remove_owner(&mut principal.owners, *owner)?,
     }
-    Ok(Decision::event(DirectoryEvent::ServicePrincipalUpdated(Box::new(principal))))
+    let updated = Updated { was: before.clone(), now: principal };
+    Ok(Decision::event(DirectoryEvent::ServicePrincipalUpdated(Box::new(updated))))
 }

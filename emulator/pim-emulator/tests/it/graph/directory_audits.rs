@@ -5,6 +5,7 @@ mod approvals;
 mod asking;
 mod assignments;
 mod callers;
+mod directory;
 mod groups;
 mod kit;
 mod past;
