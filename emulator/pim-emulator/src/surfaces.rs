@@ -24,6 +24,7 @@ pub fn router(app: Arc<App>, options: control::Options) -> Router {
                 Surface::Control => control.oneshot(request).await.unwrap_or_else(|never| match never {}),
                 Surface::Login => login.oneshot(request).await.unwrap_or_else(|never| match never {}),
                 Surface::ResourceManager => early(request, |_| not_emulated("Azure Resource Manager")).await,
+                Surface::PrivilegedAccess => graph::serve_privileged_access(&app, request).await,
                 Surface::Front => early(request, |_| front()).await,
                 Surface::Nothing => early(request, nothing).await,
             };
@@ -39,6 +40,7 @@ enum Surface {
     Control,
     Login,
     ResourceManager,
+    PrivilegedAccess,
     Front,
     Nothing,
 }
@@ -59,6 +61,7 @@ fn surface(request: &Request<Body>) -> Surface {
         Some(ServedHost::Graph) => Surface::Graph,
         Some(ServedHost::Login) => Surface::Login,
         Some(ServedHost::ResourceManager) => Surface::ResourceManager,
+        Some(ServedHost::PrivilegedAccess) => Surface::PrivilegedAccess,
         Some(ServedHost::ByPath) | None if path.is_empty() || first == "portal" => Surface::Front,
         Some(ServedHost::ByPath) | None => by_path(first, request.uri().path()),
     }
@@ -67,6 +70,8 @@ fn surface(request: &Request<Body>) -> Surface {
 fn by_path(first: &str, path: &str) -> Surface {
     if first.eq_ignore_ascii_case("v1.0") || first.eq_ignore_ascii_case("beta") {
         Surface::Graph
+    } else if first.eq_ignore_ascii_case("api") {
+        Surface::PrivilegedAccess
     } else if RESOURCE_MANAGER.iter().any(|segment| segment.eq_ignore_ascii_case(first)) {
         Surface::ResourceManager
     } else if login::serves(path) {
