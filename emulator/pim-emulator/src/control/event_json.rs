@@ -66,6 +66,7 @@ fn about(event: &Event) -> Value {
         Event::ScheduleChanged { schedule, window } | Event::ScheduleStarted { schedule, window } => {
             json!({"scheduleId": schedule, "startDateTime": start(*window), "endDateTime": end(*window)})
         }
+        Event::ScheduleIdChanged { schedule, id } => json!({"scheduleId": schedule, "newScheduleId": id}),
         Event::ScheduleForgotten(schedule) => json!({"scheduleId": schedule}),
         Event::RequestRefused(it) => refused(it),
         Event::EndHeldBack { schedule, again, principal, privilege, kind, .. } => about_privilege(
@@ -179,6 +180,7 @@ fn of_the_directory(event: &Event) -> Value {
         | Event::RequestPurged(_)
         | Event::ScheduleCreated(_)
         | Event::ScheduleChanged { .. }
+        | Event::ScheduleIdChanged { .. }
         | Event::ScheduleStarted { .. }
         | Event::EndHeldBack { .. }
         | Event::ScheduleEnded { .. }

@@ -7,8 +7,8 @@ use super::record::{
 use crate::app::event_log::EventLog;
 use crate::app::ids::derived;
 use pim_core::model::{
-    AskedExpiration, CreatedBy, Family, Principal, Privilege, Resource, RoleDefinition, ScheduleRequest, TicketInfo,
-    Window,
+    AskedExpiration, CreatedBy, Family, PrincipalKind, Privilege, Resource, RoleDefinition, ScheduleRequest,
+    TicketInfo, Window,
 };
 use pim_core::time::Instant;
 use pim_core::{Event, PrincipalId, Recorded, RequestId, RoleDefinitionId, Session, TenantId, View};
@@ -106,13 +106,12 @@ impl<'a> Teller<'a> {
         derived(self.tenant.0, CORRELATION, number)
     }
 
-    /// A principal as a target. Of one that is gone only a user is known as such: by the name it signed in with.
+    /// A principal as a target, also one that is gone.
     pub(super) fn principal(&self, id: PrincipalId) -> TargetResource {
-        let kind = match self.view.principal(id) {
-            Some(Principal::User(_)) => "User",
-            Some(Principal::Group(_)) => "Group",
-            Some(Principal::ServicePrincipal(_)) => "ServicePrincipal",
-            None if self.view.user_principal_name_of(id).is_some() => "User",
+        let kind = match self.view.kind_of(id) {
+            Some(PrincipalKind::User) => "User",
+            Some(PrincipalKind::Group) => "Group",
+            Some(PrincipalKind::ServicePrincipal) => "ServicePrincipal",
             None => "Other",
         };
         self.named(kind, id)
@@ -211,8 +210,8 @@ impl<'a> Teller<'a> {
     /// A role as a target (AUD-22).
     pub(super) fn role_target(&self, id: RoleDefinitionId) -> TargetResource {
         let role = self.role(id);
-        let modified = |display_name, value: String| ModifiedProperty {
-            display_name,
+        let modified = |display_name: &'static str, value: String| ModifiedProperty {
+            display_name: display_name.into(),
             old_value: Some("\"\"".to_owned()),
             new_value: Some(format!("\"{value}\"")),
         };

@@ -29,6 +29,8 @@ pub(super) struct Facts {
     pub(super) domain: String,
     pub(super) principal: Option<Person>,
     pub(super) role: String,
+    /// The same as people call it in a sentence.
+    pub(super) held: String,
     pub(super) scope: String,
     /// Whether it is a place in a group, of which nobody asks for more time by oneself (REQ-2).
     pub(super) is_of_group: bool,
@@ -53,6 +55,7 @@ impl Facts {
             domain: view.tenant().map(|it| it.domain.clone()).unwrap_or_default(),
             principal: mail.principal.map(|id| person(view, id)),
             role: mail.privilege.map(|it| right(view, it)).unwrap_or_default(),
+            held: mail.privilege.map(|it| held(view, it)).unwrap_or_default(),
             scope: mail.privilege.map(|it| scope(view, it)).unwrap_or_default(),
             is_of_group: mail.privilege.is_some_and(|it| it.family() == Family::Groups),
             start: mail.window.map(|it| it.start),
@@ -127,6 +130,21 @@ fn right(view: View<'_>, privilege: Privilege) -> String {
         Privilege::AzureRole { role, .. } => {
             view.azure_role(role).map_or_else(|| role.to_string(), |it| it.role_name.clone())
         }
+    }
+}
+
+/// `the Global Reader role`, or `membership of the group Help desk`.
+fn held(view: View<'_>, privilege: Privilege) -> String {
+    let of = |what, group| {
+        let name = view.name_of(group).map_or_else(|| group.to_string(), str::to_owned);
+        format!("{what} of the group {name}")
+    };
+    match privilege {
+        Privilege::DirectoryRole { .. } | Privilege::AzureRole { .. } => {
+            format!("the {} role", right(view, privilege))
+        }
+        Privilege::Group { group, access: GroupAccess::Member } => of("membership", group),
+        Privilege::Group { group, access: GroupAccess::Owner } => of("ownership", group),
     }
 }
 
