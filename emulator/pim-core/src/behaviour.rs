@@ -134,6 +134,8 @@ switches! {
     cancelled_request_retention_days / "cancelledRequestRetentionDays": u16 = 30, "UNC-16";
     /// Token permissions and the caller's own roles are checked; without it every valid token may do everything.
     permission_enforcement / "permissionEnforcement": bool = true, "AUT-20";
+    /// Azure takes bodies that lack closing braces at their end; otherwise they are refused.
+    arm_closes_unbalanced_braces / "armClosesUnbalancedBraces": bool = true, "REQ-41";
 }
 
 impl Behaviour {

@@ -6,6 +6,7 @@ use super::error::GraphError;
 use super::operations::{NOT_EMULATED, NOT_EMULATED_BELOW, router};
 use super::path::{self, Segment};
 use super::permission::Gate;
+use super::preferences::Preferences;
 use super::reply::{Reply, Trace};
 use super::router::Method;
 use crate::app::token::Audience;
@@ -51,9 +52,7 @@ fn answer(app: &App, parts: &request::Parts, payload: &[u8]) -> Result<Reply, Gr
     let segments = path::segments(parts.uri.path()).ok_or_else(unreadable)?;
     let (version, segments) = versioned(&segments)?;
     let found = router().find(version, Method::of(&parts.method), segments);
-    let bearer = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let bearer = bearer.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-    let (token, tenant) = app.authenticate(bearer.map_or("", |(_, token)| token.trim()), Audience::Graph)?;
+    let (token, tenant) = app.authenticate_request(&parts.headers, Audience::Graph)?;
     let (operation, keys) = found.map_err(|error| not_emulated(error, segments))?;
     let call = Call {
         tenant: &tenant,
@@ -65,6 +64,7 @@ fn answer(app: &App, parts: &request::Parts, payload: &[u8]) -> Result<Reply, Gr
         has_content_type: parts.headers.contains_key(header::CONTENT_TYPE),
         consistency_is_eventual: (parts.headers.get(CONSISTENCY_LEVEL))
             .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"eventual")),
+        preferences: Preferences::of(&parts.headers),
         payload,
         address: client_address(&parts.extensions),
     };

@@ -6,6 +6,15 @@ use pim_core::rules::Implements;
 /// Every file of the emulator that implements a rule.
 pub const IMPLEMENTED: &[Implements] = &[
     file("emulator/pim-emulator/src/app/sign_ins.rs", &["MFA-10"]),
+    file("emulator/pim-emulator/src/arm/body.rs", &["REQ-41"]),
+    file(
+        "emulator/pim-emulator/src/arm/error/listed.rs",
+        &[
+            "ERR-1", "ERR-2", "ERR-3", "ERR-4", "ERR-5", "ERR-6", "ERR-7", "ERR-9", "ERR-10", "ERR-11", "ERR-12",
+            "ERR-13", "ERR-14", "ERR-15", "ERR-19",
+        ],
+    ),
+    file("emulator/pim-emulator/src/arm/front_door/resource_types.rs", &["AZR-12"]),
     file("emulator/pim-emulator/src/app/token/access_token.rs", &["MFA-1", "MFA-2"]),
     file("emulator/pim-emulator/src/graph/error.rs", &["ERR-32", "MFA-8", "REQ-41"]),
     file(

@@ -1,6 +1,7 @@
 //! Tests of the whole emulator over HTTP, in one binary.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
+mod arm;
 mod audit_webhook;
 mod cli;
 mod cli_client;

@@ -1,4 +1,4 @@
-//! The bytes.
+//! JSON straight into bytes: the writer that the surfaces share.
 
 use pim_core::time::Instant;
 use uuid::Uuid;
