@@ -36,6 +36,8 @@ words! {
         GroupManagement = "GroupManagement",
         /// Assignments and settings of Azure roles.
         ResourceManagement = "ResourceManagement",
+        /// Access to everything of Azure.
+        ElevatedAccess = "AzureRBACRoleManagementElevateAccess",
         /// Users, and where the approval engine files decisions (AUD-25).
         UserManagement = "UserManagement",
         /// Applications and what they may do.
@@ -53,6 +55,8 @@ words! {
         AccessReviews = "Access Reviews",
         /// The directory.
         CoreDirectory = "Core Directory",
+        /// Access to everything of Azure.
+        ElevatedAccess = "Azure RBAC (Elevated Access)",
     }
     /// What sort of change it was (AUD-21).
     OperationType {
@@ -81,6 +85,7 @@ impl Service {
             Self::Pim => "PIM",
             Self::AccessReviews => "AADERM",
             Self::CoreDirectory => "Directory",
+            Self::ElevatedAccess => "AzureRBAC",
         }
     }
 }
@@ -112,7 +117,7 @@ pub struct AuditRecord {
     pub operation_type: OperationType,
     /// Who brought it about.
     pub initiated_by: Initiator,
-    /// What it is about: role, request, user, directory, other (AUD-22).
+    /// What it is about: role, request, user, directory or place of Azure, other (AUD-22).
     pub target_resources: Vec<TargetResource>,
     /// What else is known of it (AUD-23).
     pub additional_details: Vec<Detail>,

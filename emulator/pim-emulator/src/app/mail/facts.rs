@@ -1,7 +1,7 @@
 //! What a mail is about, in names: what the words are made of, copied out of the machine.
 
 use pim_core::model::{
-    CreatedBy, Digest, DirectoryScope, Family, GroupAccess, Mail, PrincipalKind, Privilege, Recipient,
+    AzureScope, CreatedBy, Digest, DirectoryScope, Family, GroupAccess, Mail, PrincipalKind, Privilege, Recipient,
 };
 use pim_core::time::Instant;
 use pim_core::{PrincipalId, RoleDefinitionId, View};
@@ -133,15 +133,17 @@ fn right(view: View<'_>, privilege: Privilege) -> String {
     }
 }
 
-/// `the Global Reader role`, or `membership of the group Help desk`.
+/// `the Global Reader role`, `the Reader role at Production`, or `membership of the group Help desk`.
 fn held(view: View<'_>, privilege: Privilege) -> String {
     let of = |what, group| {
         let name = view.name_of(group).map_or_else(|| group.to_string(), str::to_owned);
         format!("{what} of the group {name}")
     };
     match privilege {
-        Privilege::DirectoryRole { .. } | Privilege::AzureRole { .. } => {
-            format!("the {} role", right(view, privilege))
+        Privilege::DirectoryRole { .. } => format!("the {} role", right(view, privilege)),
+        Privilege::AzureRole { scope, .. } => {
+            let place = view.azure_scope(scope).map_or_else(|| scope.to_string(), |it| it.display_name.clone());
+            format!("the {} role at {place}", right(view, privilege))
         }
         Privilege::Group { group, access: GroupAccess::Member } => of("membership", group),
         Privilege::Group { group, access: GroupAccess::Owner } => of("ownership", group),
@@ -156,7 +158,8 @@ fn scope(view: View<'_>, privilege: Privilege) -> String {
             return format!("Group {name}");
         }
         Privilege::AzureRole { scope, .. } => {
-            return view.azure_scope(scope).map_or_else(|| scope.to_string(), |it| it.path.clone());
+            let named = |it: &AzureScope| format!("{} ({})", it.display_name, it.path);
+            return view.azure_scope(scope).map_or_else(|| scope.to_string(), named);
         }
     };
     match scope {

@@ -7,7 +7,7 @@ use pim_core::time::Instant;
 
 /// The page that tells a class of people of something.
 pub(super) fn page(notice: Notice, class: MailClass, facts: &Facts) -> Page {
-    let says = Says { facts, is_own: class == MailClass::Requestor };
+    let says = Says { facts, is_own: class == MailClass::Requestor, decides: class == MailClass::Approver };
     let (subject, next) = match notice {
         Notice::EligibleAssigned => says.eligible(),
         Notice::ActiveAssigned => says.assigned(),
@@ -37,6 +37,7 @@ pub(super) fn page(notice: Notice, class: MailClass, facts: &Facts) -> Page {
 struct Says<'a> {
     facts: &'a Facts,
     is_own: bool,
+    decides: bool,
 }
 
 impl Says<'_> {
@@ -95,10 +96,12 @@ impl Says<'_> {
 
     fn waits(&self, asks: &str) -> (String, String) {
         let subject = self.subject(asks, asks);
-        (
-            format!("{subject} {}", self.facts.held),
-            "Approve or deny the request. It is granted only when somebody approves it.".to_owned(),
-        )
+        let next = if self.decides {
+            "Approve or deny the request. It is granted only when somebody approves it."
+        } else {
+            "Its approvers decide on the request. You need not do anything."
+        };
+        (format!("{subject} {}", self.facts.held), next.to_owned())
     }
 
     fn decided(&self, what: &str, result: ReviewResult) -> (String, String) {

@@ -4,6 +4,7 @@ mod activations;
 mod approvals;
 mod asking;
 mod assignments;
+mod azure;
 mod callers;
 mod directory;
 mod groups;
