@@ -52,8 +52,6 @@ const fn resource_group(number: usize) -> AzureScopeId {
     AzureScopeId(Uuid::from_u64_pair(0x4000, number as u64))
 }
 
-const TENANT: TenantId = TenantId(Uuid::from_u64_pair(1, 1));
-
 /// A tenant of so many subscriptions of twenty resource groups each, with ten assignments for each resource group.
 fn tenant(subscriptions: usize) -> Pim {
     let at = BEGINNING;
@@ -61,7 +59,7 @@ fn tenant(subscriptions: usize) -> Pim {
     let users = (groups * 10 / EACH).max(1);
     let begun = [
         Event::TenantCreated(Box::new(Tenant {
-            id: TENANT,
+            id: TenantId(Uuid::from_u64_pair(1, 1)),
             domain: "contoso.onmicrosoft.com".to_owned(),
             display_name: "Contoso".to_owned(),
             license: License::P2,
@@ -77,7 +75,7 @@ fn tenant(subscriptions: usize) -> Pim {
             let path = format!("/subscriptions/{}/resourceGroups/rg{number}", subscription(number / GROUPS));
             scope(resource_group(number), AzureScopeKind::ResourceGroup, subscription(number / GROUPS), path)
         });
-        let own = scope(subscription(number), AzureScopeKind::Subscription, AzureScopeId(TENANT.0), path);
+        let own = scope(subscription(number), AzureScopeKind::Subscription, AzureScopeId::ROOT_GROUP, path);
         std::iter::once(own).chain(below).collect::<Vec<_>>()
     });
     let held = (0..users * EACH).map(|number| {

@@ -90,6 +90,8 @@ switches! {
     future_start_is_schedule_created / "futureStartIsScheduleCreated": bool = false, "REQ-13";
     /// The first answer to an activation of membership or ownership reads PendingProvisioning, and Provisioned from then on.
     group_activations_answer_pending / "groupActivationsAnswerPending": bool = true, "REQ-12";
+    /// An update of what runs of a group gives it another id, that of the update; otherwise it keeps the one that it has.
+    group_updates_change_schedule_ids / "groupUpdatesChangeScheduleIds": bool = true, "MOD-14";
     /// The stored status turns from Granted into Provisioned when the start comes.
     granted_becomes_provisioned / "grantedBecomesProvisioned": bool = true, "REQ-52";
     /// filterByCurrentUser(on='principal') also shows the eligibilities that the caller has through a group.
@@ -138,6 +140,8 @@ switches! {
     cancelled_request_retention_days / "cancelledRequestRetentionDays": u16 = 30, "UNC-16";
     /// Token permissions and the caller's own roles are checked; without it every valid token may do everything.
     permission_enforcement / "permissionEnforcement": bool = true, "AUT-20";
+    /// Azure takes bodies that lack closing braces at their end; otherwise they are refused.
+    arm_closes_unbalanced_braces / "armClosesUnbalancedBraces": bool = true, "REQ-41";
 }
 
 impl Behaviour {

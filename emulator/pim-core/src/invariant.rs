@@ -110,6 +110,9 @@ fn every_index_agrees_with_the_records(state: &State, _: Instant) -> Vec<String>
     if !state.approvals.indices_agree() {
         violations.push("approvals".to_owned());
     }
+    if !state.directory.indices_agree() {
+        violations.push("directory".to_owned());
+    }
     violations
 }
 
@@ -234,7 +237,7 @@ fn whoever_belongs_to_a_group_that_pim_manages_has_an_open_assignment_of_it(stat
     let there: BTreeSet<_> = (directory.memberships().map(|edge| (GroupAccess::Member, edge)))
         .chain(directory.ownerships().map(|edge| (GroupAccess::Owner, edge)))
         .map(edges)
-        .filter(|(group, ..)| directory.onboarded.contains(group))
+        .filter(|(group, ..)| directory.onboarded.contains_key(group))
         .collect();
     let held: BTreeSet<_> = (state.schedules.records.from(0))
         .filter(|(_, it)| it.side() == AssignmentKind::Assignment)

@@ -4,6 +4,9 @@
 //! retiring the rest.
 
 mod azure;
+mod things;
+
+pub use things::Things;
 
 use crate::behaviour::Behaviour;
 use crate::command::Actor;
@@ -160,13 +163,13 @@ impl<'a> View<'a> {
 
     /// Every application.
     pub fn applications(self) -> impl Iterator<Item = &'a Application> {
-        self.state.directory.applications.values()
+        self.state.directory.applications()
     }
 
     /// An application by its object id.
     #[must_use]
     pub fn application_with_id(self, id: ApplicationId) -> Option<&'a Application> {
-        self.state.directory.applications.get(&id)
+        self.state.directory.application(id)
     }
 
     /// Every application that was deleted and can be brought back.
@@ -185,7 +188,7 @@ impl<'a> View<'a> {
     pub fn permission_grants(self) -> impl Iterator<Item = &'a PermissionGrant> {
         let is_there = move |id: PrincipalId| self.principal(id).is_some();
         let all = self.state.directory.permission_grants.values();
-        all.filter(move |it| is_there(it.client) && is_there(it.resource))
+        all.filter(move |it| is_there(it.client) && is_there(it.resource) && it.principal.is_none_or(is_there))
     }
 
     /// What tokens of a service principal for an application say that it may do there: what it was made with, where that is
@@ -256,12 +259,19 @@ impl<'a> View<'a> {
     /// Whether PIM manages a group (GRP-9).
     #[must_use]
     pub fn is_onboarded(self, group: PrincipalId) -> bool {
-        self.state.directory.slot(group).is_some_and(|slot| self.state.directory.onboarded.contains(&slot))
+        self.state.directory.slot(group).is_some_and(|slot| self.state.directory.onboarded.contains_key(&slot))
+    }
+
+    /// Since when PIM manages a group.
+    #[must_use]
+    pub fn onboarded_since(self, group: PrincipalId) -> Option<Instant> {
+        let since = self.state.directory.onboarded.get(&self.state.directory.slot(group)?);
+        since.copied().filter(|since| *since != Instant::FIRST)
     }
 
     /// The groups that PIM manages.
     pub fn onboarded_groups(self) -> impl Iterator<Item = &'a Group> {
-        self.state.directory.onboarded.iter().filter_map(move |slot| match self.state.directory.at(*slot)? {
+        self.state.directory.onboarded.keys().filter_map(move |slot| match self.state.directory.at(*slot)? {
             Principal::Group(group) => Some(group),
             Principal::User(_) | Principal::ServicePrincipal(_) => None,
         })
@@ -316,13 +326,13 @@ impl<'a> View<'a> {
 
     /// Every administrative unit, in the order of ids.
     pub fn administrative_units(self) -> impl Iterator<Item = &'a AdministrativeUnit> {
-        self.state.directory.administrative_units.values()
+        self.state.directory.administrative_units.all()
     }
 
     /// An administrative unit.
     #[must_use]
     pub fn administrative_unit(self, id: AdministrativeUnitId) -> Option<&'a AdministrativeUnit> {
-        self.state.directory.administrative_units.get(&id)
+        self.state.directory.administrative_units.get(id)
     }
 
     /// A role definition, built in or the tenant's own.

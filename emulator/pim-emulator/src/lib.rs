@@ -2,16 +2,19 @@
 //!
 //! [`Emulator`] is a running one: the command line starts it, and so can a Rust test.
 //!
-//! What always holds: `graph`, `login` and `control` each know `app`, the shell around the machine, and never each other; only
-//! `surfaces` and `server` know them all.
+//! What always holds: `graph`, `arm`, `login` and `control` each know `app`, the shell around the machine, and never each
+//! other; only `surfaces` and `server` know them all.
 
 pub mod app;
+pub mod arm;
 pub mod control;
 pub mod graph;
+mod json;
 pub mod login;
 pub mod net;
 mod private_files;
 pub mod reference;
+mod request_body;
 mod server;
 pub mod surfaces;
 

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::net::ServedHost;
-use crate::{control, graph, login};
+use crate::{arm, control, graph, login};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
@@ -16,14 +16,17 @@ use tower::ServiceExt;
 pub fn router(app: Arc<App>, options: control::Options) -> Router {
     let control = control::router(Arc::clone(&app), options);
     let login = login::router(Arc::clone(&app));
+    let resource_manager = Arc::new(arm::ResourceManager::new(Arc::clone(&app)));
     let surfaces = tower::service_fn(move |request: Request<Body>| {
         let (app, control, login) = (Arc::clone(&app), control.clone(), login.clone());
+        let resource_manager = Arc::clone(&resource_manager);
         async move {
             let response = match surface(&request) {
                 Surface::Graph => graph::serve(&app, request).await,
                 Surface::Control => control.oneshot(request).await.unwrap_or_else(|never| match never {}),
                 Surface::Login => login.oneshot(request).await.unwrap_or_else(|never| match never {}),
-                Surface::ResourceManager => early(request, |_| not_emulated("Azure Resource Manager")).await,
+                Surface::ResourceManager => resource_manager.serve(request).await,
+                Surface::PrivilegedAccess => graph::serve_privileged_access(&app, request).await,
                 Surface::Front => early(request, |_| front()).await,
                 Surface::Nothing => early(request, nothing).await,
             };
@@ -39,12 +42,10 @@ enum Surface {
     Control,
     Login,
     ResourceManager,
+    PrivilegedAccess,
     Front,
     Nothing,
 }
-
-/// The first segments of paths that Azure Resource Manager has.
-const RESOURCE_MANAGER: [&str; 5] = ["subscriptions", "providers", "tenants", "batch", "metadata"];
 
 fn surface(request: &Request<Body>) -> Surface {
     let path = request.uri().path().trim_start_matches('/');
@@ -59,6 +60,7 @@ fn surface(request: &Request<Body>) -> Surface {
         Some(ServedHost::Graph) => Surface::Graph,
         Some(ServedHost::Login) => Surface::Login,
         Some(ServedHost::ResourceManager) => Surface::ResourceManager,
+        Some(ServedHost::PrivilegedAccess) => Surface::PrivilegedAccess,
         Some(ServedHost::ByPath) | None if path.is_empty() || first == "portal" => Surface::Front,
         Some(ServedHost::ByPath) | None => by_path(first, request.uri().path()),
     }
@@ -67,7 +69,9 @@ fn surface(request: &Request<Body>) -> Surface {
 fn by_path(first: &str, path: &str) -> Surface {
     if first.eq_ignore_ascii_case("v1.0") || first.eq_ignore_ascii_case("beta") {
         Surface::Graph
-    } else if RESOURCE_MANAGER.iter().any(|segment| segment.eq_ignore_ascii_case(first)) {
+    } else if first.eq_ignore_ascii_case("api") {
+        Surface::PrivilegedAccess
+    } else if arm::serves(path) {
         Surface::ResourceManager
     } else if login::serves(path) {
         Surface::Login
@@ -91,16 +95,11 @@ async fn early(request: Request<Body>, answer: impl FnOnce(&str) -> Response<Bod
     answer(parts.uri.path())
 }
 
-/// What a surface that is not built yet answers, in the envelope that Azure Resource Manager uses.
-fn not_emulated(what: &str) -> Response<Body> {
-    refusal(StatusCode::NOT_IMPLEMENTED, "NotEmulated", &format!("This emulator does not emulate {what} yet."))
-}
-
 /// What a path that belongs to no surface answers: most likely a base URL that lacks its version.
 fn nothing(path: &str) -> Response<Body> {
     let message = format!(
-        "Nothing is served at '{path}'. Microsoft Graph is under /v1.0 and /beta, sign-in under /{{tenant}}/oauth2/v2.0, \
-         the control API under /_emulator."
+        "Nothing is served at '{path}'. Microsoft Graph is under /v1.0 and /beta, Azure Resource Manager under \
+         /subscriptions and /providers, sign-in under /{{tenant}}/oauth2/v2.0, the control API under /_emulator."
     );
     refusal(StatusCode::NOT_FOUND, "NotFound", &message)
 }

@@ -3,7 +3,7 @@
 use super::{ChangedPolicy, DeletedPrincipal, Directory, GoneName, NOWHERE, Slot, State};
 use crate::apply;
 use crate::behaviour::Behaviour;
-use crate::id::{PrincipalId, RoleDefinitionId};
+use crate::id::{AzureScopeId, PrincipalId, RoleDefinitionId};
 use crate::model::conditional_access::{AuthenticationContext, ConditionalAccessPolicy};
 use crate::model::{
     AdministrativeUnit, AppRoleAssignment, Application, Approval, AzureRoleDefinition, AzureScope, DeletedApplication,
@@ -68,6 +68,9 @@ pub struct Snapshot {
     /// The groups that PIM manages.
     #[serde(default)]
     onboarded: Vec<PrincipalId>,
+    /// Since when, of those of which it is known.
+    #[serde(default)]
+    onboarded_since: Vec<(PrincipalId, Instant)>,
     applications: Vec<Application>,
     #[serde(default)]
     deleted_applications: Vec<DeletedApplication>,
@@ -107,16 +110,14 @@ impl Snapshot {
         self.tenant.as_ref()
     }
 
-    /// The same state under another tenant id.
+    /// The same state under another tenant id, which is also the name of the tenant's root management group.
     #[must_use]
     pub fn with_tenant_id(mut self, id: crate::id::TenantId) -> Self {
-        if let Some(tenant) = &mut self.tenant {
-            tenant.id = id;
-            // The management group that every tenant has is called by the tenant's id. What is held there goes on being so.
-            let group = AzureScope::root_group(tenant, tenant.created);
-            for scope in self.azure_scopes.iter_mut().filter(|it| it.parent == group.parent) {
-                (scope.path, scope.name) = (group.path.clone(), group.name.clone());
-            }
+        let Some(tenant) = &mut self.tenant else { return self };
+        tenant.id = id;
+        for scope in self.azure_scopes.iter_mut().filter(|it| it.id == AzureScopeId::ROOT_GROUP) {
+            let AzureScope { name, path, .. } = AzureScope::root_group(tenant, scope.created);
+            (scope.name, scope.path) = (name, path);
         }
         self
     }
@@ -139,13 +140,17 @@ impl State {
             deleted: directory.deleted.all().cloned().collect(),
             members: directory.memberships().map(edge).collect(),
             owners: directory.ownerships().map(edge).collect(),
-            onboarded: directory.onboarded.iter().map(|slot| directory.id(*slot)).collect(),
-            applications: directory.applications.values().cloned().collect(),
+            onboarded: directory.onboarded.keys().map(|slot| directory.id(*slot)).collect(),
+            onboarded_since: (directory.onboarded.iter())
+                .filter(|(_, since)| **since != Instant::FIRST)
+                .map(|(slot, since)| (directory.id(*slot), *since))
+                .collect(),
+            applications: directory.applications().cloned().collect(),
             deleted_applications: directory.deleted_applications.values().cloned().collect(),
             app_role_assignments: directory.app_role_assignments.values().cloned().collect(),
             permission_grants: directory.permission_grants.values().cloned().collect(),
             activated_roles: directory.activated_roles.iter().copied().collect(),
-            administrative_units: directory.administrative_units.values().cloned().collect(),
+            administrative_units: directory.administrative_units.all().cloned().collect(),
             custom_roles: directory.custom_roles.values().cloned().collect(),
             azure_scopes: self.azure.scopes().filter(|it| it.parent.is_some()).cloned().collect(),
             azure_roles: self.azure.custom_roles().cloned().collect(),
@@ -167,6 +172,7 @@ impl State {
         snapshot.members.sort_unstable();
         snapshot.owners.sort_unstable();
         snapshot.onboarded.sort_unstable();
+        snapshot.onboarded_since.sort_unstable();
         for (_, record) in directory.principals.from(0) {
             match &record.object {
                 Some(Principal::User(user)) => snapshot.users.push(user.clone()),
@@ -209,13 +215,19 @@ impl State {
                 directory.set_owner(group, owner, true);
             }
         }
-        directory.onboarded = snapshot.onboarded.into_iter().filter_map(|id| directory.slot(id)).collect();
-        directory.applications = snapshot.applications.into_iter().map(|it| (it.id, it)).collect();
+        let known = snapshot.onboarded_since.iter().map(|(id, since)| (*id, *since));
+        let all = snapshot.onboarded.iter().map(|id| (*id, Instant::FIRST)).chain(known);
+        directory.onboarded = all.filter_map(|(id, since)| Some((directory.slot(id)?, since))).collect();
+        snapshot.applications.into_iter().for_each(|it| directory.set_application(it));
         directory.app_role_assignments = snapshot.app_role_assignments.into_iter().map(|it| (it.id, it)).collect();
         directory.permission_grants = snapshot.permission_grants.into_iter().map(|it| (it.id, it)).collect();
         directory.activated_roles = snapshot.activated_roles.into_iter().collect();
-        directory.administrative_units = snapshot.administrative_units.into_iter().map(|it| (it.id, it)).collect();
+        snapshot.administrative_units.into_iter().for_each(|it| directory.administrative_units.insert(it));
         directory.custom_roles = snapshot.custom_roles.into_iter().map(|it| (it.id, it)).collect();
+        // A document that knows nothing of Azure yet has no root group.
+        if let Some(tenant) = &state.tenant {
+            state.azure.set_scope(AzureScope::root_group(tenant, tenant.created));
+        }
         snapshot.azure_scopes.into_iter().for_each(|it| state.azure.set_scope(it));
         snapshot.azure_roles.into_iter().for_each(|it| state.azure.set_role(it));
         for deleted in snapshot.deleted_applications {

@@ -18,6 +18,7 @@ mod delays;
 mod directory;
 mod dsl;
 mod extending;
+mod granting;
 mod groups;
 mod last_administrator;
 mod last_owner;

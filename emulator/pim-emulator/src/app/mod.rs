@@ -19,6 +19,7 @@ pub use sign_ins::SignIns;
 pub use tenant::Tenant;
 pub use token::Tokens;
 
+use axum::http::HeaderMap;
 use dashmap::DashMap;
 use pim_core::TenantId;
 use std::path::PathBuf;
@@ -72,6 +73,18 @@ impl App {
         let token = self.tokens.verify(bearer, audience, real_now())?;
         let tenant = self.tenant(token.tenant).ok_or(TokenFault::UnknownTenant)?;
         Ok((token, tenant))
+    }
+
+    /// The same for the token that a request carries.
+    ///
+    /// # Errors
+    /// The first [`TokenFault`] that applies.
+    pub fn authenticate_request(
+        &self,
+        headers: &HeaderMap,
+        audience: Audience,
+    ) -> Result<(Arc<AccessToken>, Arc<Tenant>), TokenFault> {
+        self.authenticate(token::bearer(headers), audience)
     }
 
     /// The tenant with an id.

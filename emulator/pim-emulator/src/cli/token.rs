@@ -40,6 +40,8 @@ enum Audience {
     Graph,
     /// Azure Resource Manager
     Arm,
+    /// The older service of PIM
+    Pim,
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
@@ -57,6 +59,7 @@ impl Arguments {
         let audience = match self.audience {
             Audience::Graph => "graph",
             Audience::Arm => "arm",
+            Audience::Pim => "pim",
         };
         let mut body = match (&self.user, &self.application) {
             (Some(user), _) => json!({ "user": user, "audience": audience, "mfa": self.mfa }),

@@ -25,6 +25,8 @@ enum AudienceAsked {
     Graph,
     /// Azure Resource Manager.
     Arm,
+    /// The older service of PIM.
+    Pim,
 }
 
 /// Which token is wanted: that of a user, or that of an application on its own.
@@ -113,7 +115,7 @@ fn for_user(app: &crate::app::App, tenant: &Tenant, user: &str, wanted: &TokenWa
     let scopes = match (&wanted.scopes, wanted.audience) {
         (Some(scopes), _) => scopes.join(" "),
         (None, AudienceAsked::Graph) => permissions::delegated().collect::<Vec<_>>().join(" "),
-        (None, AudienceAsked::Arm) => "user_impersonation".to_owned(),
+        (None, AudienceAsked::Arm | AudienceAsked::Pim) => "user_impersonation".to_owned(),
     };
     let mfa = wanted.mfa.unwrap_or_else(|| has_mfa(tenant, id));
     let acrs = wanted.acrs.as_deref().unwrap_or_default();
@@ -176,6 +178,7 @@ fn issue<'a>(
     let audience = match wanted.audience {
         AudienceAsked::Graph => Audience::Graph,
         AudienceAsked::Arm => Audience::ResourceManager,
+        AudienceAsked::Pim => Audience::PrivilegedAccess,
     };
     let access_token = app.tokens().issue(&request(audience.as_str(), validity)).map_err(refused)?;
     Ok(TokenAnswer { access_token, token_type: "Bearer", expires_in: seconds(now, validity.expires) })

@@ -13,9 +13,9 @@ mod tests;
 use super::permission::Permission;
 use crate::app::token::TokenFault;
 use axum::http::StatusCode;
-use pim_core::model::Family;
 use pim_core::model::conditional_access::AuthenticationContextId;
-use pim_core::{ClientId, Rejection};
+use pim_core::model::{Family, PrincipalKind};
+use pim_core::{ClientId, Holder, Rejection};
 use pim_odata::{ErrorKind, QueryError};
 use std::borrow::Cow;
 
@@ -75,6 +75,8 @@ pub(crate) enum GraphError {
     AppRoleNotFound(ClientId),
     /// Something of PIM that is not there.
     ResourceNotFound,
+    /// Directory roles on the older routes of Graph, which the tenant has left behind.
+    RolesHaveMoved,
     /// A Conditional Access policy that makes no sense: said in one sentence, whatever it is.
     PolicySchema(String),
     /// A Conditional Access policy for two sorts of things at once.
@@ -138,17 +140,38 @@ pub(crate) struct Answer {
     pub(crate) detail: Option<String>,
     /// The claims that a token must have, as JSON, where the answer is a challenge for them.
     pub(crate) claims: Option<String>,
-    /// The property by which another object is in the way.
-    pub(crate) conflict: Option<&'static str>,
+    /// What is in the way, if something is.
+    pub(crate) conflicts: Vec<Conflict>,
+}
+
+/// What is in the way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Conflict {
+    /// The value of a property.
+    Property(&'static str),
+    /// An object, as the directory calls it; `None` where it does not say which.
+    Object(Option<String>),
+}
+
+impl Conflict {
+    /// An object that has what another wanted.
+    pub(super) fn by(holder: Holder) -> Self {
+        Self::Object(Some(match holder {
+            Holder::Principal(PrincipalKind::User, id) => format!("User_{id}"),
+            Holder::Principal(PrincipalKind::Group, id) => format!("Group_{id}"),
+            Holder::Principal(PrincipalKind::ServicePrincipal, id) => format!("ServicePrincipal_{id}"),
+            Holder::Application(id) => format!("Application_{id}"),
+        }))
+    }
 }
 
 impl Answer {
     pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { status, code, message: message.into(), detail: None, claims: None, conflict: None }
+        Self { status, code, message: message.into(), detail: None, claims: None, conflicts: Vec::new() }
     }
 
-    pub(super) fn conflicting(self, property: &'static str) -> Self {
-        Self { conflict: Some(property), ..self }
+    pub(super) fn conflicting(self, conflicts: impl IntoIterator<Item = Conflict>) -> Self {
+        Self { conflicts: conflicts.into_iter().collect(), ..self }
     }
 
     pub(super) fn detailed(self, detail: impl Into<String>) -> Self {
@@ -243,6 +266,12 @@ impl GraphError {
                 format!("Permission being assigned was not found on application '{resource}'"),
             ),
             Self::ResourceNotFound => Answer::new(StatusCode::NOT_FOUND, "ResourceNotFound", "The resource is not found."),
+            Self::RolesHaveMoved => Answer::new(
+                StatusCode::FORBIDDEN,
+                "TenantEnabledInAadRoleMigration",
+                "The tenant has moved its directory roles to other routes.",
+            )
+            .detailed("use /roleManagement/directory"),
             Self::PolicySchema(detail) => conditional_access::schema(detail),
             Self::PolicyTargets => conditional_access::targets(),
             Self::ConditionalAccess(rejection) => conditional_access::refused(rejection),

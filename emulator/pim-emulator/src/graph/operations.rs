@@ -2,12 +2,13 @@
 
 use super::identity::conditional_access;
 use super::identity_governance::privileged_access::group;
-use super::privileged_access::aad_groups;
+use super::privileged_access;
 use super::router::{Operation, Router};
 use super::{
     Version, administrative_units, applications, audit_logs, deleted_items, delta, directory_objects,
     directory_role_templates, directory_roles, domains, groups, me, memberships, oauth2_permission_grants,
-    organization, policies, relations, role_management::directory, service_principals, subscribed_skus, users,
+    organization, ownership, policies, relations, role_management::directory, service_principals, subscribed_skus,
+    users,
 };
 use serde::Serialize;
 use std::sync::LazyLock;
@@ -32,10 +33,14 @@ const RESOURCES: &[&[Operation]] = &[
     group::assignment_schedule_requests::OPERATIONS,
     group::assignment_approvals::OPERATIONS,
     group::resources::OPERATIONS,
-    aad_groups::resources::OPERATIONS,
-    aad_groups::role_definitions::OPERATIONS,
-    aad_groups::role_assignments::OPERATIONS,
-    aad_groups::role_assignment_requests::OPERATIONS,
+    privileged_access::resources::OPERATIONS,
+    privileged_access::role_definitions::OPERATIONS,
+    privileged_access::role_assignments::OPERATIONS,
+    privileged_access::role_assignment_requests::OPERATIONS,
+    privileged_access::role_assignment_requests::ROLE_OPERATIONS,
+    privileged_access::role_settings::OPERATIONS,
+    privileged_access::role_settings::V2_OPERATIONS,
+    privileged_access::role_settings::ROLE_V2_OPERATIONS,
     policies::role_management_policies::OPERATIONS,
     policies::rules::OPERATIONS,
     policies::role_management_policy_assignments::OPERATIONS,
@@ -50,14 +55,14 @@ const RESOURCES: &[&[Operation]] = &[
     deleted_items::OPERATIONS,
     delta::OPERATIONS,
     service_principals::OPERATIONS,
-    service_principals::OPERATIONS_BY_APP_ID,
+    service_principals::APP_ROLE_OPERATIONS,
     applications::OPERATIONS,
-    applications::OPERATIONS_BY_APP_ID,
+    applications::CREDENTIAL_OPERATIONS,
+    ownership::OPERATIONS,
     oauth2_permission_grants::OPERATIONS,
     administrative_units::OPERATIONS,
     administrative_units::BETA_OPERATIONS,
     directory_roles::OPERATIONS,
-    directory_roles::OPERATIONS_BY_TEMPLATE,
     directory_role_templates::OPERATIONS,
     organization::OPERATIONS,
     domains::OPERATIONS,
@@ -145,8 +150,6 @@ pub(super) const NOT_EMULATED: &[&str] = &[
     "policies/tokenIssuancePolicies",
     "policies/tokenLifetimePolicies",
     "privilegedAccess/aadGroups/roleAssignments/export",
-    "privilegedAccess/aadGroups/roleSettings",
-    "privilegedAccess/aadRoles",
     "privilegedAccess/azureResources",
     "reports",
     "roleManagement/directory/resourceNamespaces",
@@ -163,6 +166,9 @@ pub(super) const NOT_EMULATED: &[&str] = &[
     "tenantRelationships",
 ];
 
+/// What Graph's beta has, and refuses to every tenant that has moved its directory roles to other routes: to each.
+pub(super) const MOVED: &str = "privilegedAccess/aadRoles";
+
 /// What real Graph has behind users, groups, service principals and units and this build has not.
 pub(super) const NOT_EMULATED_BELOW: &[&str] = &[
     "$ref",
@@ -178,8 +184,6 @@ pub(super) const NOT_EMULATED_BELOW: &[&str] = &[
     "ownedDevices",
     "photo",
     "registeredDevices",
-    "roleSettings",
-    "updateRequest",
     "scopedRoleMemberOf",
 ];
 

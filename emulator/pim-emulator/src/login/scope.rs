@@ -119,11 +119,11 @@ impl AskedScope {
         if !self.is_default() {
             return self.names.iter().map(String::as_str).collect();
         }
-        let arm = "user_impersonation";
+        let impersonation = "user_impersonation";
         match self.resource {
             Resource::Surface(Audience::Graph) => permissions::delegated().collect(),
-            Resource::Surface(Audience::ResourceManager) => vec![arm],
-            Resource::Emulator => permissions::delegated().chain([arm]).collect(),
+            Resource::Surface(Audience::ResourceManager | Audience::PrivilegedAccess) => vec![impersonation],
+            Resource::Emulator => permissions::delegated().chain([impersonation]).collect(),
         }
     }
 

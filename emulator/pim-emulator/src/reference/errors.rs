@@ -1,7 +1,7 @@
 //! How refusals are answered, surface by surface.
 
 use super::markdown::{cell, code, generated_by, head, row};
-use crate::{control, graph, login};
+use crate::{arm, control, graph, login};
 use serde::Serialize;
 
 /// One refusal, as one surface puts it.
@@ -43,6 +43,16 @@ pub fn errors() -> Vec<ErrorRow> {
         rule: it.rule,
         verified: Some(it.verified),
     });
+    let arm = arm::errors().into_iter().map(|it| ErrorRow {
+        surface: it.surface,
+        refusal: it.refusal,
+        status: it.status,
+        error: None,
+        code: it.code.to_owned(),
+        message: it.message,
+        rule: it.rule,
+        verified: Some(it.verified),
+    });
     let login = login::errors().into_iter().map(|it| ErrorRow {
         surface: "login",
         refusal: it.refusal,
@@ -63,7 +73,7 @@ pub fn errors() -> Vec<ErrorRow> {
         rule: None,
         verified: None,
     });
-    graph.chain(login).chain(control).collect()
+    graph.chain(arm).chain(login).chain(control).collect()
 }
 
 const INTRODUCTION: &str = "\
@@ -85,6 +95,24 @@ const DIRECTORY: &str = "
 ### Where the directory has other words
 
 Role definitions, role assignments made outside PIM, Conditional Access and the objects of the directory.
+
+";
+
+const RESOURCE_MANAGER: &str = "
+## Azure Resource Manager
+
+What is refused before PIM is asked, or beside it. A method that is not there is told with its message alone, and what the service
+never built with a bare string.
+
+";
+
+const AZURE_ROLES: &str = "
+### PIM for Azure roles
+
+";
+
+const ROLE_ASSIGNMENTS: &str = "
+### Where roles and assignments outside PIM have other words
 
 ";
 
@@ -110,9 +138,15 @@ pub fn errors_markdown(errors: &[ErrorRow]) -> String {
     let mut page = INTRODUCTION.to_owned();
     generated_by(&mut page, "errors", "errors.md");
     page.push_str(GRAPH);
-    of_graph(&mut page, errors, "graph");
+    of_service(&mut page, errors, "graph");
     page.push_str(DIRECTORY);
-    of_graph(&mut page, errors, "graph/directory");
+    of_service(&mut page, errors, "graph/directory");
+    page.push_str(RESOURCE_MANAGER);
+    of_service(&mut page, errors, "arm/front-door");
+    page.push_str(AZURE_ROLES);
+    of_service(&mut page, errors, "arm");
+    page.push_str(ROLE_ASSIGNMENTS);
+    of_service(&mut page, errors, "arm/classic");
     page.push_str(LOGIN);
     head(&mut page, &["Refusal", "Status", "Word", "Code", "Message", "Verified"]);
     for it in of(errors, "login") {
@@ -137,7 +171,7 @@ fn verified(error: &ErrorRow) -> String {
     error.verified.map_or("", |verified| if verified { "yes" } else { "no" }).to_owned()
 }
 
-fn of_graph(page: &mut String, errors: &[ErrorRow], surface: &'static str) {
+fn of_service(page: &mut String, errors: &[ErrorRow], surface: &'static str) {
     head(page, &["Refusal", "Status", "Code", "Message", "Rule", "Verified"]);
     for it in of(errors, surface) {
         let rule = it.rule.map(code).unwrap_or_default();

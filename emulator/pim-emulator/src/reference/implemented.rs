@@ -6,6 +6,15 @@ use pim_core::rules::Implements;
 /// Every file of the emulator that implements a rule.
 pub const IMPLEMENTED: &[Implements] = &[
     file("emulator/pim-emulator/src/app/sign_ins.rs", &["MFA-10"]),
+    file("emulator/pim-emulator/src/arm/body.rs", &["REQ-41"]),
+    file(
+        "emulator/pim-emulator/src/arm/error/listed.rs",
+        &[
+            "ERR-1", "ERR-2", "ERR-3", "ERR-4", "ERR-5", "ERR-6", "ERR-7", "ERR-9", "ERR-10", "ERR-11", "ERR-12",
+            "ERR-13", "ERR-14", "ERR-15", "ERR-19",
+        ],
+    ),
+    file("emulator/pim-emulator/src/arm/front_door/resource_types.rs", &["AZR-12"]),
     file("emulator/pim-emulator/src/app/token/access_token.rs", &["MFA-1", "MFA-2"]),
     file("emulator/pim-emulator/src/graph/error.rs", &["ERR-32", "MFA-8", "REQ-41"]),
     file(
@@ -63,7 +72,10 @@ pub const IMPLEMENTED: &[Implements] = &[
         &["AUT-4", "GRP-34"],
     ),
     file("emulator/pim-emulator/src/graph/identity_governance/privileged_access/group/schedule_id.rs", &["MOD-13"]),
-    file("emulator/pim-emulator/src/graph/privileged_access/aad_groups/resources.rs", &["GRP-9"]),
+    file("emulator/pim-emulator/src/graph/privileged_access/resources.rs", &["GRP-9"]),
+    file("emulator/pim-emulator/src/graph/privileged_access/role_assignment_requests.rs", &["EXT-13"]),
+    file("emulator/pim-emulator/src/graph/privileged_access/role_assignment_requests/body.rs", &["EXT-7"]),
+    file("emulator/pim-emulator/src/graph/privileged_access/role_assignment_requests/status.rs", &["REQ-19"]),
     file("emulator/pim-emulator/src/graph/role_management/directory/reading.rs", &["AUT-2", "AUT-4", "LIC-9"]),
     file("emulator/pim-emulator/src/graph/role_management/directory/role.rs", &["MOD-18", "SCO-1"]),
     file("emulator/pim-emulator/src/graph/role_management/directory/role_assignments.rs", &["MOD-8", "MOD-11"]),

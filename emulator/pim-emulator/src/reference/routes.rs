@@ -1,7 +1,7 @@
 //! What is served.
 
 use super::markdown::{cell, code, codes, generated_by, head, row};
-use crate::{control, graph, login};
+use crate::{arm, control, graph, login};
 use serde::Serialize;
 
 /// One route.
@@ -37,6 +37,15 @@ pub fn routes() -> Vec<RouteRow> {
         application: it.application,
         summary: String::new(),
     });
+    let arm = arm::operations().into_iter().map(|it| RouteRow {
+        surface: "arm",
+        method: it.method,
+        path: it.path,
+        versions: it.versions,
+        delegated: &[],
+        application: &[],
+        summary: String::new(),
+    });
     let login = login::ROUTES.iter().flat_map(|route| {
         route.methods.iter().map(|method| RouteRow {
             surface: "login",
@@ -57,7 +66,7 @@ pub fn routes() -> Vec<RouteRow> {
         application: &[],
         summary: it.summary,
     });
-    graph.chain(login).chain(control).collect()
+    graph.chain(arm).chain(login).chain(control).collect()
 }
 
 const INTRODUCTION: &str = "\
@@ -71,6 +80,18 @@ const GRAPH: &str = "
 
 Paths stand below the version, such as `/v1.0`. One of the permissions will do; the least comes first. A path that Graph has
 and the emulator does not answers 501 with the code `NotEmulated`.
+
+`api/v2` stands for PIM's own service, `https://api.azrbac.mspim.azure.com/api/v2`, which some tools use instead of Graph. It takes
+a token for Azure or for itself, and looks at who calls and not at what the token permits.
+
+";
+
+const RESOURCE_MANAGER: &str = "
+## Azure Resource Manager
+
+`{scope}` is nothing for the tenant, or the path of a management group, a subscription, a resource group or a resource. Every
+request names one of the versions as `api-version`. A type that Azure has and the emulator does not answers 501 with the code
+`NotEmulated`.
 
 ";
 
@@ -95,6 +116,11 @@ pub fn routes_markdown(routes: &[RouteRow]) -> String {
     let mut page = INTRODUCTION.to_owned();
     generated_by(&mut page, "routes", "routes.md");
     page.push_str(GRAPH);
+    let others = graph::ALTERNATE_KEYS.map(|(collection, property)| code(&format!("{collection}({property}='…')")));
+    page.push_str(&format!(
+        "Some objects are found by more than their id, with all that stands below them: {}.\n\n",
+        others.join(", ")
+    ));
     head(&mut page, &["Method", "Path", "Versions", "Delegated permissions", "Application permissions"]);
     for route in routes.iter().filter(|route| route.surface == "graph") {
         let application = match route.application {
@@ -105,6 +131,11 @@ pub fn routes_markdown(routes: &[RouteRow]) -> String {
         let versions = route.versions.join(", ");
         let delegated = codes(route.delegated.iter().copied());
         row(&mut page, [route.method.to_owned(), code(&route.path), versions, delegated, application]);
+    }
+    page.push_str(RESOURCE_MANAGER);
+    head(&mut page, &["Method", "Path", "Versions"]);
+    for route in routes.iter().filter(|route| route.surface == "arm") {
+        row(&mut page, [route.method.to_owned(), code(&route.path), route.versions.join(", ")]);
     }
     page.push_str(LOGIN);
     head(&mut page, &["Method", "Path"]);

@@ -32,6 +32,9 @@ async fn a_users_token_is_believed_and_has_every_delegated_permission() {
     let token = mint(&client, &path, &wanted).await;
     assert!(client.app.authenticate(&token, Audience::Graph).is_err());
     client.app.authenticate(&token, Audience::ResourceManager).expect("it is for that");
+    let token = mint(&client, &path, &json!({"user": "dave", "audience": "pim"})).await;
+    assert!(client.app.authenticate(&token, Audience::ResourceManager).is_err());
+    client.app.authenticate(&token, Audience::PrivilegedAccess).expect("it is for that");
 }
 
 #[tokio::test]

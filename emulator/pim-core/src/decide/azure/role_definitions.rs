@@ -36,7 +36,7 @@ pub(in crate::decide) fn set(context: &mut Context<'_>, role: &AzureRoleDefiniti
     }
     let mut others = built_in_azure_roles().iter().chain(state.azure.custom_roles());
     if others.any(|it| it.id != role.id && it.role_name.eq_ignore_ascii_case(&role.role_name)) {
-        return Err(Rejection::NameTaken { property: "roleName", value: role.role_name.clone() });
+        return Err(Rejection::NameTaken { property: "roleName", value: role.role_name.clone(), holder: None });
     }
     let fits = |at| state.azure.upwards(at).any(|above| role.assignable_scopes.contains(&above.id));
     if is_held(context, role.id, |at| !fits(at)) {

@@ -30,7 +30,7 @@ fn find(state: &State, id: AzureScopeId) -> Result<&AzureScope, Rejection> {
 
 /// What making a scope would do.
 pub(in crate::decide) fn create(context: &mut Context<'_>, new: &NewAzureScope) -> Result<Decision, Rejection> {
-    let parent = below_root_group(context.state, &new.kind, new.parent);
+    let parent = below_root_group(&new.kind, new.parent);
     require(context, &action(&new.kind, "write"), parent)?;
     let parent = find(context.state, parent)?;
     not_read_only(context.state, parent.id)?;
@@ -38,11 +38,11 @@ pub(in crate::decide) fn create(context: &mut Context<'_>, new: &NewAzureScope) 
     let path = parent.path_of(&new.kind, &new.name).filter(|_| is_name);
     let path = path.ok_or(Rejection::InvalidProperty { property: "name" })?;
     if context.state.azure.at(&path).is_some() {
-        return Err(Rejection::NameTaken { property: "name", value: new.name.clone() });
+        return Err(Rejection::NameTaken { property: "name", value: new.name.clone(), holder: None });
     }
     let id = match new.id {
         Some(id) if context.state.azure.scope(id).is_some() => {
-            return Err(Rejection::NameTaken { property: "id", value: id.to_string() });
+            return Err(Rejection::NameTaken { property: "id", value: id.to_string(), holder: None });
         }
         Some(id) => id,
         None => AzureScopeId(context.ids.mint(IdKind::AzureScope)),
@@ -116,7 +116,7 @@ fn set_locks(
 /// given there.
 fn move_below(context: &Context<'_>, scope: &mut AzureScope, parent: AzureScopeId) -> Result<Vec<Event>, Rejection> {
     let state = context.state;
-    let above = find(state, below_root_group(state, &scope.kind, parent))?;
+    let above = find(state, below_root_group(&scope.kind, parent))?;
     let moves = matches!(scope.kind, AzureScopeKind::ManagementGroup | AzureScopeKind::Subscription);
     if !moves || above.path_of(&scope.kind, &scope.name).is_none() || state.azure.covers(scope.id, above.id) {
         return Err(Rejection::InvalidProperty { property: "parent" });
@@ -158,10 +158,9 @@ fn scope_of(state: &State, record: &ScheduleRecord) -> Option<AzureScopeId> {
 }
 
 /// What is put directly below the root stands below the management group that every tenant has.
-fn below_root_group(state: &State, kind: &AzureScopeKind, parent: AzureScopeId) -> AzureScopeId {
+fn below_root_group(kind: &AzureScopeKind, parent: AzureScopeId) -> AzureScopeId {
     let goes_below = matches!(kind, AzureScopeKind::ManagementGroup | AzureScopeKind::Subscription);
-    let group = state.azure.children(AzureScopeId::ROOT).next().filter(|_| goes_below && parent == AzureScopeId::ROOT);
-    group.map_or(parent, |group| group.id)
+    if goes_below && parent == AzureScopeId::ROOT { AzureScopeId::ROOT_GROUP } else { parent }
 }
 
 fn not_read_only(state: &State, id: AzureScopeId) -> Result<(), Rejection> {

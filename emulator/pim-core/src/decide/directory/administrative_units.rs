@@ -3,7 +3,7 @@
 use super::{id_is_free, id_or_new, visible};
 use crate::command::{AdministrativeUnitChange, AdministrativeUnitProperties, Outcome};
 use crate::decide::{Context, Decision, authority, grant, guard};
-use crate::event::{DirectoryEvent, Event, StatusCause};
+use crate::event::{DirectoryEvent, Event, StatusCause, Updated};
 use crate::id::{AdministrativeUnitId, PrincipalId};
 use crate::model::{
     AdministrativeUnit, AssignmentKind, DirectoryScope, Principal, PrincipalKind, Privilege, RequestStatus,
@@ -25,8 +25,8 @@ pub(in crate::decide) fn create(context: &mut Context<'_>, unit: &Administrative
     Ok(Decision { events: vec![DirectoryEvent::AdministrativeUnitCreated(Box::new(unit)).into()], outcome })
 }
 
-fn present(state: &State, id: AdministrativeUnitId) -> Result<&AdministrativeUnit, Rejection> {
-    state.directory.administrative_units.get(&id).ok_or(Rejection::AdministrativeUnitNotFound(id))
+pub(super) fn present(state: &State, id: AdministrativeUnitId) -> Result<&AdministrativeUnit, Rejection> {
+    state.directory.administrative_units.get(id).ok_or(Rejection::AdministrativeUnitNotFound(id))
 }
 
 /// What changing an administrative unit would do.
@@ -40,13 +40,14 @@ pub(in crate::decide) fn change(
     match change {
         AdministrativeUnitChange::Properties(properties) => set_properties(unit, properties),
         AdministrativeUnitChange::AddMember(member) => add_member(context.state, unit, *member),
-        AdministrativeUnitChange::RemoveMember(member) => remove_member(unit, *member),
+        AdministrativeUnitChange::RemoveMember(member) => remove_member(context.state, unit, *member),
     }
 }
 
 fn set_properties(unit: &AdministrativeUnit, properties: &AdministrativeUnitProperties) -> Result<Decision, Rejection> {
     let properties = properties.clone();
-    let mut unit = AdministrativeUnit { members: Vec::new(), ..unit.clone() };
+    let before = AdministrativeUnit { members: Vec::new(), ..unit.clone() };
+    let mut unit = before.clone();
     if let Some(name) = properties.display_name {
         visible(&name)?;
         unit.display_name = name;
@@ -54,7 +55,8 @@ fn set_properties(unit: &AdministrativeUnit, properties: &AdministrativeUnitProp
     unit.description = properties.description.unwrap_or(unit.description);
     unit.is_membership_hidden = properties.is_membership_hidden.unwrap_or(unit.is_membership_hidden);
     unit.membership_rule = properties.membership_rule.unwrap_or(unit.membership_rule);
-    Ok(Decision::event(DirectoryEvent::AdministrativeUnitUpdated(Box::new(unit))))
+    let updated = Updated { was: before, now: unit };
+    Ok(Decision::event(DirectoryEvent::AdministrativeUnitUpdated(Box::new(updated))))
 }
 
 /// Users and groups are members, by hand where no rule says who is.
@@ -64,17 +66,17 @@ fn add_member(state: &State, unit: &AdministrativeUnit, member: PrincipalId) -> 
     if is_service || unit.membership_rule.is_some() {
         return Err(Rejection::InvalidProperty { property: "members" });
     }
-    if unit.members.contains(&member) {
+    if state.directory.administrative_units.is_member(unit.id, member) {
         return Err(Rejection::ConflictingObject { of: "members" });
     }
     Ok(Decision::event(DirectoryEvent::UnitMemberAdded { unit: unit.id, member }))
 }
 
-fn remove_member(unit: &AdministrativeUnit, member: PrincipalId) -> Result<Decision, Rejection> {
+fn remove_member(state: &State, unit: &AdministrativeUnit, member: PrincipalId) -> Result<Decision, Rejection> {
     if unit.membership_rule.is_some() {
         return Err(Rejection::InvalidProperty { property: "members" });
     }
-    if !unit.members.contains(&member) {
+    if !state.directory.administrative_units.is_member(unit.id, member) {
         return Err(Rejection::ObjectNotFound(member.0));
     }
     Ok(Decision::event(DirectoryEvent::UnitMemberRemoved { unit: unit.id, member }))

@@ -3,10 +3,10 @@
 use super::{id_is_free, text, writers};
 use crate::command::{Actor, Outcome, UserChange};
 use crate::decide::{Context, Decision, guard};
-use crate::event::DirectoryEvent;
+use crate::event::{DirectoryEvent, Updated};
 use crate::id::{IdKind, PrincipalId};
 use crate::model::{Principal, User, UserDetailsChange};
-use crate::rejection::Rejection;
+use crate::rejection::{Holder, Rejection};
 use crate::state::State;
 
 /// The longest part of a name to sign in with before the at sign.
@@ -59,7 +59,8 @@ pub(in crate::decide) fn update(
     if user == *before {
         return Ok(Decision::default());
     }
-    Ok(Decision::event(DirectoryEvent::UserUpdated(Box::new(user))))
+    let updated = Updated { was: before.clone(), now: user };
+    Ok(Decision::event(DirectoryEvent::UserUpdated(Box::new(updated))))
 }
 
 fn changed(before: &User, change: &UserChange, context: &Context<'_>) -> User {
@@ -126,9 +127,11 @@ pub(super) fn name_is_free(state: &State, id: PrincipalId, name: &str) -> Result
         return Err(Rejection::DomainNotVerified);
     }
     match state.directory.named(name) {
-        Some(slot) if state.directory.id(slot) != id => {
-            Err(Rejection::NameTaken { property: "userPrincipalName", value: name.to_owned() })
-        }
+        Some(slot) if state.directory.id(slot) != id => Err(Rejection::NameTaken {
+            property: "userPrincipalName",
+            value: name.to_owned(),
+            holder: state.directory.at(slot).map(Holder::from),
+        }),
         Some(_) | None => Ok(()),
     }
 }

@@ -2,6 +2,7 @@
 //! more, over a tenant small enough for everything to collide, with privileges of all families at once.
 
 mod azure;
+mod directory_moves;
 mod moves;
 
 use super::dsl::{BEGINNING, Counting, group, render, service_principal, user};
@@ -166,6 +167,7 @@ impl Run {
                     .collect();
                 Some((who.actor(), Command::DeleteRoleAssignment { schedule: *which.get(&schedules) }))
             }
+            Move::Take(who, which, what) => Some((who.actor(), what.command(&self.log, *which))),
         }
     }
 
@@ -209,7 +211,8 @@ impl Run {
             | Move::Cancel(..)
             | Move::Review(..)
             | Move::Decide(..)
-            | Move::RemoveOutside(..) => now,
+            | Move::RemoveOutside(..)
+            | Move::Take(..) => now,
         };
         // Ends that are held back come again every day: not a thousand years of them.
         target.min(now.plus(Length::days(400)))

@@ -11,11 +11,16 @@
 //! - Who activated what, when, why, until when and with whose approval can be told from it, and so can every change of assignments
 //!   and settings (MON-1, MON-2).
 //!
+//! - What is about a role of Azure has the place where it is held among its targets, so that the log can be asked for one resource
+//!   and for oneself (AZR-9).
+//!
 //! A file for each sort of happening. Deliberately absent: what a person does with a right (AUD-32), sign-ins, and the records
 //! that other services write of the same happening, but for those of the approval engine (AUD-25).
 
 mod activity;
 mod approvals;
+mod directory;
+mod elevation;
 mod groups;
 mod policies;
 mod reader;
@@ -86,6 +91,7 @@ fn drafts(teller: &Teller<'_>, number: u64, recorded: &Recorded) -> Vec<Draft> {
             role_definitions::written(teller, number, by, role, role_definitions::UPDATED)
         }
         Event::RoleDefinitionDeleted(role) => role_definitions::deleted(teller, number, by, *role),
+        Event::Directory(event) => directory::told(teller, number, recorded, event),
         Event::TenantCreated(_)
         | Event::BehaviourChanged(_)
         | Event::LicenseChanged(_)
@@ -93,12 +99,12 @@ fn drafts(teller: &Teller<'_>, number: u64, recorded: &Recorded) -> Vec<Draft> {
         | Event::ConditionalAccessPolicyDeleted(_)
         | Event::AuthenticationContextSet(_)
         | Event::AuthenticationContextDeleted(_)
-        | Event::Directory(_)
         | Event::Azure(_)
         | Event::ScheduleDetailsSet { .. }
         | Event::ApproversTold(_)
         | Event::RequestPurged(_)
         | Event::ScheduleChanged { .. }
+        | Event::ScheduleIdChanged { .. }
         | Event::EndNears { .. }
         | Event::ScheduleForgotten(_)
         | Event::WeekEnded { .. }

@@ -4,6 +4,7 @@ use super::reader::Key;
 use pim_core::TenantId;
 use pim_core::time::Instant;
 use serde::Serialize;
+use std::borrow::Cow;
 use uuid::Uuid;
 
 macro_rules! words {
@@ -31,12 +32,18 @@ words! {
     Category {
         /// Directory roles.
         RoleManagement = "RoleManagement",
-        /// PIM for groups (AUD-1).
+        /// Groups, and PIM for groups (AUD-1).
         GroupManagement = "GroupManagement",
         /// Assignments and settings of Azure roles.
         ResourceManagement = "ResourceManagement",
-        /// Where the approval engine files decisions (AUD-25).
+        /// Access to everything of Azure.
+        ElevatedAccess = "AzureRBACRoleManagementElevateAccess",
+        /// Users, and where the approval engine files decisions (AUD-25).
         UserManagement = "UserManagement",
+        /// Applications and what they may do.
+        ApplicationManagement = "ApplicationManagement",
+        /// Administrative units.
+        AdministrativeUnit = "AdministrativeUnit",
         /// Where the approval engine files what expired (AUD-25).
         Policy = "Policy",
     }
@@ -48,6 +55,8 @@ words! {
         AccessReviews = "Access Reviews",
         /// The directory.
         CoreDirectory = "Core Directory",
+        /// Access to everything of Azure.
+        ElevatedAccess = "Azure RBAC (Elevated Access)",
     }
     /// What sort of change it was (AUD-21).
     OperationType {
@@ -76,6 +85,7 @@ impl Service {
             Self::Pim => "PIM",
             Self::AccessReviews => "AADERM",
             Self::CoreDirectory => "Directory",
+            Self::ElevatedAccess => "AzureRBAC",
         }
     }
 }
@@ -107,7 +117,7 @@ pub struct AuditRecord {
     pub operation_type: OperationType,
     /// Who brought it about.
     pub initiated_by: Initiator,
-    /// What it is about: role, request, user, directory, other (AUD-22).
+    /// What it is about: role, request, user, directory or place of Azure, other (AUD-22).
     pub target_resources: Vec<TargetResource>,
     /// What else is known of it (AUD-23).
     pub additional_details: Vec<Detail>,
@@ -169,8 +179,8 @@ pub struct TargetResource {
     pub kind: &'static str,
     /// The name to sign in with.
     pub user_principal_name: Option<String>,
-    /// Always empty.
-    pub group_type: Option<String>,
+    /// What sort of group it is, in records of the directory.
+    pub group_type: Option<&'static str>,
     /// What changed of it.
     pub modified_properties: Vec<ModifiedProperty>,
 }
@@ -194,7 +204,7 @@ impl TargetResource {
 #[serde(rename_all = "camelCase")]
 pub struct ModifiedProperty {
     /// The name of the property.
-    pub display_name: &'static str,
+    pub display_name: Cow<'static, str>,
     /// What it was.
     pub old_value: Option<String>,
     /// What it is.

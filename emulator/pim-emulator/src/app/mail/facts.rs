@@ -1,7 +1,7 @@
 //! What a mail is about, in names: what the words are made of, copied out of the machine.
 
 use pim_core::model::{
-    CreatedBy, Digest, DirectoryScope, Family, GroupAccess, Mail, PrincipalKind, Privilege, Recipient,
+    AzureScope, CreatedBy, Digest, DirectoryScope, Family, GroupAccess, Mail, PrincipalKind, Privilege, Recipient,
 };
 use pim_core::time::Instant;
 use pim_core::{PrincipalId, RoleDefinitionId, View};
@@ -29,6 +29,8 @@ pub(super) struct Facts {
     pub(super) domain: String,
     pub(super) principal: Option<Person>,
     pub(super) role: String,
+    /// The same as people call it in a sentence.
+    pub(super) held: String,
     pub(super) scope: String,
     /// Whether it is a place in a group, of which nobody asks for more time by oneself (REQ-2).
     pub(super) is_of_group: bool,
@@ -53,6 +55,7 @@ impl Facts {
             domain: view.tenant().map(|it| it.domain.clone()).unwrap_or_default(),
             principal: mail.principal.map(|id| person(view, id)),
             role: mail.privilege.map(|it| right(view, it)).unwrap_or_default(),
+            held: mail.privilege.map(|it| held(view, it)).unwrap_or_default(),
             scope: mail.privilege.map(|it| scope(view, it)).unwrap_or_default(),
             is_of_group: mail.privilege.is_some_and(|it| it.family() == Family::Groups),
             start: mail.window.map(|it| it.start),
@@ -130,6 +133,23 @@ fn right(view: View<'_>, privilege: Privilege) -> String {
     }
 }
 
+/// `the Global Reader role`, `the Reader role at Production`, or `membership of the group Help desk`.
+fn held(view: View<'_>, privilege: Privilege) -> String {
+    let of = |what, group| {
+        let name = view.name_of(group).map_or_else(|| group.to_string(), str::to_owned);
+        format!("{what} of the group {name}")
+    };
+    match privilege {
+        Privilege::DirectoryRole { .. } => format!("the {} role", right(view, privilege)),
+        Privilege::AzureRole { scope, .. } => {
+            let place = view.azure_scope(scope).map_or_else(|| scope.to_string(), |it| it.display_name.clone());
+            format!("the {} role at {place}", right(view, privilege))
+        }
+        Privilege::Group { group, access: GroupAccess::Member } => of("membership", group),
+        Privilege::Group { group, access: GroupAccess::Owner } => of("ownership", group),
+    }
+}
+
 fn scope(view: View<'_>, privilege: Privilege) -> String {
     let scope = match privilege {
         Privilege::DirectoryRole { scope, .. } => scope,
@@ -138,7 +158,8 @@ fn scope(view: View<'_>, privilege: Privilege) -> String {
             return format!("Group {name}");
         }
         Privilege::AzureRole { scope, .. } => {
-            return view.azure_scope(scope).map_or_else(|| scope.to_string(), |it| it.path.clone());
+            let named = |it: &AzureScope| format!("{} ({})", it.display_name, it.path);
+            return view.azure_scope(scope).map_or_else(|| scope.to_string(), named);
         }
     };
     match scope {

@@ -12,6 +12,8 @@ pub enum Audience {
     Graph,
     /// Azure Resource Manager.
     ResourceManager,
+    /// The service of PIM itself, which is older than its routes in Graph. It takes the tokens of Azure Resource Manager, too.
+    PrivilegedAccess,
 }
 
 /// Graph's own application id, in every tenant.
@@ -20,6 +22,9 @@ pub const GRAPH_APP_ID: &str = "00000003-0000-0000-c000-000000000000";
 /// The application id of Azure Resource Manager, in every tenant.
 pub const RESOURCE_MANAGER_APP_ID: &str = "797f4846-ba00-4fd7-ba43-dac1f8f63013";
 
+/// The application id of PIM, in every tenant.
+pub const PRIVILEGED_ACCESS_APP_ID: &str = "01fc33a7-78ba-4d2f-a4b7-768e336e890e";
+
 impl Audience {
     /// The spelling that tokens carry when nobody asked for another.
     #[must_use]
@@ -27,6 +32,7 @@ impl Audience {
         match self {
             Self::Graph => "https://graph.microsoft.com",
             Self::ResourceManager => "https://management.azure.com/",
+            Self::PrivilegedAccess => "https://api.azrbac.mspim.azure.com",
         }
     }
 }
@@ -50,6 +56,9 @@ impl Resource {
             "https://management.azure.com" | "https://management.core.windows.net" | RESOURCE_MANAGER_APP_ID => {
                 Some(Self::Surface(Audience::ResourceManager))
             }
+            "https://api.azrbac.mspim.azure.com" | PRIVILEGED_ACCESS_APP_ID => {
+                Some(Self::Surface(Audience::PrivilegedAccess))
+            }
             other => is_origin(other).then_some(Self::Emulator),
         }
     }
@@ -58,7 +67,10 @@ impl Resource {
     #[must_use]
     pub fn opens(self, audience: Audience) -> bool {
         match self {
-            Self::Surface(surface) => surface == audience,
+            Self::Surface(surface) => {
+                surface == audience
+                    || matches!((surface, audience), (Audience::ResourceManager, Audience::PrivilegedAccess))
+            }
             Self::Emulator => true,
         }
     }

@@ -3,6 +3,7 @@
 //! What a token costs is its signature. The claims are written from borrowed structs and encoded into one buffer.
 
 use super::Tokens;
+use super::audience::{Audience, Resource};
 use super::claims::{APPLICATION, IssuedClaims, MEMBER_USER, issuer};
 use super::first_party::FirstPartyClient;
 use super::signing_key::{SigningKey, SigningKeyError};
@@ -200,8 +201,10 @@ fn application_payload(
 ) -> Result<Vec<u8>, IssueError> {
     let principal = view.service_principal_of(request.client).ok_or(IssueError::NoServicePrincipal(request.client))?;
     let issuer = issuer(request.tenant.id());
-    let given = view.app_roles(principal, ClientId::MICROSOFT_GRAPH);
-    let roles = roles.map_or(given, |asked| asked.iter().map(String::as_str).collect());
+    // What it was given are permissions of Graph; no other resource is told of them.
+    let is_for_graph = Resource::named(request.audience).is_some_and(|resource| resource.opens(Audience::Graph));
+    let given = || if is_for_graph { view.app_roles(principal, ClientId::MICROSOFT_GRAPH) } else { Vec::new() };
+    let roles = roles.map_or_else(given, |asked| asked.iter().map(String::as_str).collect());
     Ok(payload(&IssuedClaims {
         idp: Some(&issuer),
         oid: principal.id,

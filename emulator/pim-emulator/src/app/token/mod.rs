@@ -13,6 +13,7 @@
 
 mod access_token;
 mod audience;
+mod bearer;
 mod claims;
 mod first_party;
 mod id_token;
@@ -24,7 +25,8 @@ mod signing_key;
 mod verify;
 
 pub use access_token::{AccessToken, Caller, Scopes};
-pub use audience::{Audience, GRAPH_APP_ID, RESOURCE_MANAGER_APP_ID, Resource};
+pub use audience::{Audience, GRAPH_APP_ID, PRIVILEGED_ACCESS_APP_ID, RESOURCE_MANAGER_APP_ID, Resource};
+pub use bearer::bearer;
 pub use first_party::{FIRST_PARTY_CLIENTS, FirstPartyClient, GRAPH_COMMAND_LINE_TOOLS};
 pub use id_token::{IdTokenRequest, client_info};
 pub use issue::{ClientAuthentication, IssueError, Subject, TokenRequest, Validity};

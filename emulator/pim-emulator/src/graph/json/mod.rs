@@ -6,10 +6,9 @@
 
 mod entity;
 mod values;
-mod writer;
 
+pub(crate) use crate::json::Json;
 #[cfg(test)]
 pub(crate) use entity::Whole;
 pub(crate) use entity::{Resource, Shown, marked};
 pub(crate) use values::{Composed, Kept, Property, Word, Written};
-pub(crate) use writer::Json;

@@ -35,6 +35,9 @@ pub(super) const PUBLIC_APP: &str = "00000000-0000-0000-0000-00000000b1c0";
 /// The client that exists everywhere.
 pub(super) const GRAPH_CLI: &str = "14d82eec-204b-4c2f-b7e8-296a70dab67e";
 
+/// The client of the Azure command line, which exists everywhere, too.
+pub(super) const AZURE_CLI: &str = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
+
 pub(super) const SECRET: &str = "local & only+";
 pub(super) const ROLE: &str = "RoleManagement.ReadWrite.Directory";
 

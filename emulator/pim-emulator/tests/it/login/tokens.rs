@@ -1,7 +1,8 @@
 //! Tokens: how each grant gives them, what they say, and when they are believed.
 
 use super::kit::{
-    ALICE, Answer, BOB, CI_APP, CI_PRINCIPAL, CONTOSO, GRAPH_CLI, PUBLIC_APP, ROLE, SECRET, SignIn, claims, encode,
+    ALICE, AZURE_CLI, Answer, BOB, CI_APP, CI_PRINCIPAL, CONTOSO, GRAPH_CLI, PUBLIC_APP, ROLE, SECRET, SignIn, claims,
+    encode,
 };
 use axum::body::Body;
 use axum::http::{Request, header};
@@ -146,6 +147,62 @@ async fn every_spelling_of_a_resource_is_understood_and_kept() {
 }
 
 #[tokio::test]
+async fn tokens_for_azure_may_act_in_the_name_of_the_user_and_are_spelled_as_asked() {
+    let sign_in = SignIn::new();
+    for (resource, audience) in [
+        ("https://management.azure.com/", Audience::ResourceManager),
+        ("https://management.core.windows.net/", Audience::ResourceManager),
+        ("https://management.core.windows.net", Audience::ResourceManager),
+        ("797f4846-ba00-4fd7-ba43-dac1f8f63013", Audience::ResourceManager),
+        ("https://api.azrbac.mspim.azure.com", Audience::PrivilegedAccess),
+    ] {
+        for name in ["user_impersonation", ".default"] {
+            let scope = format!("{resource}/{name}");
+            let answer = sign_in.token(&password_form(AZURE_CLI, &scope)).await;
+            let token = answer.text_of("access_token");
+            let claims = claims(&token);
+            assert_eq!((&claims["aud"], &claims["scp"]), (&resource.into(), &"user_impersonation".into()), "{scope}");
+            assert_eq!(claims["unique_name"], "alice@contoso.onmicrosoft.com", "{scope}");
+            assert!(verify(&sign_in.app, &token, audience).is_ok(), "{scope}");
+        }
+    }
+    let form = [
+        ("grant_type", "password"),
+        ("client_id", AZURE_CLI),
+        ("username", "alice@contoso.onmicrosoft.com"),
+        ("password", "pässword of alice"),
+        ("resource", "https://management.core.windows.net/"),
+    ];
+    let answer = sign_in.post("/contoso.onmicrosoft.com/oauth2/token", &form).await;
+    assert_eq!(claims(&answer.text_of("access_token"))["aud"], "https://management.core.windows.net/");
+}
+
+#[tokio::test]
+async fn azure_is_not_told_what_an_application_may_do_in_graph() {
+    let sign_in = SignIn::new();
+    let answer = sign_in.token(&secret_form("https://management.azure.com/.default")).await;
+    let said = verify(&sign_in.app, &answer.text_of("access_token"), Audience::ResourceManager);
+    assert_eq!(said, Ok(Caller::Application { id: CI_PRINCIPAL, roles: Vec::new() }));
+}
+
+#[test]
+fn a_request_carries_its_token_in_one_header_whatever_the_case_of_the_scheme() {
+    let app = SignIn::new().app;
+    let audience = Audience::ResourceManager;
+    let token = minted(&app, audience.as_str(), Validity::lasting(real_now(), Length::hours(1)));
+    let said = |value: Option<&str>| {
+        let headers = value.map(|value| (header::AUTHORIZATION, value.parse().unwrap())).into_iter().collect();
+        app.authenticate_request(&headers, audience).map(|(_, tenant)| tenant.id())
+    };
+    assert_eq!(said(Some(&format!("Bearer {token}"))).ok(), Some(CONTOSO));
+    assert_eq!(said(Some(&format!("bearer  {token}"))).ok(), Some(CONTOSO));
+    assert_eq!(said(Some("Bearer True")), Err(TokenFault::Malformed));
+    for nothing in [None, Some("Basic eDp5"), Some("Bearer ")] {
+        assert_eq!(said(nothing), Err(TokenFault::Empty), "{nothing:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_refresh_token_gives_tokens_for_another_resource_and_stays_good() {
     let sign_in = SignIn::new();
     let answer = sign_in.token(&password_form(PUBLIC_APP, "User.Read offline_access")).await;
@@ -228,15 +285,20 @@ fn a_token_is_believed_only_in_its_time() {
 fn a_token_is_believed_only_by_whom_it_is_meant_for() {
     let app = SignIn::new().app;
     let valid = Validity::lasting(real_now(), Length::hours(1));
-    for (audience, graph, arm) in [
-        ("https://graph.microsoft.com/", true, false),
-        ("https://management.core.windows.net/", false, true),
-        ("https://emu.test:8443", true, true),
-        ("https://vault.azure.net", false, false),
-        ("api://something", false, false),
+    for (audience, graph, arm, pim) in [
+        ("https://graph.microsoft.com/", true, false, false),
+        ("https://management.core.windows.net/", false, true, true),
+        ("https://management.azure.com", false, true, true),
+        ("https://api.azrbac.mspim.azure.com", false, false, true),
+        ("01fc33a7-78ba-4d2f-a4b7-768e336e890e", false, false, true),
+        ("https://emu.test:8443", true, true, true),
+        ("https://vault.azure.net", false, false, false),
+        ("api://something", false, false, false),
     ] {
         let token = minted(&app, audience, valid);
-        for (asked, good) in [(Audience::Graph, graph), (Audience::ResourceManager, arm)] {
+        for (asked, good) in
+            [(Audience::Graph, graph), (Audience::ResourceManager, arm), (Audience::PrivilegedAccess, pim)]
+        {
             let said = verify(&app, &token, asked).map(|_| ());
             assert_eq!(said, if good { Ok(()) } else { Err(TokenFault::WrongAudience) }, "{audience} {asked:?}");
         }

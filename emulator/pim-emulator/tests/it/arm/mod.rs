@@ -1,0 +1,10 @@
+//! Azure Resource Manager through the router.
+
+mod batch;
+mod bodies;
+mod discovery;
+mod front_door;
+mod headers;
+mod kit;
+mod pim;
+mod tokens;
