@@ -13,6 +13,9 @@ crate::implements![
     "APR-4", "APR-5", "APR-7", "UNC-6", "LAT-7", "NOT-15", "NOT-16", "ASG-28"
 ];
 
+/// How many of what is due at one instant is done at once; the rest is due yet, and whoever holds the machine may pause before.
+const AT_ONCE: usize = 100;
+
 /// Adds the events of a timer that is due at `at`. Applying them takes the timer away.
 pub(crate) fn fire(state: &State, at: Instant, timer: Timer, events: &mut Vec<Event>) {
     let (schedules, requests) = (&state.schedules.records, &state.requests.records);
@@ -22,14 +25,15 @@ pub(crate) fn fire(state: &State, at: Instant, timer: Timer, events: &mut Vec<Ev
         Timer::Forget(slot) => events.extend(schedules.get(slot).into_iter().flat_map(|it| forgotten(state, it))),
         Timer::Purge(slot) => events.extend(requests.get(slot).map(|it| Event::RequestPurged(it.id))),
         Timer::PurgeApplications => {
-            let due = state.directory.deleted_applications.iter().filter(|(_, it)| it.purged <= at);
+            let due = state.directory.deleted_applications.iter().filter(|(_, it)| it.purged <= at).take(AT_ONCE);
             events.extend(due.map(|(id, _)| DirectoryEvent::ApplicationPurged(*id).into()));
         }
         Timer::TimeOut(slot) => events.extend(requests.get(slot).map(|it| timed_out(state, it.id))),
         Timer::TellApprovers(slot) => events.extend(requests.get(slot).map(|it| Event::ApproversTold(it.id))),
         Timer::Remind(slot) => events.extend(schedules.get(slot).map(|it| nears(at, it))),
         Timer::PurgeDeleted => {
-            events.extend(state.directory.deleted.due(at).map(|id| DirectoryEvent::PrincipalPurged(id).into()));
+            let due = state.directory.deleted.due(at).take(AT_ONCE);
+            events.extend(due.map(|id| DirectoryEvent::PrincipalPurged(id).into()));
         }
         Timer::Week => events.push(Event::WeekEnded { next: at.plus(WEEK) }),
     }
