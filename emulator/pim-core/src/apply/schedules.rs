@@ -87,16 +87,18 @@ pub(crate) fn insert(state: &mut State, schedule: &Schedule, due: Instant) {
 
 /// Moves a schedule to another phase, with the next thing due at `due`.
 fn set_phase(state: &mut State, slot: Slot, phase: SchedulePhase, due: Instant) {
-    let Some(record) = state.schedules.records.get_mut(slot) else { return };
-    let (before, due_before, end) = (record.phase, record.due, record.end);
-    record.phase = phase;
-    record.due = due;
+    let changed = state.schedules.change(slot, |record| {
+        let before = (record.phase, record.due);
+        (record.phase, record.due) = (phase, due);
+        (before, record.start, record.end)
+    });
+    let Some(((before, due_before), start, end)) = changed else { return };
     if before == SchedulePhase::Scheduled {
-        state.timers.clear(record.start, Timer::Start(slot));
+        state.timers.clear(start, Timer::Start(slot));
     }
     state.timers.clear(due_before, due_timer(before, due_before, end, slot));
     if phase == SchedulePhase::Scheduled {
-        state.timers.set(record.start, Timer::Start(slot));
+        state.timers.set(start, Timer::Start(slot));
     }
     if due != Instant::LAST {
         state.timers.set(due, due_timer(phase, due, end, slot));
@@ -114,16 +116,17 @@ pub(super) fn start(state: &mut State, at: Instant, schedule: ScheduleId) {
 
 pub(super) fn change_window(state: &mut State, at: Instant, schedule: ScheduleId, window: Window) {
     let Some(slot) = state.schedule_slot(schedule) else { return };
-    let Some(record) = state.schedules.records.get_mut(slot) else { return };
+    let Some(record) = state.schedules.records.get(slot) else { return };
+    let (before, kind) = (record.phase, record.kind);
     state.timers.clear(record.start, Timer::Start(slot));
-    state.timers.clear(record.due, due_timer(record.phase, record.due, record.end, slot));
-    record.start = window.start;
-    record.end = window.end.unwrap_or(Instant::LAST);
-    record.modified = at;
-    let before = record.phase;
-    record.phase = if window.start > at { SchedulePhase::Scheduled } else { SchedulePhase::Open };
-    let (phase, due) = (record.phase, next_due(record.kind, (record.start, record.end), at));
-    set_phase(state, slot, phase, due);
+    state.timers.clear(record.due, due_timer(before, record.due, record.end, slot));
+    let (start, end) = (window.start, window.end.unwrap_or(Instant::LAST));
+    let phase = if start > at { SchedulePhase::Scheduled } else { SchedulePhase::Open };
+    state.schedules.change(slot, |record| {
+        (record.start, record.end, record.modified) = (start, end, at);
+        record.phase = phase;
+    });
+    set_phase(state, slot, phase, next_due(kind, (start, end), at));
     if before == SchedulePhase::Scheduled && phase == SchedulePhase::Open {
         requests::begun(state, at, schedule);
     }
