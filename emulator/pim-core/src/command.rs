@@ -6,7 +6,7 @@ mod directory;
 pub use azure::{AzureScopeChange, NewAzureScope};
 pub use directory::{
     AdministrativeUnitChange, AdministrativeUnitProperties, ApplicationChange, ApplicationProperties, GrantChange,
-    ServicePrincipalChange, ServicePrincipalProperties,
+    OwnerChange, SecretChange, ServicePrincipalChange, ServicePrincipalProperties,
 };
 
 use crate::behaviour::Behaviour;
@@ -339,6 +339,8 @@ pub enum Command {
         members: Vec<PrincipalId>,
         /// Whose it is; nobody named means whoever asks.
         owners: Vec<PrincipalId>,
+        /// The administrative unit that it is made in, if in one.
+        unit: Option<AdministrativeUnitId>,
     },
     /// Change a group.
     UpdateGroup {

@@ -99,6 +99,9 @@ fn every_index_agrees_with_the_records(state: &State, _: Instant) -> Vec<String>
     if !state.approvals.indices_agree() {
         violations.push("approvals".to_owned());
     }
+    if !state.directory.indices_agree() {
+        violations.push("directory".to_owned());
+    }
     violations
 }
 

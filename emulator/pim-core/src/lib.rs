@@ -43,7 +43,8 @@ pub use behaviour::TimeOutStatus;
 pub use command::{
     Actor, AdministrativeUnitChange, AdministrativeUnitProperties, ApplicationChange, ApplicationProperties, Ask,
     AuthenticationContextChange, AzureScopeChange, Caller, Command, ConditionalAccessChange, GrantChange, GroupChange,
-    NewAzureScope, Outcome, RoleDefinitionChange, ServicePrincipalChange, ServicePrincipalProperties, UserChange,
+    NewAzureScope, Outcome, OwnerChange, RoleDefinitionChange, SecretChange, ServicePrincipalChange,
+    ServicePrincipalProperties, UserChange,
 };
 pub use event::{AzureEvent, DirectoryEvent, EndCause, Event, Recorded, Session, StatusCause};
 pub use family::directory_roles::default_policy;
@@ -55,8 +56,8 @@ pub use id::{
 pub use invariant::{Invariant, Severity};
 pub use model::PolicyRule;
 pub use pim::Pim;
-pub use rejection::{AzureFault, PolicyFault, Rejection, ScheduleFault};
+pub use rejection::{AzureFault, Holder, PolicyFault, Rejection, ScheduleFault};
 pub use state::{Edge, Snapshot};
-pub use view::{By, PolicyView, View};
+pub use view::{By, PolicyView, Things, View};
 
 implements!["MOD-20", "MOD-23", "REQ-9", "REQ-16", "AUD-23", "AUD-26"];

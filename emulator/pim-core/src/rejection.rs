@@ -4,15 +4,31 @@
 //! upper one is said.
 
 use crate::id::{
-    AdministrativeUnitId, AzureRoleDefinitionId, AzureScopeId, ClientId, ConditionalAccessPolicyId, PrincipalId,
-    RequestId, RoleDefinitionId, ScheduleId,
+    AdministrativeUnitId, ApplicationId, AzureRoleDefinitionId, AzureScopeId, ClientId, ConditionalAccessPolicyId,
+    PrincipalId, RequestId, RoleDefinitionId, ScheduleId,
 };
 use crate::model::conditional_access::AuthenticationContextId;
 use crate::model::{
-    Action, AssignmentKind, Family, GroupAccess, PolicyRule, PolicySubject, RequestStatus, Requirement,
+    Action, AssignmentKind, Family, GroupAccess, PolicyRule, PolicySubject, Principal, PrincipalKind, RequestStatus,
+    Requirement,
 };
 use crate::time::{Instant, Length};
 use uuid::Uuid;
+
+/// An object of the directory that is in the way of another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Holder {
+    /// A user, a group or a service principal.
+    Principal(PrincipalKind, PrincipalId),
+    /// An application registration.
+    Application(ApplicationId),
+}
+
+impl From<&Principal> for Holder {
+    fn from(principal: &Principal) -> Self {
+        Self::Principal(principal.kind(), principal.id())
+    }
+}
 
 /// Why a command was refused. A refused command has changed nothing.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -148,6 +164,8 @@ pub enum Rejection {
         property: &'static str,
         /// Its value.
         value: String,
+        /// The object that has it, where it is one of the directory.
+        holder: Option<Holder>,
     },
     /// A property has a value that it cannot have.
     InvalidProperty {
@@ -175,7 +193,12 @@ pub enum Rejection {
     /// A service principal is to be made of an application that the tenant does not know.
     ApplicationNotFound(ClientId),
     /// The application has a service principal already.
-    ServicePrincipalExists(ClientId),
+    ServicePrincipalExists {
+        /// The application.
+        app_id: ClientId,
+        /// Its service principal.
+        holder: PrincipalId,
+    },
     /// Somebody has that permission already.
     PermissionAlreadyAssigned,
     /// A permission that an application offers must be disabled before it is changed or removed.

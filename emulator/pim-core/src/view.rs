@@ -4,6 +4,9 @@
 //! retiring the rest.
 
 mod azure;
+mod things;
+
+pub use things::Things;
 
 use crate::behaviour::Behaviour;
 use crate::command::Actor;
@@ -156,13 +159,13 @@ impl<'a> View<'a> {
 
     /// Every application.
     pub fn applications(self) -> impl Iterator<Item = &'a Application> {
-        self.state.directory.applications.values()
+        self.state.directory.applications()
     }
 
     /// An application by its object id.
     #[must_use]
     pub fn application_with_id(self, id: ApplicationId) -> Option<&'a Application> {
-        self.state.directory.applications.get(&id)
+        self.state.directory.application(id)
     }
 
     /// Every application that was deleted and can be brought back.
@@ -181,7 +184,7 @@ impl<'a> View<'a> {
     pub fn permission_grants(self) -> impl Iterator<Item = &'a PermissionGrant> {
         let is_there = move |id: PrincipalId| self.principal(id).is_some();
         let all = self.state.directory.permission_grants.values();
-        all.filter(move |it| is_there(it.client) && is_there(it.resource))
+        all.filter(move |it| is_there(it.client) && is_there(it.resource) && it.principal.is_none_or(is_there))
     }
 
     /// What tokens of a service principal for an application say that it may do there: what it was made with, where that is
@@ -312,13 +315,13 @@ impl<'a> View<'a> {
 
     /// Every administrative unit, in the order of ids.
     pub fn administrative_units(self) -> impl Iterator<Item = &'a AdministrativeUnit> {
-        self.state.directory.administrative_units.values()
+        self.state.directory.administrative_units.all()
     }
 
     /// An administrative unit.
     #[must_use]
     pub fn administrative_unit(self, id: AdministrativeUnitId) -> Option<&'a AdministrativeUnit> {
-        self.state.directory.administrative_units.get(&id)
+        self.state.directory.administrative_units.get(id)
     }
 
     /// A role definition, built in or the tenant's own.

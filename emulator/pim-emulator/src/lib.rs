@@ -2,8 +2,8 @@
 //!
 //! [`Emulator`] is a running one: the command line starts it, and so can a Rust test.
 //!
-//! What always holds: `graph`, `arm`, `login` and `control` each know `app`, the shell around the machine, and never each other; only
-//! `surfaces` and `server` know them all.
+//! What always holds: `graph`, `arm`, `login` and `control` each know `app`, the shell around the machine, and never each
+//! other; only `surfaces` and `server` know them all.
 
 pub mod app;
 pub mod arm;

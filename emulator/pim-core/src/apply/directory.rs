@@ -1,10 +1,8 @@
 //! Events of the directory.
 
 use crate::event::DirectoryEvent;
-use crate::id::{AdministrativeUnitId, ApplicationId, PrincipalId, RoleDefinitionId};
-use crate::model::{
-    AdministrativeUnit, Application, DeletedApplication, PolicySubject, Principal, RoleDefinition, ServicePrincipal,
-};
+use crate::id::{ApplicationId, PrincipalId, RoleDefinitionId};
+use crate::model::{DeletedApplication, PolicySubject, Principal, RoleDefinition};
 use crate::state::{State, Timer};
 use crate::time::{Instant, Length};
 
@@ -20,19 +18,27 @@ pub(super) fn apply(state: &mut State, at: Instant, event: &DirectoryEvent) {
             state.directory.insert(Principal::ServicePrincipal((**it).clone()));
         }
         DirectoryEvent::ApplicationCreated(application) | DirectoryEvent::ApplicationUpdated(application) => {
-            set_application(state, application);
+            state.directory.set_application((**application).clone());
         }
-        DirectoryEvent::ServicePrincipalUpdated(it) => state.directory.set_service_principal((**it).clone()),
-        DirectoryEvent::AdministrativeUnitCreated(unit) => set_administrative_unit(state, unit),
-        DirectoryEvent::AdministrativeUnitUpdated(unit) => update_administrative_unit(state, unit),
-        DirectoryEvent::AdministrativeUnitDeleted(id) => delete_administrative_unit(state, *id),
-        DirectoryEvent::UnitMemberAdded { unit, member } => set_unit_member(state, *unit, *member, true),
-        DirectoryEvent::UnitMemberRemoved { unit, member } => set_unit_member(state, *unit, *member, false),
+        DirectoryEvent::ServicePrincipalUpdated(it) => {
+            state.directory.replace(Principal::ServicePrincipal((**it).clone()));
+        }
+        DirectoryEvent::AdministrativeUnitCreated(unit) => {
+            state.directory.administrative_units.insert((**unit).clone());
+        }
+        DirectoryEvent::AdministrativeUnitUpdated(unit) => state.directory.administrative_units.update(unit),
+        DirectoryEvent::AdministrativeUnitDeleted(id) => state.directory.administrative_units.remove(*id),
+        DirectoryEvent::UnitMemberAdded { unit, member } => {
+            state.directory.administrative_units.set_member(*unit, *member, true);
+        }
+        DirectoryEvent::UnitMemberRemoved { unit, member } => {
+            state.directory.administrative_units.set_member(*unit, *member, false);
+        }
         DirectoryEvent::MemberAdded { group, member } => set_member(state, *group, *member, true),
         DirectoryEvent::MemberRemoved { group, member } => set_member(state, *group, *member, false),
         DirectoryEvent::ApplicationDeleted(id) => delete_application(state, at, *id),
         DirectoryEvent::ApplicationRestored(id) => restore_application(state, *id),
-        DirectoryEvent::ApplicationPurged(id) => purge_application(state, *id),
+        DirectoryEvent::ApplicationPurged(id) => drop(take_deleted_application(state, *id)),
         DirectoryEvent::AppRoleAssigned(it) => {
             state.directory.app_role_assignments.insert(it.id, (**it).clone());
         }
@@ -54,7 +60,7 @@ pub(super) fn apply(state: &mut State, at: Instant, event: &DirectoryEvent) {
         DirectoryEvent::GroupUpdated(group) => state.directory.replace(Principal::Group((**group).clone())),
         DirectoryEvent::PrincipalDeleted(id) => keeping_timer(state, |it| it.directory.delete(*id, at)),
         DirectoryEvent::PrincipalRestored(id) => keeping_timer(state, |it| it.directory.restore(*id)),
-        DirectoryEvent::PrincipalPurged(id) => keeping_timer(state, |it| drop(it.directory.deleted.remove(*id))),
+        DirectoryEvent::PrincipalPurged(id) => keeping_timer(state, |it| it.directory.purge(*id)),
     }
 }
 
@@ -74,23 +80,12 @@ pub(crate) fn set_purge(state: &mut State, before: Instant) {
     }
 }
 
-fn set_application(state: &mut State, application: &Application) {
-    state.directory.applications.insert(application.id, application.clone());
-}
-
 /// The service principal is still there: it goes right after.
 fn delete_application(state: &mut State, at: Instant, id: ApplicationId) {
-    let Some(application) = state.directory.applications.remove(&id) else { return };
-    let service_principal = service_principal_of(state, &application);
+    let Some(application) = state.directory.take_application(id) else { return };
+    let service_principal = state.directory.client(application.app_id).map(|slot| state.directory.id(slot));
     let purged = at.plus(RESTORABLE_FOR);
     insert_deleted_application(state, DeletedApplication { application, service_principal, deleted: at, purged });
-}
-
-fn service_principal_of(state: &State, application: &Application) -> Option<ServicePrincipal> {
-    match state.directory.at(state.directory.client(application.app_id)?)? {
-        Principal::ServicePrincipal(principal) => Some(principal.clone()),
-        Principal::User(_) | Principal::Group(_) => None,
-    }
 }
 
 /// Adds an application that was deleted, with the timer that takes it for good.
@@ -105,50 +100,11 @@ fn take_deleted_application(state: &mut State, id: ApplicationId) -> Option<Dele
     Some(deleted)
 }
 
-/// Owners that have gone since do not come back with it.
+/// Owners that have gone since do not come back with it. Its service principal comes back right after.
 fn restore_application(state: &mut State, id: ApplicationId) {
-    let Some(DeletedApplication { mut application, service_principal, .. }) = take_deleted_application(state, id)
-    else {
-        return;
-    };
+    let Some(DeletedApplication { mut application, .. }) = take_deleted_application(state, id) else { return };
     application.owners.retain(|owner| state.directory.get(*owner).is_some());
-    set_application(state, &application);
-    if let Some(mut principal) = service_principal {
-        principal.owners.retain(|owner| state.directory.get(*owner).is_some());
-        state.directory.insert(Principal::ServicePrincipal(principal));
-    }
-}
-
-fn purge_application(state: &mut State, id: ApplicationId) {
-    let deleted = take_deleted_application(state, id);
-    if let Some(principal) = deleted.and_then(|it| it.service_principal) {
-        state.directory.forget_grants(principal.id);
-    }
-}
-
-fn set_administrative_unit(state: &mut State, unit: &AdministrativeUnit) {
-    state.directory.administrative_units.insert(unit.id, unit.clone());
-}
-
-/// Members have events of their own.
-fn update_administrative_unit(state: &mut State, unit: &AdministrativeUnit) {
-    if let Some(held) = state.directory.administrative_units.get_mut(&unit.id) {
-        let members = std::mem::take(&mut held.members);
-        *held = AdministrativeUnit { members, ..unit.clone() };
-    }
-}
-
-fn delete_administrative_unit(state: &mut State, id: AdministrativeUnitId) {
-    state.directory.administrative_units.remove(&id);
-}
-
-fn set_unit_member(state: &mut State, unit: AdministrativeUnitId, member: PrincipalId, is_member: bool) {
-    if let Some(unit) = state.directory.administrative_units.get_mut(&unit) {
-        unit.members.retain(|it| *it != member);
-        if is_member {
-            unit.members.push(member);
-        }
-    }
+    state.directory.set_application(application);
 }
 
 fn set_member(state: &mut State, group: PrincipalId, member: PrincipalId, is_member: bool) {

@@ -13,20 +13,34 @@ use uuid::Uuid;
 pub enum ApplicationChange {
     /// Its properties.
     Properties(ApplicationProperties),
-    /// One secret more.
-    AddSecret(ClientSecret),
-    /// One secret less, by its key id.
-    RemoveSecret(Uuid),
+    /// Its secrets.
+    Secret(SecretChange),
     /// One federated identity credential more.
     AddFederatedIdentityCredential(FederatedIdentityCredential),
     /// Another federated identity credential in the place of the one with its id.
     SetFederatedIdentityCredential(FederatedIdentityCredential),
     /// One federated identity credential less.
     RemoveFederatedIdentityCredential(Uuid),
-    /// One owner more.
-    AddOwner(PrincipalId),
-    /// One owner less.
-    RemoveOwner(PrincipalId),
+    /// Its owners.
+    Owner(OwnerChange),
+}
+
+/// What may be changed of the secrets of an application or a service principal.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SecretChange {
+    /// One more; its key id is not looked at.
+    Add(ClientSecret),
+    /// One less, by its key id.
+    Remove(Uuid),
+}
+
+/// What may be changed of the owners of an application or a service principal.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OwnerChange {
+    /// One more.
+    Add(PrincipalId),
+    /// One less.
+    Remove(PrincipalId),
 }
 
 /// The properties of an application registration that may be changed.
@@ -34,6 +48,8 @@ pub enum ApplicationChange {
 pub struct ApplicationProperties {
     /// A new name.
     pub display_name: Option<String>,
+    /// The name that no other application has: it can be given once.
+    pub unique_name: Option<String>,
     /// Where a browser may be sent back to by a server.
     pub redirect_uris: Option<Vec<String>>,
     /// Where a browser may be sent back to by a page.
@@ -57,10 +73,10 @@ pub struct ApplicationProperties {
 pub enum ServicePrincipalChange {
     /// Its properties.
     Properties(ServicePrincipalProperties),
-    /// One owner more.
-    AddOwner(PrincipalId),
-    /// One owner less.
-    RemoveOwner(PrincipalId),
+    /// Its secrets.
+    Secret(SecretChange),
+    /// Its owners.
+    Owner(OwnerChange),
 }
 
 /// The properties of a service principal that may be changed.

@@ -49,7 +49,7 @@ pub(super) fn create(context: &mut Context<'_>, policy: &ConditionalAccessPolicy
     contexts_exist(context.state, &policy.applications)?;
     controlled(&policy)?;
     if context.state.conditional_access.policies.contains_key(&policy.id) {
-        return Err(Rejection::NameTaken { property: "id", value: policy.id.to_string() });
+        return Err(Rejection::NameTaken { property: "id", value: policy.id.to_string(), holder: None });
     }
     if policy.id.0 == Uuid::nil() {
         policy.id = ConditionalAccessPolicyId(context.ids.mint(IdKind::ConditionalAccessPolicy));

@@ -155,8 +155,10 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Dec
         Command::SetBehaviour(behaviour) => Ok(switches::decide(context, behaviour)),
         Command::CreateUser(user) => users::create(context, user),
         Command::UpdateUser { user, change } => users::update(context, *user, change),
-        Command::CreateGroup(group) => groups::create(context, group, &[], &[]),
-        Command::CreateGroupWith { group, members, owners } => groups::create(context, group, members, owners),
+        Command::CreateGroup(group) => groups::create(context, group, (&[], &[]), None),
+        Command::CreateGroupWith { group, members, owners, unit } => {
+            groups::create(context, group, (members, owners), *unit)
+        }
         Command::UpdateGroup { group, change } => groups::update(context, *group, change),
         Command::CreateServicePrincipal(principal) => service_principals::create(context, principal),
         Command::CreateApplication(application) => applications::create(context, application),

@@ -13,7 +13,7 @@ use uuid::Uuid;
 pub(super) fn create(context: &mut Context<'_>, role: &RoleDefinition) -> Result<Decision, Rejection> {
     authority::require_role_manager(context)?;
     if context.state.role(role.id).is_some() {
-        return Err(Rejection::NameTaken { property: "templateId", value: role.id.to_string() });
+        return Err(Rejection::NameTaken { property: "templateId", value: role.id.to_string(), holder: None });
     }
     name_is_free(context.state, role.id, &role.display_name)?;
     limits::custom_roles(context.state)?;
@@ -75,7 +75,7 @@ fn name_is_free(state: &State, id: RoleDefinitionId, name: &str) -> Result<(), R
     }
     let taken = built_in_roles().iter().chain(state.directory.custom_roles.values());
     match taken.into_iter().any(|role| role.id != id && role.display_name.eq_ignore_ascii_case(name)) {
-        true => Err(Rejection::NameTaken { property: "displayName", value: name.to_owned() }),
+        true => Err(Rejection::NameTaken { property: "displayName", value: name.to_owned(), holder: None }),
         false => Ok(()),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Defaults, standard_policy};
 use crate::decide::authority;
-use crate::id::{PrincipalId, RoleDefinitionId};
+use crate::id::{ApplicationId, PrincipalId, RoleDefinitionId};
 use crate::model::{DirectoryScope, Policy, Principal, PrincipalKind, Privilege, Requirement, RoleDefinition, roles};
 use crate::rejection::Rejection;
 use crate::state::{Slot, State};
@@ -49,7 +49,7 @@ pub(super) fn can_be_held(state: &State, id: RoleDefinitionId, scope: DirectoryS
     let role = role(state, id)?;
     let supported = match scope {
         DirectoryScope::Tenant => true,
-        DirectoryScope::AdministrativeUnit(id) if state.directory.administrative_units.contains_key(&id) => {
+        DirectoryScope::AdministrativeUnit(id) if state.directory.administrative_units.get(id).is_some() => {
             role.administrative_unit_scope
         }
         DirectoryScope::AdministrativeUnit(id) => return Err(Rejection::AdministrativeUnitNotFound(id)),
@@ -61,7 +61,7 @@ pub(super) fn can_be_held(state: &State, id: RoleDefinitionId, scope: DirectoryS
 
 /// Whether there is a principal or an application of that id.
 fn object_exists(state: &State, id: PrincipalId) -> bool {
-    state.present(id).is_some() || state.directory.applications.keys().any(|application| application.0 == id.0)
+    state.present(id).is_some() || state.directory.application(ApplicationId(id.0)).is_some()
 }
 
 /// Groups hold directory roles only when made for it (PRI-6). Where the switch says so, others are let through, to be

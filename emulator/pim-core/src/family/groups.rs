@@ -66,10 +66,7 @@ pub(super) fn exists(state: &State, id: PrincipalId) -> Result<(), Rejection> {
 /// it is a security group (GRP-3).
 pub(crate) fn can_be_managed(state: &State, id: PrincipalId) -> Result<(), Rejection> {
     let (_, group) = find(state, id).ok_or(Rejection::GroupNotFound(id))?;
-    let restricted = || {
-        (state.directory.administrative_units.values())
-            .any(|unit| unit.is_member_management_restricted && unit.members.contains(&id))
-    };
+    let restricted = || state.directory.administrative_units.of(id).any(|unit| unit.is_member_management_restricted);
     if group.membership_rule.is_some() || group.on_premises_synced || restricted() {
         Err(Rejection::GroupNotManageable(id))
     } else {

@@ -38,9 +38,15 @@ pub struct ServicePrincipal {
     /// The organization that registered the application, where that is another one.
     #[serde(default)]
     pub foreign_owner: Option<Uuid>,
+    /// Secrets of its own, beside those of the application.
+    #[serde(default)]
+    pub secrets: Vec<ClientSecret>,
     /// Who owns it.
     #[serde(default)]
     pub owners: Vec<PrincipalId>,
+    /// Who made it, if somebody who held no role then.
+    #[serde(default)]
+    pub creator: Option<PrincipalId>,
     /// What is kept as it was written, as JSON text by property.
     #[serde(default)]
     pub kept: BTreeMap<String, String>,
@@ -61,14 +67,16 @@ impl ServicePrincipal {
             app_roles: Vec::new(),
             is_assignment_required: false,
             foreign_owner: None,
+            secrets: Vec::new(),
             owners: Vec::new(),
+            creator: None,
             kept: BTreeMap::new(),
             created,
         }
     }
 }
 
-/// A secret of an application.
+/// A secret of an application or of a service principal.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ClientSecret {
@@ -210,9 +218,15 @@ pub struct Application {
     /// What it offers to clients with a signed-in user.
     #[serde(default)]
     pub permission_scopes: Vec<PermissionScope>,
+    /// The name that no other application of the tenant has, and that stays.
+    #[serde(default)]
+    pub unique_name: Option<String>,
     /// Who owns it.
     #[serde(default)]
     pub owners: Vec<PrincipalId>,
+    /// Who registered it, if somebody who held no role then.
+    #[serde(default)]
+    pub creator: Option<PrincipalId>,
     /// What is kept as it was written, as JSON text by property.
     #[serde(default)]
     pub kept: BTreeMap<String, String>,
@@ -237,7 +251,9 @@ impl Application {
             identifier_uris: Vec::new(),
             app_roles: Vec::new(),
             permission_scopes: Vec::new(),
+            unique_name: None,
             owners: Vec::new(),
+            creator: None,
             kept: BTreeMap::new(),
             created,
         }
@@ -258,14 +274,14 @@ impl Application {
     }
 }
 
-/// An application that was deleted and can be brought back for 30 days, with the service principal that went with it.
+/// An application that was deleted and can be brought back for 30 days.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeletedApplication {
     /// The registration as it was.
     pub application: Application,
-    /// Its service principal, if it had one.
-    pub service_principal: Option<ServicePrincipal>,
+    /// The service principal that went with it, and comes back with it.
+    pub service_principal: Option<PrincipalId>,
     /// When it was deleted.
     pub deleted: Instant,
     /// When it goes for good.

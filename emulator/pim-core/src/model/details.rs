@@ -1,5 +1,6 @@
 //! What most users and groups do not have: held in one place each, so that the usual one stays small.
 
+use crate::id::PrincipalId;
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
 
@@ -137,8 +138,10 @@ details! {
         preferred_language: Option<String>,
         /// Where data should lie.
         preferred_data_location: Option<String>,
-        /// A name that nobody else has.
+        /// A name that no other group has.
         unique_name: Option<String>,
+        /// Who made it, if somebody who held no role then.
+        creator: Option<PrincipalId>,
         /// What a Microsoft 365 group was made with.
         creation_options: Vec<String>,
         /// How a Microsoft 365 group behaves.

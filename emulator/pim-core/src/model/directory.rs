@@ -152,6 +152,18 @@ impl Group {
         self.group_type == GroupType::Security || self.is_assignable_to_role || asked
     }
 
+    /// The name that no other group has.
+    #[must_use]
+    pub fn unique_name(&self) -> Option<&str> {
+        self.details.as_ref().and_then(|details| details.unique_name.as_deref())
+    }
+
+    /// Who made it, if somebody who held no role then.
+    #[must_use]
+    pub fn creator(&self) -> Option<PrincipalId> {
+        self.details.as_ref().and_then(|details| details.creator)
+    }
+
     /// Who sees it. One for directory roles is private (GRP-15); a security group that was not told has nothing to say.
     #[must_use]
     pub fn visibility(&self) -> Option<Visibility> {

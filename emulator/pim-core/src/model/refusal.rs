@@ -99,7 +99,7 @@ impl From<&Rejection> for Refusal {
             | Rejection::TooManyRoleAssignableGroups
             | Rejection::InvalidProperty { .. }
             | Rejection::ConflictingObject { .. }
-            | Rejection::ServicePrincipalExists(_)
+            | Rejection::ServicePrincipalExists { .. }
             | Rejection::PermissionAlreadyAssigned
             | Rejection::PermissionIsEnabled
             | Rejection::GroupNotManageable(_)

@@ -3,13 +3,12 @@
 use super::deleted::{DeletedPrincipal, DeletedPrincipals};
 use super::index::Index;
 use super::slab::{Identified, Slab, Slot};
-use crate::id::{
-    AdministrativeUnitId, AppRoleAssignmentId, ApplicationId, ClientId, PermissionGrantId, PrincipalId,
-    RoleDefinitionId,
-};
+use super::things::{Thing, Things};
+use super::units::AdministrativeUnits;
+use crate::id::{AppRoleAssignmentId, ApplicationId, ClientId, PermissionGrantId, PrincipalId, RoleDefinitionId};
 use crate::model::{
-    AdministrativeUnit, AppRoleAssignment, Application, DeletedApplication, GroupAccess, PermissionGrant, Principal,
-    PrincipalKind, RoleDefinition, ServicePrincipal,
+    AppRoleAssignment, Application, DeletedApplication, GroupAccess, PermissionGrant, Principal, PrincipalKind,
+    RoleDefinition,
 };
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -48,22 +47,27 @@ pub(crate) struct Directory {
     by_kind: BTreeSet<(PrincipalKind, Slot)>,
     by_name: BTreeMap<String, Slot>,
     by_client: BTreeMap<ClientId, Slot>,
+    by_unique_name: BTreeMap<String, Slot>,
     members: Index,
     member_of: Index,
     owners: Index,
     owner_of: Index,
     /// Who works for whom, as manager and user.
     reports: BTreeSet<(PrincipalId, Slot)>,
+    /// The applications and service principals of each owner. Groups have edges.
+    owned: Things,
+    /// Who made what: those who held no role then.
+    made: Things,
     pub(crate) deleted: DeletedPrincipals,
     /// The groups that PIM manages. What belongs to them belongs to them by a schedule (GRP-30).
     pub(crate) onboarded: BTreeSet<Slot>,
-    pub(crate) applications: BTreeMap<ApplicationId, Application>,
+    applications: BTreeMap<ApplicationId, Application>,
     pub(crate) deleted_applications: BTreeMap<ApplicationId, DeletedApplication>,
     pub(crate) app_role_assignments: BTreeMap<AppRoleAssignmentId, AppRoleAssignment>,
     pub(crate) permission_grants: BTreeMap<PermissionGrantId, PermissionGrant>,
     /// The built-in roles that are listed among those in use although nobody may hold them.
     pub(crate) activated_roles: BTreeSet<RoleDefinitionId>,
-    pub(crate) administrative_units: BTreeMap<AdministrativeUnitId, AdministrativeUnit>,
+    pub(crate) administrative_units: AdministrativeUnits,
     pub(crate) custom_roles: BTreeMap<RoleDefinitionId, RoleDefinition>,
 }
 
@@ -98,6 +102,49 @@ impl Directory {
         self.by_client.get(&app_id).copied()
     }
 
+    /// The place of the group with that unique name.
+    pub(crate) fn uniquely_named(&self, unique_name: &str) -> Option<Slot> {
+        self.by_unique_name.get(&unique_name.to_lowercase()).copied()
+    }
+
+    /// An application registration.
+    pub(crate) fn application(&self, id: ApplicationId) -> Option<&Application> {
+        self.applications.get(&id)
+    }
+
+    /// Every application registration, in the order of ids.
+    pub(crate) fn applications(&self) -> impl Iterator<Item = &Application> {
+        self.applications.values()
+    }
+
+    /// Adds an application registration, or puts it in the place of the one with its id.
+    pub(crate) fn set_application(&mut self, application: Application) {
+        self.take_application(application.id);
+        let thing = Thing::Application(application.id);
+        self.owned.insert(application.owners.iter().copied(), thing);
+        self.made.insert(application.creator, thing);
+        self.applications.insert(application.id, application);
+    }
+
+    /// Takes an application registration away.
+    pub(crate) fn take_application(&mut self, id: ApplicationId) -> Option<Application> {
+        let application = self.applications.remove(&id)?;
+        let thing = Thing::Application(id);
+        self.owned.remove(application.owners.iter().copied(), thing);
+        self.made.remove(application.creator, thing);
+        Some(application)
+    }
+
+    /// The applications and service principals that somebody owns.
+    pub(crate) fn things_of(&self, owner: PrincipalId) -> impl Iterator<Item = Thing> {
+        self.owned.of(owner)
+    }
+
+    /// The groups, service principals and applications that somebody made.
+    pub(crate) fn things_made_by(&self, creator: PrincipalId) -> impl Iterator<Item = Thing> {
+        self.made.of(creator)
+    }
+
     /// The principals of a kind, from a place on.
     pub(crate) fn of_kind(&self, kind: PrincipalKind, first: Slot) -> impl Iterator<Item = (Slot, &Principal)> {
         self.by_kind
@@ -116,8 +163,9 @@ impl Directory {
     /// Puts another one of the same id and kind in the place of a principal.
     pub(crate) fn replace(&mut self, principal: Principal) {
         let Some(slot) = self.slot(principal.id()) else { return };
-        self.take(slot);
-        self.put(slot, principal);
+        if self.take(slot).is_some() {
+            self.put(slot, principal);
+        }
     }
 
     /// Puts a principal at its place, where there is none.
@@ -130,8 +178,13 @@ impl Directory {
             }
             Principal::ServicePrincipal(principal) => {
                 self.by_client.insert(principal.app_id, slot);
+                self.owned.insert(principal.owners.iter().copied(), Thing::Principal(slot));
+                self.made.insert(principal.creator, Thing::Principal(slot));
             }
-            Principal::Group(_) => {}
+            Principal::Group(group) => {
+                self.by_unique_name.extend(group.unique_name().map(|name| (name.to_lowercase(), slot)));
+                self.made.insert(group.creator(), Thing::Principal(slot));
+            }
         }
         if let Some(record) = self.principals.get_mut(slot) {
             record.object = Some(principal);
@@ -152,8 +205,15 @@ impl Directory {
             }
             Principal::ServicePrincipal(principal) => {
                 self.by_client.remove(&principal.app_id);
+                self.owned.remove(principal.owners.iter().copied(), Thing::Principal(slot));
+                self.made.remove(principal.creator, Thing::Principal(slot));
             }
-            Principal::Group(_) => {}
+            Principal::Group(group) => {
+                if let Some(name) = group.unique_name() {
+                    self.by_unique_name.remove(&name.to_lowercase());
+                }
+                self.made.remove(group.creator(), Thing::Principal(slot));
+            }
         }
         Some(principal)
     }
@@ -193,8 +253,8 @@ impl Directory {
         }
     }
 
-    /// Deletes a principal. What it was called is remembered for good, and a user or group with its edges for as long as it can
-    /// be restored (ASG-28).
+    /// Deletes a principal. What it was called is remembered for good, and the principal with its edges, and with what it was
+    /// permitted, for as long as it can be restored (ASG-28).
     pub(crate) fn delete(&mut self, id: PrincipalId, at: Instant) {
         let Some(slot) = self.slot(id) else { return };
         let Some(principal) = self.take(slot) else { return };
@@ -211,39 +271,41 @@ impl Directory {
         let (members, groups) = (self.members_of(slot), self.groups_of(slot));
         let (owners, owned) = (self.owners_of(slot), self.owned_by(slot));
         let ids = |slots: &[Slot]| slots.iter().map(|slot| self.id(*slot)).collect();
-        let mut deleted = DeletedPrincipal {
+        let deleted = DeletedPrincipal {
             principal,
             deleted: at,
             members: ids(&members),
             member_of: ids(&groups),
             owners: ids(&owners),
             owner_of: ids(&owned),
-            units: BTreeSet::new(),
+            units: self.administrative_units.of(id).map(|unit| unit.id).collect(),
         };
         members.into_iter().for_each(|member| self.set_member(slot, member, false));
         groups.into_iter().for_each(|group| self.set_member(group, slot, false));
         owners.into_iter().for_each(|owner| self.set_owner(slot, owner, false));
         owned.into_iter().for_each(|group| self.set_owner(group, slot, false));
-        for unit in self.administrative_units.values_mut().filter(|unit| unit.members.contains(&id)) {
-            unit.members.retain(|member| *member != id);
-            deleted.units.insert(unit.id);
+        for unit in &deleted.units {
+            self.administrative_units.set_member(*unit, id, false);
         }
         self.forget_owner(id);
-        let comes_back = |it: &DeletedApplication| it.service_principal.as_ref().is_some_and(|it| it.id == id);
-        if !self.deleted_applications.values().any(comes_back) {
+        self.deleted.insert(deleted);
+    }
+
+    /// Forgets a deleted principal for good, and with it what it was permitted.
+    pub(crate) fn purge(&mut self, id: PrincipalId) {
+        if self.deleted.remove(id).is_some() {
             self.forget_grants(id);
-        }
-        match deleted.principal {
-            Principal::User(_) | Principal::Group(_) => self.deleted.insert(deleted),
-            Principal::ServicePrincipal(_) => {}
         }
     }
 
     /// Brings a deleted principal back. Edges to what is deleted as well are left for it to bring back; who belongs to a group
-    /// that PIM manages belongs to it by a schedule, which is made beside this.
+    /// that PIM manages belongs to it by a schedule, which is made beside this. Owners that have gone since do not come back.
     pub(crate) fn restore(&mut self, id: PrincipalId) {
         let Some(slot) = self.slot(id) else { return };
-        let Some(deleted) = self.deleted.remove(id) else { return };
+        let Some(mut deleted) = self.deleted.remove(id) else { return };
+        if let Principal::ServicePrincipal(principal) = &mut deleted.principal {
+            principal.owners.retain(|owner| self.get(*owner).is_some());
+        }
         self.put(slot, deleted.principal);
         let is_managed = self.onboarded.contains(&slot);
         for member in deleted.members {
@@ -275,7 +337,7 @@ impl Directory {
             }
         }
         for unit in deleted.units {
-            self.administrative_units.get_mut(&unit).into_iter().for_each(|unit| unit.members.push(id));
+            self.administrative_units.set_member(unit, id, true);
         }
     }
 
@@ -286,32 +348,23 @@ impl Directory {
 
     /// Takes somebody from among the owners of applications and service principals.
     fn forget_owner(&mut self, id: PrincipalId) {
-        for application in self.applications.values_mut() {
-            application.owners.retain(|owner| *owner != id);
-        }
-        let kind = PrincipalKind::ServicePrincipal;
-        let slots: Vec<_> = self.by_kind.range((kind, 0)..=(kind, Slot::MAX)).map(|(_, slot)| *slot).collect();
-        for slot in slots {
-            if let Some(Some(Principal::ServicePrincipal(principal))) =
-                self.principals.get_mut(slot).map(|record| record.object.as_mut())
-            {
-                principal.owners.retain(|owner| *owner != id);
-            }
+        for thing in self.owned.of(id).collect::<Vec<_>>() {
+            let owners = match thing {
+                Thing::Application(application) => self.applications.get_mut(&application).map(|it| &mut it.owners),
+                Thing::Principal(slot) => match self.principals.get_mut(slot).and_then(|it| it.object.as_mut()) {
+                    Some(Principal::ServicePrincipal(principal)) => Some(&mut principal.owners),
+                    Some(Principal::User(_) | Principal::Group(_)) | None => None,
+                },
+            };
+            owners.into_iter().for_each(|owners| owners.retain(|owner| *owner != id));
+            self.owned.remove([id], thing);
         }
     }
 
     /// Takes away what a principal was permitted, and what others were permitted of it.
-    pub(crate) fn forget_grants(&mut self, id: PrincipalId) {
+    fn forget_grants(&mut self, id: PrincipalId) {
         self.app_role_assignments.retain(|_, it| it.principal != id && it.resource != id);
         self.permission_grants.retain(|_, it| it.client != id && it.resource != id && it.principal != Some(id));
-    }
-
-    /// Puts another service principal in the place of the one with its id.
-    pub(crate) fn set_service_principal(&mut self, principal: ServicePrincipal) {
-        let Some(record) = self.slot(principal.id).and_then(|slot| self.principals.get_mut(slot)) else { return };
-        if record.object.is_some() {
-            record.object = Some(Principal::ServicePrincipal(principal));
-        }
     }
 
     /// Makes a principal a member of a group, or no longer.
@@ -383,6 +436,32 @@ impl Directory {
     /// Every ownership, as group and owner.
     pub(crate) fn ownerships(&self) -> impl Iterator<Item = (Slot, Slot)> {
         self.owners.pairs()
+    }
+}
+
+impl Directory {
+    /// Whether the ways back to things and units lead where these say.
+    pub(crate) fn indices_agree(&self) -> bool {
+        let (mut owned, mut made) = (Things::default(), Things::default());
+        for application in self.applications() {
+            owned.insert(application.owners.iter().copied(), Thing::Application(application.id));
+            made.insert(application.creator, Thing::Application(application.id));
+        }
+        for (slot, principal) in self.of_kind(PrincipalKind::ServicePrincipal, 0) {
+            if let Principal::ServicePrincipal(principal) = principal {
+                owned.insert(principal.owners.iter().copied(), Thing::Principal(slot));
+                made.insert(principal.creator, Thing::Principal(slot));
+            }
+        }
+        let mut names = BTreeMap::new();
+        for (slot, principal) in self.of_kind(PrincipalKind::Group, 0) {
+            if let Principal::Group(group) = principal {
+                names.extend(group.unique_name().map(|name| (name.to_lowercase(), slot)));
+                made.insert(group.creator(), Thing::Principal(slot));
+            }
+        }
+        (&owned, &made, &names) == (&self.owned, &self.made, &self.by_unique_name)
+            && self.administrative_units.indices_agree()
     }
 }
 

@@ -135,12 +135,12 @@ impl State {
             members: directory.memberships().map(edge).collect(),
             owners: directory.ownerships().map(edge).collect(),
             onboarded: directory.onboarded.iter().map(|slot| directory.id(*slot)).collect(),
-            applications: directory.applications.values().cloned().collect(),
+            applications: directory.applications().cloned().collect(),
             deleted_applications: directory.deleted_applications.values().cloned().collect(),
             app_role_assignments: directory.app_role_assignments.values().cloned().collect(),
             permission_grants: directory.permission_grants.values().cloned().collect(),
             activated_roles: directory.activated_roles.iter().copied().collect(),
-            administrative_units: directory.administrative_units.values().cloned().collect(),
+            administrative_units: directory.administrative_units.all().cloned().collect(),
             custom_roles: directory.custom_roles.values().cloned().collect(),
             azure_scopes: self.azure.scopes().filter(|it| it.parent.is_some()).cloned().collect(),
             azure_roles: self.azure.custom_roles().cloned().collect(),
@@ -205,11 +205,11 @@ impl State {
             }
         }
         directory.onboarded = snapshot.onboarded.into_iter().filter_map(|id| directory.slot(id)).collect();
-        directory.applications = snapshot.applications.into_iter().map(|it| (it.id, it)).collect();
+        snapshot.applications.into_iter().for_each(|it| directory.set_application(it));
         directory.app_role_assignments = snapshot.app_role_assignments.into_iter().map(|it| (it.id, it)).collect();
         directory.permission_grants = snapshot.permission_grants.into_iter().map(|it| (it.id, it)).collect();
         directory.activated_roles = snapshot.activated_roles.into_iter().collect();
-        directory.administrative_units = snapshot.administrative_units.into_iter().map(|it| (it.id, it)).collect();
+        snapshot.administrative_units.into_iter().for_each(|it| directory.administrative_units.insert(it));
         directory.custom_roles = snapshot.custom_roles.into_iter().map(|it| (it.id, it)).collect();
         snapshot.azure_scopes.into_iter().for_each(|it| state.azure.set_scope(it));
         snapshot.azure_roles.into_iter().for_each(|it| state.azure.set_role(it));

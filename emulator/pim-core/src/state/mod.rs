@@ -12,7 +12,9 @@ mod privileges;
 mod requests;
 mod schedules;
 mod slab;
+mod things;
 mod timers;
+mod units;
 
 pub(crate) use approvals::{ApprovalRecord, Approvals};
 pub(crate) use azure::Azure;
@@ -25,6 +27,7 @@ pub(crate) use privileges::Privileges;
 pub(crate) use requests::{Creator, RequestRecord, RequestText, Requests, Target};
 pub(crate) use schedules::{NOWHERE, ScheduleRecord, Schedules};
 pub(crate) use slab::Slot;
+pub(crate) use things::Thing;
 pub(crate) use timers::{Timer, Timers};
 
 use crate::behaviour::Behaviour;

@@ -1,9 +1,10 @@
 //! Administrative units, and the roles that a tenant has in use.
 
-use super::dsl::{BEGINNING, Lab};
+use super::dsl::{BEGINNING, Lab, group};
 use crate::model::{AdministrativeUnit, AssignmentKind, DirectoryScope, MembershipRule, roles};
 use crate::{
-    Actor, AdministrativeUnitChange, AdministrativeUnitId, AdministrativeUnitProperties, By, Command, Rejection,
+    Actor, AdministrativeUnitChange, AdministrativeUnitId, AdministrativeUnitProperties, By, Command, PrincipalId,
+    Rejection,
 };
 use uuid::Uuid;
 
@@ -78,6 +79,54 @@ fn members_of_a_unit_come_and_go() {
     refused(&mut lab, Actor::SetUp, &add(alice), Rejection::InvalidProperty { property: "members" });
     lab.set_up(&Command::DeleteAdministrativeUnit(BERLIN));
     refused(&mut lab, Actor::SetUp, &add(alice), Rejection::AdministrativeUnitNotFound(BERLIN));
+    lab.finish();
+}
+
+/// AUT-22. GRP-14. A group is made in a unit by those who write groups there, and not by its members.
+#[test]
+fn a_group_is_made_in_a_unit_by_those_who_write_groups_there() {
+    let mut lab = lab("world alice bob users");
+    let (alice, bob) = (lab.id("alice").unwrap(), lab.id("bob").unwrap());
+    let actor = |id| Actor::User { id, mfa: true, contexts: Default::default() };
+    let privilege = lab.privilege("Groups Administrator", DirectoryScope::AdministrativeUnit(BERLIN)).unwrap();
+    lab.set_up(&Command::CreateRoleAssignment { principal: alice, privilege });
+    let inside = |name: &str, unit, is_assignable_to_role| {
+        let group = crate::model::Group { is_assignable_to_role, ..group(name, PrincipalId(Uuid::nil())) };
+        Command::CreateGroupWith { group: Box::new(group), members: vec![bob], owners: Vec::new(), unit: Some(unit) }
+    };
+    assert_eq!(lab.handle(actor(bob), &inside("crew", BERLIN, false)), Err(Rejection::NotPermitted));
+    assert_eq!(lab.handle(actor(alice), &inside("crew", BERLIN, true)), Err(Rejection::NotPermitted));
+    let nowhere = AdministrativeUnitId(Uuid::from_u64_pair(7, 9));
+    let refused = lab.handle(actor(alice), &inside("crew", nowhere, false));
+    assert_eq!(refused, Err(Rejection::AdministrativeUnitNotFound(nowhere)));
+    let made = lab.handle(actor(alice), &inside("crew", BERLIN, false)).unwrap().principal.unwrap();
+    let view = lab.pim.view(lab.pim.now());
+    assert_eq!(view.administrative_unit(BERLIN).unwrap().members, [made]);
+    assert_eq!(view.units_of(made).map(|unit| unit.id).collect::<Vec<_>>(), [BERLIN]);
+    assert_eq!(view.members(made).len(), 1);
+    let rule = MembershipRule { text: "true".to_owned(), is_on: true };
+    lab.set_up(&change(AdministrativeUnitChange::Properties(AdministrativeUnitProperties {
+        membership_rule: Some(Some(rule)),
+        ..AdministrativeUnitProperties::default()
+    })));
+    let ruled = lab.handle(Actor::SetUp, &inside("crowd", BERLIN, false));
+    assert_eq!(ruled, Err(Rejection::InvalidProperty { property: "members" }));
+    lab.finish();
+}
+
+/// ASG-28. What somebody is in is found from there, also after a way out and back.
+#[test]
+fn the_units_of_somebody_come_back_as_well() {
+    let mut lab = lab("world alice users");
+    let alice = lab.id("alice").unwrap();
+    let units = |lab: &Lab| lab.pim.view(lab.pim.now()).units_of(alice).count();
+    lab.set_up(&change(AdministrativeUnitChange::AddMember(alice)));
+    lab.set_up(&Command::DeletePrincipal(alice));
+    assert_eq!(units(&lab), 0);
+    lab.set_up(&Command::RestorePrincipal(alice));
+    assert_eq!(units(&lab), 1);
+    lab.set_up(&Command::DeleteAdministrativeUnit(BERLIN));
+    assert_eq!(units(&lab), 0);
     lab.finish();
 }
 

@@ -8,8 +8,8 @@ use crate::model::{
 use crate::time::Length;
 use crate::{
     Actor, AppRoleAssignmentId, ApplicationChange, ApplicationId, ApplicationProperties, ClientId, Command,
-    GrantChange, PermissionGrantId, Pim, PrincipalId, Rejection, ServicePrincipalChange, ServicePrincipalProperties,
-    View,
+    GrantChange, Holder, OwnerChange, PermissionGrantId, Pim, PrincipalId, Rejection, SecretChange,
+    ServicePrincipalChange, ServicePrincipalProperties, View,
 };
 use uuid::Uuid;
 
@@ -31,6 +31,10 @@ fn view(lab: &Lab) -> View<'_> {
 
 fn change(change: ApplicationChange) -> Command {
     Command::ChangeApplication { application: PORTAL, change: Box::new(change) }
+}
+
+fn identity(change: ServicePrincipalChange) -> Command {
+    Command::ChangeServicePrincipal { principal: IDENTITY, change: Box::new(change) }
 }
 
 fn rename(name: &str) -> Command {
@@ -73,7 +77,11 @@ fn a_deleted_application_takes_its_service_principal_and_what_that_held_along() 
     assert!(view(&lab).application(CLIENT).is_none());
     assert!(view(&lab).service_principal(IDENTITY).is_none());
     let twin = Application::new(ApplicationId(Uuid::from_u64_pair(7, 9)), CLIENT, "twin", BEGINNING);
-    let taken = Rejection::NameTaken { property: "appId", value: CLIENT.to_string() };
+    let taken = Rejection::NameTaken {
+        property: "appId",
+        value: CLIENT.to_string(),
+        holder: Some(Holder::Application(PORTAL)),
+    };
     refused(&mut lab, Actor::SetUp, &Command::CreateApplication(twin), taken);
     lab.set_up(&Command::RestoreApplication(PORTAL));
     assert_eq!(view(&lab).service_principal_of(CLIENT).unwrap().id, IDENTITY);
@@ -129,7 +137,7 @@ fn applications_are_changed_by_owners_and_by_those_with_a_role_for_them() {
     let mut lab = lab("world alice bob users; crowd group");
     let (alice, bob) = (actor(&lab, "alice"), actor(&lab, "bob"));
     refused(&mut lab, alice, &rename("door"), Rejection::NotPermitted);
-    lab.set_up(&change(ApplicationChange::AddOwner(lab.id("alice").unwrap())));
+    lab.set_up(&change(ApplicationChange::Owner(OwnerChange::Add(lab.id("alice").unwrap()))));
     assert!(lab.handle(alice, &rename("door")).is_ok());
     refused(&mut lab, bob, &rename("gate"), Rejection::NotPermitted);
     let scope = crate::model::DirectoryScope::Object(PrincipalId(PORTAL.0));
@@ -150,7 +158,7 @@ fn applications_are_changed_by_owners_and_by_those_with_a_role_for_them() {
     let own = Application::new(ApplicationId(Uuid::nil()), ClientId(Uuid::nil()), "own", BEGINNING);
     let made = lab.handle(bob, &Command::CreateApplication(own)).unwrap().made.unwrap();
     assert_eq!(view(&lab).application_with_id(ApplicationId(made)).unwrap().owners, [lab.id("bob").unwrap()]);
-    let crowd = change(ApplicationChange::AddOwner(lab.id("crowd").unwrap()));
+    let crowd = change(ApplicationChange::Owner(OwnerChange::Add(lab.id("crowd").unwrap())));
     refused(&mut lab, Actor::SetUp, &crowd, Rejection::InvalidProperty { property: "owners" });
     lab.tell("setup delete alice -> ok");
     assert!(view(&lab).application(CLIENT).unwrap().owners.is_empty());
@@ -161,12 +169,20 @@ fn applications_are_changed_by_owners_and_by_those_with_a_role_for_them() {
 #[test]
 fn credentials_come_and_go() {
     let mut lab = lab("world gina users");
-    let key =
-        lab.handle(Actor::SetUp, &change(ApplicationChange::AddSecret(ClientSecret::new("s")))).unwrap().made.unwrap();
+    let key = lab
+        .handle(Actor::SetUp, &change(ApplicationChange::Secret(SecretChange::Add(ClientSecret::new("s")))))
+        .unwrap()
+        .made
+        .unwrap();
     assert_eq!(view(&lab).application(CLIENT).unwrap().secrets[0].key_id, key);
-    lab.set_up(&change(ApplicationChange::RemoveSecret(key)));
+    lab.set_up(&change(ApplicationChange::Secret(SecretChange::Remove(key))));
     assert!(view(&lab).application(CLIENT).unwrap().is_public());
-    refused(&mut lab, Actor::SetUp, &change(ApplicationChange::RemoveSecret(key)), Rejection::ObjectNotFound(key));
+    refused(
+        &mut lab,
+        Actor::SetUp,
+        &change(ApplicationChange::Secret(SecretChange::Remove(key))),
+        Rejection::ObjectNotFound(key),
+    );
     let credential = FederatedIdentityCredential {
         id: Uuid::nil(),
         name: "main".to_owned(),
@@ -241,5 +257,116 @@ fn permissions_are_given_once_and_by_those_who_may() {
     refused(&mut lab, alice, &permit, Rejection::PermissionAlreadyAssigned);
     lab.tell("setup delete bob -> ok");
     assert_eq!(view(&lab).permission_grants().count(), 0);
+    lab.finish();
+}
+
+/// ASG-28. A service principal that was deleted alone comes back with its edges, its secrets and what it was permitted, and
+/// without what it held.
+#[test]
+fn a_service_principal_that_was_deleted_alone_comes_back() {
+    let mut lab = lab("world alice users; crowd group; graph service principal");
+    let (graph, crowd) = (lab.id("graph").unwrap(), lab.id("crowd").unwrap());
+    let secret = SecretChange::Add(ClientSecret::new("s"));
+    lab.set_up(&identity(ServicePrincipalChange::Secret(secret)));
+    lab.set_up(&identity(ServicePrincipalChange::Owner(OwnerChange::Add(lab.id("alice").unwrap()))));
+    lab.set_up(&assign(assignment(graph, Some("read")), false));
+    lab.set_up(&Command::AddMember { group: crowd, member: IDENTITY });
+    let role = lab.privilege("Global Reader", crate::model::DirectoryScope::Tenant).unwrap();
+    lab.set_up(&Command::CreateRoleAssignment { principal: IDENTITY, privilege: role });
+    lab.set_up(&Command::DeletePrincipal(IDENTITY));
+    assert!(view(&lab).application(CLIENT).is_some(), "the registration stays");
+    assert_eq!((view(&lab).app_role_assignments().count(), view(&lab).members(crowd).len()), (0, 0));
+    lab.pim.advance_to(lab.pim.now().plus(Length::days(29)));
+    lab.set_up(&Command::RestorePrincipal(IDENTITY));
+    let back = view(&lab).service_principal_of(CLIENT).unwrap();
+    assert_eq!((back.id, back.secrets.len(), back.owners.len()), (IDENTITY, 1, 1));
+    assert_eq!((view(&lab).app_role_assignments().count(), view(&lab).members(crowd).len()), (1, 1));
+    assert!(view(&lab).active_roles(IDENTITY).is_empty());
+    lab.set_up(&Command::DeletePrincipal(IDENTITY));
+    let twin = ServicePrincipal::new(PrincipalId(Uuid::from_u64_pair(7, 4)), CLIENT, "twin", BEGINNING);
+    lab.set_up(&Command::CreateServicePrincipal(twin.clone()));
+    let taken = Rejection::ServicePrincipalExists { app_id: CLIENT, holder: twin.id };
+    refused(&mut lab, Actor::SetUp, &Command::RestorePrincipal(IDENTITY), taken);
+    lab.pim.advance_to(lab.pim.now().plus(Length::days(30)));
+    let gone = Rejection::PrincipalNotFound(IDENTITY);
+    refused(&mut lab, Actor::SetUp, &Command::RestorePrincipal(IDENTITY), gone);
+    lab.finish();
+}
+
+/// ASG-28. One that went with its application comes back with it, and not before; one that went before stays away.
+#[test]
+fn a_service_principal_does_not_come_back_before_its_application() {
+    let mut lab = lab("world alice users\nalice active in \"Application Administrator\" for 90d");
+    let alice = actor(&lab, "alice");
+    lab.set_up(&Command::DeleteApplication(PORTAL));
+    let early = Command::RestorePrincipal(IDENTITY);
+    refused(&mut lab, alice, &early, Rejection::ApplicationNotFound(CLIENT));
+    assert!(lab.handle(alice, &Command::RestoreApplication(PORTAL)).is_ok());
+    assert!(view(&lab).service_principal(IDENTITY).is_some());
+    lab.set_up(&Command::DeletePrincipal(IDENTITY));
+    lab.set_up(&Command::DeleteApplication(PORTAL));
+    lab.set_up(&Command::RestoreApplication(PORTAL));
+    assert!(view(&lab).service_principal(IDENTITY).is_none());
+    assert!(lab.handle(alice, &early).is_ok());
+    lab.set_up(&Command::DeleteApplication(PORTAL));
+    lab.set_up(&Command::PurgeApplication(PORTAL));
+    refused(&mut lab, alice, &early, Rejection::PrincipalNotFound(IDENTITY));
+    lab.finish();
+}
+
+/// AUT-1. A unique name is given once, and no two have the same, in whichever case.
+#[test]
+fn a_unique_name_stays_and_is_nobody_elses() {
+    let mut lab = lab("world gina users");
+    let named = |name: &str| {
+        let unique_name = Some(name.to_owned());
+        change(ApplicationChange::Properties(ApplicationProperties { unique_name, ..ApplicationProperties::default() }))
+    };
+    lab.set_up(&named("portal"));
+    lab.set_up(&named("portal"));
+    refused(&mut lab, Actor::SetUp, &named("door"), Rejection::ReadOnlyProperty { property: "uniqueName" });
+    assert_eq!(view(&lab).application_uniquely_named("PORTAL").unwrap().id, PORTAL);
+    let twin = Application {
+        unique_name: Some("Portal".to_owned()),
+        ..Application::new(ApplicationId(Uuid::nil()), ClientId(Uuid::nil()), "twin", BEGINNING)
+    };
+    let taken = |value: &str, holder| Rejection::NameTaken {
+        property: "uniqueName",
+        value: value.to_owned(),
+        holder: Some(Holder::Application(holder)),
+    };
+    refused(&mut lab, Actor::SetUp, &Command::CreateApplication(twin.clone()), taken("Portal", PORTAL));
+    lab.set_up(&Command::DeleteApplication(PORTAL));
+    let made = lab.handle(Actor::SetUp, &Command::CreateApplication(twin)).unwrap().made.unwrap();
+    let taken = taken("portal", ApplicationId(made));
+    refused(&mut lab, Actor::SetUp, &Command::RestoreApplication(PORTAL), taken);
+    lab.finish();
+}
+
+/// AUT-1. What somebody owns, and what somebody made, is found from there; what administrators make is nobody's.
+#[test]
+fn things_are_found_by_owner_and_by_maker() {
+    let mut lab = lab("world alice bob users\nbob active in \"Global Reader\" for 30d");
+    let own = |name: &str| {
+        Command::CreateApplication(Application::new(ApplicationId(Uuid::nil()), ClientId(Uuid::nil()), name, BEGINNING))
+    };
+    for name in ["alice", "bob"] {
+        let somebody = actor(&lab, name);
+        assert!(lab.handle(somebody, &own(name)).is_ok());
+        let group = super::dsl::group(name, PrincipalId(Uuid::nil()));
+        assert!(lab.handle(somebody, &Command::CreateGroup(group)).is_ok());
+    }
+    lab.set_up(&change(ApplicationChange::Owner(OwnerChange::Add(lab.id("bob").unwrap()))));
+    lab.set_up(&identity(ServicePrincipalChange::Owner(OwnerChange::Add(lab.id("bob").unwrap()))));
+    let count = |lab: &Lab, name: &str| {
+        let (view, id) = (view(lab), lab.id(name).unwrap());
+        let sizes = |things: crate::Things<'_>| (things.principals.len(), things.applications.len());
+        (sizes(view.things_owned_by(id)), sizes(view.things_made_by(id)))
+    };
+    assert_eq!(count(&lab, "alice"), ((0, 1), (1, 1)));
+    assert_eq!(count(&lab, "bob"), ((1, 2), (0, 0)), "who reads everything is in a role");
+    lab.set_up(&identity(ServicePrincipalChange::Owner(OwnerChange::Remove(lab.id("bob").unwrap()))));
+    lab.set_up(&Command::DeleteApplication(PORTAL));
+    assert_eq!(count(&lab, "bob").0, (0, 1));
     lab.finish();
 }

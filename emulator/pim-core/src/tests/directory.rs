@@ -44,7 +44,7 @@ fn ids_and_names_are_taken_once() {
     let robot = lab.id("robot").unwrap();
     let mut twin = service_principal("twin", id(2));
     twin.app_id = service_principal("robot", robot).app_id;
-    let taken = Rejection::ServicePrincipalExists(twin.app_id);
+    let taken = Rejection::ServicePrincipalExists { app_id: twin.app_id, holder: lab.id("robot").unwrap() };
     assert_eq!(lab.handle(Actor::SetUp, &Command::CreateServicePrincipal(twin)), Err(taken));
     let application = |object, app_id| {
         Command::CreateApplication(Application::new(ApplicationId(object), ClientId(app_id), "portal", BEGINNING))

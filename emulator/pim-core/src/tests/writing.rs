@@ -1,9 +1,9 @@
 //! Making and changing users and groups.
 
 use super::dsl::{BEGINNING, Lab, group, user};
-use crate::model::{Group, GroupDetailsChange, GroupType, License, User, UserDetailsChange, Visibility};
+use crate::model::{Group, GroupDetailsChange, GroupType, License, PrincipalKind, User, UserDetailsChange, Visibility};
 use crate::time::Length;
-use crate::{Actor, Command, GroupChange, PrincipalId, Rejection, UserChange};
+use crate::{Actor, Command, GroupChange, Holder, PrincipalId, Rejection, UserChange};
 use uuid::Uuid;
 
 fn id(number: u64) -> PrincipalId {
@@ -186,6 +186,7 @@ fn a_group_is_made_and_filled_in_one_go() {
         group: Box::new(group),
         members: members.to_vec(),
         owners: owners.to_vec(),
+        unit: None,
     };
     let plain = || group("plain", id(1));
     for (command, refusal) in [
@@ -200,7 +201,10 @@ fn a_group_is_made_and_filled_in_one_go() {
             with(Group { membership_rule: Some("all".to_owned()), ..plain() }, &[alice], &[]),
             Rejection::MembershipNotWritable(id(1)),
         ),
-        (with(plain(), &[alice, alice], &[]), Rejection::NameTaken { property: "members", value: alice.to_string() }),
+        (
+            with(plain(), &[alice, alice], &[]),
+            Rejection::NameTaken { property: "members", value: alice.to_string(), holder: None },
+        ),
     ] {
         assert_eq!(lab.handle(Actor::SetUp, &command), Err(refusal));
     }
@@ -210,6 +214,37 @@ fn a_group_is_made_and_filled_in_one_go() {
     assert_eq!(lab.handle(Actor::SetUp, &command), Err(Rejection::GroupInItself(id(1))));
     let view = lab.pim.view(lab.pim.now());
     assert_eq!((view.members(id(1)).len(), view.owners(id(1)).len()), (2, 2));
+    lab.finish();
+}
+
+/// GRP-10. A unique name can be given once; nobody else has it, in whichever case.
+#[test]
+fn the_unique_name_of_a_group_stays() {
+    let mut lab = Lab::new();
+    for number in [1, 2] {
+        lab.set_up(&Command::CreateGroup(group(&format!("g{number}"), id(number))));
+    }
+    let name = |number, name: Option<&str>| {
+        let details =
+            GroupDetailsChange { unique_name: Some(name.map(str::to_owned)), ..GroupDetailsChange::default() };
+        Command::UpdateGroup { group: id(number), change: Box::new(GroupChange { details, ..GroupChange::default() }) }
+    };
+    lab.set_up(&name(1, Some("crew")));
+    lab.set_up(&name(1, Some("crew")));
+    for other in [Some("staff"), None] {
+        let read_only = Rejection::ReadOnlyProperty { property: "uniqueName" };
+        assert_eq!(lab.handle(Actor::SetUp, &name(1, other)), Err(read_only));
+    }
+    let taken = lab.handle(Actor::SetUp, &name(2, Some("CREW")));
+    let holder = Some(Holder::Principal(PrincipalKind::Group, id(1)));
+    assert_eq!(taken, Err(Rejection::NameTaken { property: "uniqueName", value: "CREW".to_owned(), holder }));
+    assert_eq!(lab.pim.view(lab.pim.now()).group_uniquely_named("Crew").unwrap().id, id(1));
+    lab.set_up(&Command::DeletePrincipal(id(1)));
+    lab.set_up(&name(2, Some("CREW")));
+    assert!(matches!(
+        lab.handle(Actor::SetUp, &Command::RestorePrincipal(id(1))),
+        Err(Rejection::NameTaken { property: "uniqueName", .. })
+    ));
     lab.finish();
 }
 

@@ -4,7 +4,8 @@ use super::Version;
 use super::body;
 use super::error::GraphError;
 use super::permission::Permission;
-use super::router::Keys;
+use super::preferences::Preferences;
+use super::router::{Key, Keys};
 use crate::app::Tenant;
 use crate::app::token::{AccessToken, Caller};
 use crate::net::Origin;
@@ -25,6 +26,7 @@ pub(crate) struct Call<'a> {
     pub(crate) query: &'a str,
     pub(crate) has_content_type: bool,
     pub(crate) consistency_is_eventual: bool,
+    pub(crate) preferences: Preferences,
     pub(crate) payload: &'a [u8],
     /// Where the call comes from, where it may change something.
     pub(crate) address: Option<IpAddr>,
@@ -36,9 +38,14 @@ impl Call<'_> {
         self.keys.get(place).map_or("", |key| key)
     }
 
-    /// The key at a place as a GUID; anything else names nothing.
+    /// The property that the key at a place is a value of, where it is no id.
+    pub(crate) fn property(&self, place: usize) -> Option<&'static str> {
+        self.keys.get(place).and_then(Key::property)
+    }
+
+    /// The key at a place as an id; anything else names nothing.
     pub(crate) fn id(&self, place: usize) -> Option<Uuid> {
-        Uuid::try_parse(self.key(place)).ok()
+        Uuid::try_parse(self.key(place)).ok().filter(|_| self.property(place).is_none())
     }
 
     /// The query options.
@@ -88,6 +95,14 @@ impl Call<'_> {
         match &self.token.caller {
             Caller::User { id, .. } => Some(*id),
             Caller::Application { .. } => None,
+        }
+    }
+
+    /// The application that calls on its own; a user has none.
+    pub(crate) const fn application(&self) -> Option<PrincipalId> {
+        match &self.token.caller {
+            Caller::Application { id, .. } => Some(*id),
+            Caller::User { .. } => None,
         }
     }
 

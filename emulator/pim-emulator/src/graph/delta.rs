@@ -2,9 +2,11 @@
 //!
 //! A token is a number in the tenant's log of events, with the instant at which it was given. What the events after that number
 //! name has changed, and is shown as it is now; a link to a next page goes on with the same stretch of the log. A first round
-//! shows everything and ends with the number at which it began. After seven days on the tenant's clock, and after a reset or in
+//! shows everything and ends with the number at which it began. With `Prefer: return=minimal` an object that the client knows
+//! shows what is another than it was at that number, which its latest event before that says. After seven days on the tenant's clock, and after a reset or in
 //! a tenant made from a snapshot, whose log begins anew, the answer is 410.
 
+use super::body::members::Members;
 use super::call::Call;
 use super::collection::PAGE_SIZE;
 use super::error::GraphError;
@@ -180,6 +182,8 @@ struct Change<'v> {
     principal: Option<&'v Principal>,
     /// Whether it can be restored.
     is_restorable: bool,
+    /// What it was when the token was given, where that is asked for and known.
+    before: Option<Principal>,
     /// Whose membership is told, and whether each is a member now.
     members: BTreeMap<PrincipalId, bool>,
 }
@@ -198,7 +202,33 @@ impl Round<'_> {
         let start = usize::try_from(self.token.place).unwrap_or(usize::MAX).min(changes.len());
         let end = start.saturating_add(PAGE_SIZE).min(changes.len());
         let next = (end < changes.len()).then_some(end as u64);
-        self.write::<E>(view, &changes[start..end], next)
+        let page = &mut changes[start..end];
+        if self.call.preferences.returns_minimal {
+            self.look_back(from, page);
+        }
+        self.write::<E>(view, page, next)
+    }
+
+    /// Finds what the objects of a page were when the token was given, from there backwards in the log. One that was not there
+    /// then, or of which the log of this tenant knows no beginning, is shown whole.
+    fn look_back(&self, from: u64, page: &mut [Change<'_>]) {
+        /// How many records are read at once.
+        const AT_ONCE: u64 = 1024;
+        let log = self.call.tenant.log();
+        let mut open: BTreeMap<_, _> = page.iter_mut().map(|change| (change.id, &mut change.before)).collect();
+        let (mut end, first) = (from, log.first().saturating_sub(1));
+        while end > first && !open.is_empty() {
+            let start = end.saturating_sub(AT_ONCE).max(first);
+            let records = log.after(start, usize::try_from(end - start).unwrap_or(usize::MAX));
+            for (_, recorded) in records.into_iter().rev() {
+                let Event::Directory(event) = recorded.event else { continue };
+                let Some((id, then)) = told(event) else { continue };
+                if let Some(before) = open.remove(&id) {
+                    *before = then;
+                }
+            }
+            end = start;
+        }
     }
 
     /// Writes a page. Where it is the last of the round, its link is to the next round.
@@ -234,8 +264,12 @@ impl Round<'_> {
             json.uuid(change.id.0);
             return removed(if change.is_restorable { "changed" } else { "deleted" }, json);
         };
-        self.wanted.write::<E>(&row, json);
-        if !self.options.select.as_deref().is_none_or(names_id) {
+        let before = change.before.as_ref().and_then(|before| E::row(view, before));
+        match &before {
+            Some(before) => self.write_difference::<E>(before, &row, json),
+            None => self.wanted.write::<E>(&row, json),
+        }
+        if before.is_some() || !self.options.select.as_deref().is_none_or(names_id) {
             json.key("id");
             json.uuid(change.id.0);
         }
@@ -261,6 +295,24 @@ impl Round<'_> {
         json.raw("]");
     }
 
+    /// Writes the properties that are another now than they were.
+    fn write_difference<E: Followed>(&self, before: &E::Row<'_>, now: &E::Row<'_>, json: &mut Json) {
+        let written = |row: &E::Row<'_>| {
+            let mut json = Json::with_capacity(1200);
+            json.open();
+            self.wanted.write::<E>(row, &mut json);
+            json.close();
+            // What was just written can be read.
+            serde_json::from_slice::<Members>(&json.into_bytes()).unwrap_or_default()
+        };
+        for ((name, value), (_, old)) in written(now).into_iter().zip(written(before)) {
+            if value.get() != old.get() {
+                json.key(&name);
+                json.raw(value.get());
+            }
+        }
+    }
+
     /// Whether members are among what is followed: they are unless `$select` leaves them out.
     fn tells_members(&self) -> bool {
         let named = |select: &str| select.split(',').any(|name| name.trim().eq_ignore_ascii_case("members"));
@@ -275,6 +327,19 @@ impl Round<'_> {
         };
         let pairs = self.call.query.split('&').filter(|pair| !pair.is_empty() && !is_token(pair));
         pairs.map(|pair| format!("{pair}&")).collect()
+    }
+}
+
+/// What an event says that a user or group is from then on; that it is not there where it was deleted.
+fn told(event: DirectoryEvent) -> Option<(PrincipalId, Option<Principal>)> {
+    if let DirectoryEvent::UserCreated(user) | DirectoryEvent::UserUpdated(user) = event {
+        Some((user.id, Some(Principal::User(*user))))
+    } else if let DirectoryEvent::GroupCreated(group) | DirectoryEvent::GroupUpdated(group) = event {
+        Some((group.id, Some(Principal::Group(*group))))
+    } else if let DirectoryEvent::PrincipalDeleted(id) = event {
+        Some((id, None))
+    } else {
+        None
     }
 }
 
@@ -297,6 +362,7 @@ fn whole<'v, E: Followed>(view: View<'v>, principal: &'v Principal) -> Change<'v
         id: principal.id(),
         principal: Some(principal),
         is_restorable: false,
+        before: None,
         members: members.into_iter().map(|member| (member.id(), true)).collect(),
     }
 }
@@ -318,6 +384,7 @@ fn changed<'v, E: Followed>(call: &Call<'_>, view: View<'v>, from: u64, to: u64)
                 id,
                 principal: view.principal(id),
                 is_restorable: view.deleted(id).is_some(),
+                before: None,
                 members: named.map(|member| (member, is_member(member))).collect(),
             }
         })

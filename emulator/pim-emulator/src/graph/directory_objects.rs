@@ -2,18 +2,18 @@
 
 use super::call::Call;
 use super::error::GraphError;
-use super::groups;
 use super::json::Json;
 use super::objects::directory_role::DirectoryRole;
 use super::objects::{Object, ObjectShown, write_object};
 use super::permission::{
-    DELETE_USERS, READ_DIRECTORY_OBJECTS, WRITE_APPLICATIONS, WRITE_DIRECTORY_OBJECTS, WRITE_GROUPS,
+    DELETE_USERS, READ_DIRECTORY_OBJECTS, WRITE_ADMINISTRATIVE_UNITS, WRITE_DIRECTORY_OBJECTS, WRITE_GROUPS,
 };
 use super::relations::one;
 use super::reply::Reply;
 use super::router::{BOTH, Method, Operation};
+use super::{groups, ownership};
 use pim_core::model::Principal;
-use pim_core::{AdministrativeUnitId, Command, PrincipalId, Rejection, View};
+use pim_core::{AdministrativeUnitId, ApplicationId, Command, PrincipalId, View};
 use uuid::Uuid;
 
 /// How many ids may be asked for at once.
@@ -63,21 +63,34 @@ fn get(call: &Call<'_>) -> Result<Reply, GraphError> {
 
 /// Each type takes the permission that its own address asks for.
 fn delete(call: &Call<'_>) -> Result<Reply, GraphError> {
-    let principal = call.tenant.read(|view| {
-        let id = find_id(call, view)?;
-        match view.principal(id) {
-            Some(Principal::User(_)) => call.require(view, &DELETE_USERS)?,
-            Some(Principal::Group(group)) => {
-                call.require(view, &WRITE_GROUPS)?;
-                groups::may_write(call, view, group)?;
+    let command = call.tenant.read(|view| {
+        let id = id(call)?;
+        match find(view, id) {
+            Some(Object::Principal(principal)) => {
+                match principal {
+                    Principal::User(_) => call.require(view, &DELETE_USERS)?,
+                    Principal::Group(group) => {
+                        call.require(view, &WRITE_GROUPS)?;
+                        groups::may_write(call, view, group)?;
+                    }
+                    Principal::ServicePrincipal(it) => ownership::may_write(call, view, &it.owners)?,
+                }
+                Ok(Command::DeletePrincipal(principal.id()))
             }
-            Some(Principal::ServicePrincipal(_)) => call.require(view, &WRITE_APPLICATIONS)?,
-            None => {}
+            Some(Object::Application(application)) => {
+                ownership::may_write(call, view, &application.owners)?;
+                Ok(Command::DeleteApplication(application.id))
+            }
+            Some(Object::AdministrativeUnit(unit)) => {
+                call.require(view, &WRITE_ADMINISTRATIVE_UNITS)?;
+                Ok(Command::DeleteAdministrativeUnit(unit.id))
+            }
+            // A built-in role stays.
+            Some(Object::DirectoryRole(_)) => Err(GraphError::MethodNotAllowed),
+            None => Err(GraphError::ObjectNotFound(call.key(0).to_owned())),
         }
-        Ok::<_, GraphError>(id)
     })?;
-    let refused = |rejection: Rejection| GraphError::Directory(rejection);
-    call.tenant.handle(call.caller(), &Command::DeletePrincipal(principal), |_, _| Reply::NoContent).map_err(refused)
+    ownership::carry_out(call, &command)
 }
 
 fn get_by_ids(call: &Call<'_>) -> Result<Reply, GraphError> {
@@ -130,11 +143,15 @@ fn find(view: View<'_>, id: Uuid) -> Option<Object<'_>> {
         let found = view.principal(PrincipalId(id)).filter(|it| view.has_replicated(it.created()));
         found.map(Object::Principal)
     };
+    let application = || {
+        let found = view.application_with_id(ApplicationId(id)).filter(|it| view.has_replicated(it.created));
+        found.map(Object::Application)
+    };
     let unit = || view.administrative_unit(AdministrativeUnitId(id)).map(Object::AdministrativeUnit);
     let role = || {
         let tenant = view.tenant()?.id;
         let mut roles = view.roles().filter(|role| role.is_built_in).map(|role| DirectoryRole::of(tenant, role));
         roles.find(|role| role.id == id).map(Object::DirectoryRole)
     };
-    principal().or_else(unit).or_else(role)
+    principal().or_else(application).or_else(unit).or_else(role)
 }

@@ -33,15 +33,6 @@ pub(super) fn role_of(view: View<'_>, id: Uuid) -> Option<RoleDefinitionId> {
     view.roles().find(|role| is_it(role)).map(|role| role.id)
 }
 
-/// How a path names the role.
-#[derive(Clone, Copy, Debug)]
-enum Key {
-    /// By the object id.
-    Id,
-    /// By the id of the template.
-    Template,
-}
-
 crate::request_body! {
     /// `directoryRole`, as far as clients may write it.
     DirectoryRoleBody {
@@ -50,30 +41,16 @@ crate::request_body! {
     }
 }
 
-/// The operations on one role at an address.
-macro_rules! operations {
-    ($path:literal, $key:expr, [$($more:expr),*]) => {
-        &[
-            $($more,)*
-            operation(Method::Get, $path, |call| get(call, $key)),
-            operation(Method::Get, concat!($path, "/members"), |call| members(call, $key)),
-            operation(Method::Post, concat!($path, "/members/$ref"), |call| add_member(call, $key)),
-            operation(Method::Delete, concat!($path, "/members/{id}/$ref"), |call| remove_member(call, $key)),
-            operation(Method::Get, concat!($path, "/scopedMembers"), |call| scoped_members(call, $key)),
-        ]
-    };
-}
-
 /// What can be done with them.
-pub(crate) const OPERATIONS: &[Operation] = operations!(
-    "/directoryRoles/{id}",
-    Key::Id,
-    [operation(Method::Get, "/directoryRoles", list), operation(Method::Post, "/directoryRoles", activate)]
-);
-
-/// The same by template.
-pub(crate) const OPERATIONS_BY_TEMPLATE: &[Operation] =
-    operations!("/directoryRoles(roleTemplateId={roleTemplateId})", Key::Template, []);
+pub(crate) const OPERATIONS: &[Operation] = &[
+    operation(Method::Get, "/directoryRoles", list),
+    operation(Method::Post, "/directoryRoles", activate),
+    operation(Method::Get, "/directoryRoles/{id}", get),
+    operation(Method::Get, "/directoryRoles/{id}/members", members),
+    operation(Method::Post, "/directoryRoles/{id}/members/$ref", add_member),
+    operation(Method::Delete, "/directoryRoles/{id}/members/{id}/$ref", remove_member),
+    operation(Method::Get, "/directoryRoles/{id}/scopedMembers", scoped_members),
+];
 
 const fn operation(method: Method, path: &'static str, handler: super::router::Handler) -> Operation {
     let permission = match method {
@@ -91,9 +68,9 @@ fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
     })
 }
 
-fn get(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
+fn get(call: &Call<'_>) -> Result<Reply, GraphError> {
     call.tenant.read(|view| {
-        let row = row(view, find(call, view, key)?);
+        let row = row(view, find(call, view)?);
         single::<DirectoryRoleResource>(call, &Context::at(PATH), &row).map(Reply::Ok)
     })
 }
@@ -121,9 +98,9 @@ fn active(view: View<'_>, role: RoleDefinitionId) -> impl Iterator<Item = Schedu
     open.filter(|schedule| schedule.privilege.tenant_wide_role().is_some())
 }
 
-fn members(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
+fn members(call: &Call<'_>) -> Result<Reply, GraphError> {
     call.tenant.read(|view| {
-        let role = find(call, view, key)?;
+        let role = find(call, view)?;
         let mut ids: Vec<PrincipalId> = Vec::new();
         for schedule in active(view, role.id) {
             if !ids.contains(&schedule.principal) {
@@ -136,9 +113,9 @@ fn members(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
 }
 
 /// Gives the role for good, outside PIM.
-fn add_member(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
+fn add_member(call: &Call<'_>) -> Result<Reply, GraphError> {
     let principal = referred(call)?;
-    let role = call.tenant.read(|view| find(call, view, key).map(|role| role.id))?;
+    let role = call.tenant.read(|view| find(call, view).map(|role| role.id))?;
     let privilege = Privilege::DirectoryRole { role, scope: DirectoryScope::Tenant };
     let command = Command::CreateRoleAssignment { principal, privilege, id: None, details: None };
     let added = call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent);
@@ -150,10 +127,10 @@ fn add_member(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
 }
 
 /// Takes the role away outside PIM: what somebody was given before what somebody has activated.
-fn remove_member(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
+fn remove_member(call: &Call<'_>) -> Result<Reply, GraphError> {
     let member = call.id(1).ok_or_else(|| GraphError::InvalidObjectIdentifier(call.key(1).to_owned()))?;
     let schedule = call.tenant.read(|view| {
-        let role = find(call, view, key)?.id;
+        let role = find(call, view)?.id;
         let mut held: Vec<_> = active(view, role).filter(|it| it.principal == PrincipalId(member)).collect();
         held.sort_by_key(|schedule| schedule.kind == ScheduleKind::Activated);
         let first = held.first().map(|schedule| schedule.id);
@@ -163,10 +140,10 @@ fn remove_member(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
     call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent).map_err(GraphError::Directory)
 }
 
-fn scoped_members(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
+fn scoped_members(call: &Call<'_>) -> Result<Reply, GraphError> {
     let query = Query::<ScopedRoleMembership>::of(call, usize::MAX)?;
     call.tenant.read(|view| {
-        let role = find(call, view, key)?.id;
+        let role = find(call, view)?.id;
         let open = view.instances(AssignmentKind::Assignment, By::Resource(Resource::DirectoryRole(role)), None);
         let rows = open.filter_map(|(_, schedule)| ScopedRoleMembershipRow::of(view, schedule));
         Ok(query.answer(call, &Context::at("scopedRoleMemberships"), |_| (0..).zip(rows)))
@@ -174,12 +151,13 @@ fn scoped_members(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
 }
 
 /// A role that is in use; by its object id or its template.
-fn find<'v>(call: &Call<'_>, view: View<'v>, key: Key) -> Result<&'v RoleDefinition, GraphError> {
-    let id = call.id(0).ok_or_else(|| GraphError::InvalidObjectIdentifier(call.key(0).to_owned()))?;
-    let is_it = |role: &RoleDefinition| match key {
-        Key::Id => object_id(view, role.id) == id,
-        Key::Template => role.template_id.0 == id,
+fn find<'v>(call: &Call<'_>, view: View<'v>) -> Result<&'v RoleDefinition, GraphError> {
+    let key = call.key(0);
+    let id = Uuid::try_parse(key).map_err(|_| GraphError::InvalidObjectIdentifier(key.to_owned()))?;
+    let is_it = |role: &RoleDefinition| match call.property(0) {
+        None => object_id(view, role.id) == id,
+        Some(_) => role.template_id.0 == id,
     };
     let found = view.roles_in_use().find(|role| is_it(role));
-    found.ok_or_else(|| GraphError::ObjectNotFound(call.key(0).to_owned()))
+    found.ok_or_else(|| GraphError::ObjectNotFound(key.to_owned()))
 }

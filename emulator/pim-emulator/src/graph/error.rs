@@ -13,9 +13,9 @@ mod tests;
 use super::permission::Permission;
 use crate::app::token::TokenFault;
 use axum::http::StatusCode;
-use pim_core::model::Family;
 use pim_core::model::conditional_access::AuthenticationContextId;
-use pim_core::{ClientId, Rejection};
+use pim_core::model::{Family, PrincipalKind};
+use pim_core::{ClientId, Holder, Rejection};
 use pim_odata::{ErrorKind, QueryError};
 use std::borrow::Cow;
 
@@ -138,17 +138,38 @@ pub(crate) struct Answer {
     pub(crate) detail: Option<String>,
     /// The claims that a token must have, as JSON, where the answer is a challenge for them.
     pub(crate) claims: Option<String>,
-    /// The property by which another object is in the way.
-    pub(crate) conflict: Option<&'static str>,
+    /// What is in the way, if something is.
+    pub(crate) conflicts: Vec<Conflict>,
+}
+
+/// What is in the way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Conflict {
+    /// The value of a property.
+    Property(&'static str),
+    /// An object, as the directory calls it; `None` where it does not say which.
+    Object(Option<String>),
+}
+
+impl Conflict {
+    /// An object that has what another wanted.
+    pub(super) fn by(holder: Holder) -> Self {
+        Self::Object(Some(match holder {
+            Holder::Principal(PrincipalKind::User, id) => format!("User_{id}"),
+            Holder::Principal(PrincipalKind::Group, id) => format!("Group_{id}"),
+            Holder::Principal(PrincipalKind::ServicePrincipal, id) => format!("ServicePrincipal_{id}"),
+            Holder::Application(id) => format!("Application_{id}"),
+        }))
+    }
 }
 
 impl Answer {
     pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { status, code, message: message.into(), detail: None, claims: None, conflict: None }
+        Self { status, code, message: message.into(), detail: None, claims: None, conflicts: Vec::new() }
     }
 
-    pub(super) fn conflicting(self, property: &'static str) -> Self {
-        Self { conflict: Some(property), ..self }
+    pub(super) fn conflicting(self, conflicts: impl IntoIterator<Item = Conflict>) -> Self {
+        Self { conflicts: conflicts.into_iter().collect(), ..self }
     }
 
     pub(super) fn detailed(self, detail: impl Into<String>) -> Self {

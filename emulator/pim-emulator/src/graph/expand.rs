@@ -113,7 +113,7 @@ pub(crate) fn bind<E: Entity>(
         "policy" => to::<PolicyResource>(name, options, version, Target::Policy),
         "rules" | "effectiveRules" => to::<RuleResource>(name, options, version, Target::PolicyRules),
         "principal" | "directoryScope" | "group" | "manager" | "directReports" | "memberOf" | "transitiveMemberOf"
-        | "ownedObjects" | "members" | "transitiveMembers" | "owners" => {
+        | "ownedObjects" | "createdObjects" | "members" | "transitiveMembers" | "owners" => {
             let shown = ObjectShown::of(options.select.as_deref(), version)?;
             to_leaf(name, options, Target::Object(Box::new(shown)))
         }

@@ -15,7 +15,7 @@ use super::references::location;
 use super::reply::Reply;
 use super::router::{BOTH, Method, Operation};
 use pim_core::model::{Group, Principal, PrincipalKind};
-use pim_core::{Command, GroupChange, PrincipalId, Rejection, View};
+use pim_core::{AdministrativeUnitId, Command, GroupChange, PrincipalId, Rejection, View};
 use uuid::Uuid;
 
 /// What can be done with them.
@@ -67,32 +67,51 @@ fn get(call: &Call<'_>) -> Result<Reply, GraphError> {
 }
 
 fn create(call: &Call<'_>) -> Result<Reply, GraphError> {
-    let body = body::read(call)?;
+    make(call, body::read(call)?, None)
+}
+
+/// Makes the group that a body describes, in an administrative unit or not.
+fn make(call: &Call<'_>, body: body::GroupBody, unit: Option<AdministrativeUnitId>) -> Result<Reply, GraphError> {
     if body.change.is_assignable_to_role == Some(true) {
         call.tenant.read(|view| call.require(view, &ROLE_ASSIGNABLE_GROUPS))?;
     }
-    let made = call.tenant.handle(call.caller(), &body.creation()?, |view, outcome| {
+    let made = call.tenant.handle(call.caller(), &body.creation(unit)?, |view, outcome| {
         let id = outcome.principal.unwrap_or(PrincipalId(Uuid::nil()));
         let group = view.group(id).ok_or_else(|| GraphError::ObjectNotFound(id.to_string()))?;
-        let body = single::<GroupResource>(call, &Context::at("groups"), &GroupRow::of(view, group))?;
+        let context = Context { typed: unit.is_some(), ..Context::at("groups") };
+        let body = single::<GroupResource>(call, &context, &GroupRow::of(view, group))?;
         Ok(Reply::Created { body, location: location(call, id.0, "Group") })
     });
     made.map_err(refused)?
 }
 
+/// Makes the group that the body of a call describes as a member of an administrative unit.
+pub(super) fn create_in(call: &Call<'_>, unit: AdministrativeUnitId) -> Result<Reply, GraphError> {
+    make(call, body::read(call)?, Some(unit))
+}
+
+/// Changes a group, or makes it where the client would like that: under the unique name that the path has.
 fn update(call: &Call<'_>) -> Result<Reply, GraphError> {
-    let body = body::read(call)?;
-    let command = call.tenant.read(|view| {
+    let mut body = body::read(call)?;
+    let found = call.tenant.read(|view| {
         let group = find(call, view)?;
-        may_write(call, view, group)?;
-        let change = body.change_of(group)?;
-        // Who is in a group may be changed for less than what the group is.
-        let what_it_is = GroupChange { members: Vec::new(), owners: Vec::new(), ..change.clone() };
-        if what_it_is != GroupChange::default() {
-            call.require(view, &WRITE_GROUPS)?;
+        may_write(call, view, group).map(|()| group.clone())
+    });
+    let group = match found {
+        Err(GraphError::ObjectNotFound(name)) if call.preferences.creates_if_missing && call.property(0).is_some() => {
+            call.tenant.read(|view| call.require(view, &WRITE_GROUPS))?;
+            body.change.details.unique_name = Some(Some(name));
+            return make(call, body, None);
         }
-        Ok::<_, GraphError>(Command::UpdateGroup { group: group.id, change: Box::new(change) })
-    })?;
+        found => found?,
+    };
+    let change = body.change_of(&group)?;
+    // Who is in a group may be changed for less than what the group is.
+    let what_it_is = GroupChange { members: Vec::new(), owners: Vec::new(), ..change.clone() };
+    if what_it_is != GroupChange::default() {
+        call.tenant.read(|view| call.require(view, &WRITE_GROUPS))?;
+    }
+    let command = Command::UpdateGroup { group: group.id, change: Box::new(change) };
     call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent).map_err(refused)
 }
 
@@ -119,8 +138,15 @@ pub(crate) fn find_id(call: &Call<'_>, view: View<'_>) -> Result<PrincipalId, Gr
     find(call, view).map(|group| group.id)
 }
 
+/// The group that the path names, by its id or its unique name.
 fn find<'v>(call: &Call<'_>, view: View<'v>) -> Result<&'v Group, GraphError> {
-    let id = call.id(0).ok_or_else(|| GraphError::InvalidObjectIdentifier(call.key(0).to_owned()))?;
-    let group = view.group(PrincipalId(id)).filter(|group| view.has_replicated(group.created));
-    group.ok_or_else(|| GraphError::ObjectNotFound(call.key(0).to_owned()))
+    let key = call.key(0);
+    let group = match call.property(0) {
+        None => {
+            let id = call.id(0).ok_or_else(|| GraphError::InvalidObjectIdentifier(key.to_owned()))?;
+            view.group(PrincipalId(id))
+        }
+        Some(_) => view.group_uniquely_named(key),
+    };
+    group.filter(|group| view.has_replicated(group.created)).ok_or_else(|| GraphError::ObjectNotFound(key.to_owned()))
 }

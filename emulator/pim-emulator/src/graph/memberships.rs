@@ -5,13 +5,14 @@ use super::error::GraphError;
 use super::json::Json;
 use super::objects::Object;
 use super::permission::{
-    READ_DIRECTORY_OBJECTS, READ_GROUPS, READ_MY_MEMBERSHIPS, READ_SERVICE_PRINCIPALS, READ_USER_MEMBERSHIPS,
+    Permission, READ_DIRECTORY_OBJECTS, READ_GROUPS, READ_MY_MEMBERSHIPS, READ_SERVICE_PRINCIPALS,
+    READ_USER_MEMBERSHIPS,
 };
-use super::relations::{Relation, service_principal};
+use super::relations::Relation;
 use super::reply::Reply;
-use super::router::{BOTH, Method, Operation};
+use super::router::{BOTH, Handler, Method, Operation};
 use super::users::Find;
-use super::{directory_objects, groups, me, users};
+use super::{directory_objects, groups, me, service_principals, users};
 use pim_core::View;
 use pim_core::model::Principal;
 use uuid::Uuid;
@@ -47,36 +48,16 @@ crate::request_body! {
 macro_rules! operations {
     ($($base:literal, $find:expr, $permission:expr;)*) => {
         &[$(
-            Operation {
-                method: Method::Post,
-                path: concat!($base, "/checkMemberGroups"),
-                versions: BOTH,
-                permission: $permission,
-                handler: |call| check(call, $find, Which::Groups),
-            },
-            Operation {
-                method: Method::Post,
-                path: concat!($base, "/checkMemberObjects"),
-                versions: BOTH,
-                permission: $permission,
-                handler: |call| check(call, $find, Which::Objects),
-            },
-            Operation {
-                method: Method::Post,
-                path: concat!($base, "/getMemberGroups"),
-                versions: BOTH,
-                permission: $permission,
-                handler: |call| get(call, $find, Which::Groups),
-            },
-            Operation {
-                method: Method::Post,
-                path: concat!($base, "/getMemberObjects"),
-                versions: BOTH,
-                permission: $permission,
-                handler: |call| get(call, $find, Which::Objects),
-            },
+            action(concat!($base, "/checkMemberGroups"), $permission, |call| check(call, $find, Which::Groups)),
+            action(concat!($base, "/checkMemberObjects"), $permission, |call| check(call, $find, Which::Objects)),
+            action(concat!($base, "/getMemberGroups"), $permission, |call| get(call, $find, Which::Groups)),
+            action(concat!($base, "/getMemberObjects"), $permission, |call| get(call, $find, Which::Objects)),
         )*]
     };
+}
+
+const fn action(path: &'static str, permission: &'static Permission, handler: Handler) -> Operation {
+    Operation { method: Method::Post, path, versions: BOTH, permission, handler }
 }
 
 /// What can be asked.
@@ -84,7 +65,7 @@ pub(crate) const OPERATIONS: &[Operation] = operations! {
     "/me", me::id, &READ_MY_MEMBERSHIPS;
     "/users/{id}", users::find_id, &READ_USER_MEMBERSHIPS;
     "/groups/{id}", groups::find_id, &READ_GROUPS;
-    "/servicePrincipals/{id}", service_principal, &READ_SERVICE_PRINCIPALS;
+    "/servicePrincipals/{id}", service_principals::find_id, &READ_SERVICE_PRINCIPALS;
     "/directoryObjects/{id}", directory_objects::find_id, &READ_DIRECTORY_OBJECTS;
 };
 
@@ -117,6 +98,7 @@ fn get(call: &Call<'_>, find: Find, which: Which) -> Result<Reply, GraphError> {
         let counts = |object: &Object<'_>| match object {
             Object::Principal(Principal::Group(group)) => !security_enabled_only || group.is_security_enabled(),
             Object::Principal(Principal::User(_) | Principal::ServicePrincipal(_))
+            | Object::Application(_)
             | Object::AdministrativeUnit(_)
             | Object::DirectoryRole(_) => true,
         };
@@ -130,6 +112,7 @@ fn held<'v>(call: &Call<'_>, view: View<'v>, find: Find, which: Which) -> Result
     let objects = Relation::TransitiveMemberOf.objects(view, find(call, view)?);
     let counts = |object: &Object<'_>| match object {
         Object::Principal(_) => true,
+        Object::Application(_) => false,
         Object::AdministrativeUnit(_) | Object::DirectoryRole(_) => which == Which::Objects,
     };
     Ok(objects.into_iter().map(|(_, object)| object).filter(counts).collect())

@@ -28,10 +28,12 @@ mod oauth2_permission_grants;
 mod objects;
 mod operations;
 mod organization;
+mod ownership;
 mod path;
 mod permission;
 mod pim;
 mod policies;
+mod preferences;
 mod privileged_access;
 mod properties;
 mod references;
@@ -48,6 +50,7 @@ mod written;
 
 pub use error::{ErrorRow, errors};
 pub use operations::{OperationRow, operations};
+pub(crate) use router::ALTERNATE_KEYS;
 pub(crate) use service::serve;
 
 /// The two versions that are served.

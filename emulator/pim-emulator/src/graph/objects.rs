@@ -7,12 +7,13 @@ pub(crate) use listing::{Cast, RowsOf, count, keyed, list, list_all};
 
 use super::Version;
 use super::administrative_units::AdministrativeUnitResource;
+use super::applications::{ApplicationResource, ApplicationRow};
 use super::groups::{GroupResource, GroupRow};
 use super::json::{Json, Resource, Shown};
 use super::service_principals::{ServicePrincipalResource, ServicePrincipalRow};
 use super::users::{UserResource, UserRow};
 use directory_role::{DirectoryRole, DirectoryRoleResource};
-use pim_core::model::{AdministrativeUnit, DirectoryScope, Principal};
+use pim_core::model::{AdministrativeUnit, Application, DirectoryScope, Principal};
 use pim_core::{PrincipalId, View};
 use pim_odata::QueryError;
 use uuid::Uuid;
@@ -22,6 +23,8 @@ use uuid::Uuid;
 pub(crate) enum Object<'v> {
     /// A user, group or service principal.
     Principal(&'v Principal),
+    /// An application registration.
+    Application(&'v Application),
     /// An administrative unit.
     AdministrativeUnit(&'v AdministrativeUnit),
     /// A built-in role.
@@ -33,6 +36,7 @@ impl Object<'_> {
     pub(crate) const fn id(&self) -> Uuid {
         match self {
             Self::Principal(principal) => principal.id().0,
+            Self::Application(application) => application.id.0,
             Self::AdministrativeUnit(unit) => unit.id.0,
             Self::DirectoryRole(role) => role.id,
         }
@@ -42,6 +46,7 @@ impl Object<'_> {
     pub(crate) fn display_name(&self) -> &str {
         match self {
             Self::Principal(principal) => principal.display_name(),
+            Self::Application(application) => &application.display_name,
             Self::AdministrativeUnit(unit) => &unit.display_name,
             Self::DirectoryRole(role) => &role.role.display_name,
         }
@@ -53,6 +58,7 @@ impl Object<'_> {
             Self::Principal(Principal::User(_)) => "#microsoft.graph.user",
             Self::Principal(Principal::Group(_)) => "#microsoft.graph.group",
             Self::Principal(Principal::ServicePrincipal(_)) => "#microsoft.graph.servicePrincipal",
+            Self::Application(_) => "#microsoft.graph.application",
             Self::AdministrativeUnit(_) => "#microsoft.graph.administrativeUnit",
             Self::DirectoryRole(_) => "#microsoft.graph.directoryRole",
         }
@@ -64,6 +70,7 @@ impl Object<'_> {
             Self::Principal(Principal::User(_)) => "User",
             Self::Principal(Principal::Group(_)) => "Group",
             Self::Principal(Principal::ServicePrincipal(_)) => "ServicePrincipal",
+            Self::Application(_) => "Application",
             Self::AdministrativeUnit(_) => "AdministrativeUnit",
             Self::DirectoryRole(_) => "DirectoryRole",
         }
@@ -76,6 +83,7 @@ pub(crate) struct ObjectShown {
     user: Option<Shown>,
     group: Option<Shown>,
     service_principal: Option<Shown>,
+    application: Option<Shown>,
     administrative_unit: Option<Shown>,
     directory_role: Option<Shown>,
 }
@@ -92,12 +100,14 @@ impl ObjectShown {
                 .or_else(|_| Shown::of::<GroupResource>(Some(name), version))
                 .or_else(|_| Shown::of::<AdministrativeUnitResource>(Some(name), version))
                 .or_else(|_| Shown::of::<DirectoryRoleResource>(Some(name), version))
+                .or_else(|_| Shown::of::<ApplicationResource>(Some(name), version))
                 .or_else(|_| Shown::of::<ServicePrincipalResource>(Some(name), version))?;
         }
         Ok(Self {
             user: own::<UserResource>(&names, version)?,
             group: own::<GroupResource>(&names, version)?,
             service_principal: own::<ServicePrincipalResource>(&names, version)?,
+            application: own::<ApplicationResource>(&names, version)?,
             administrative_unit: own::<AdministrativeUnitResource>(&names, version)?,
             directory_role: own::<DirectoryRoleResource>(&names, version)?,
         })
@@ -135,6 +145,10 @@ pub(crate) fn write_members(view: View<'_>, object: Object<'_>, shown: &ObjectSh
             let row = ServicePrincipalRow::new(view, principal);
             write_as::<ServicePrincipalResource>(&row, shown.service_principal.as_ref(), json);
         }
+        Object::Application(application) => {
+            let row = ApplicationRow::new(view, application);
+            write_as::<ApplicationResource>(&row, shown.application.as_ref(), json);
+        }
         Object::AdministrativeUnit(unit) => {
             write_as::<AdministrativeUnitResource>(&unit, shown.administrative_unit.as_ref(), json);
         }
@@ -150,14 +164,14 @@ pub(crate) fn write_principal(view: View<'_>, id: PrincipalId, shown: &ObjectSho
     }
 }
 
-/// Writes the first of some principals: what `$expand` shows of a relation.
-pub(crate) fn write_principals(view: View<'_>, principals: &[&Principal], shown: &ObjectShown, json: &mut Json) {
+/// Writes the first of some objects: what `$expand` shows of a relation.
+pub(crate) fn write_objects(view: View<'_>, objects: &[(u64, Object<'_>)], shown: &ObjectShown, json: &mut Json) {
     /// How many related objects come with an object.
     const MOST_EXPANDED: usize = 20;
     json.raw("[");
-    for principal in principals.iter().take(MOST_EXPANDED) {
+    for (_, object) in objects.iter().take(MOST_EXPANDED) {
         json.next();
-        write_object(view, Object::Principal(principal), shown, json);
+        write_object(view, *object, shown, json);
     }
     json.raw("]");
 }

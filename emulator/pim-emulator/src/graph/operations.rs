@@ -7,7 +7,8 @@ use super::router::{Operation, Router};
 use super::{
     Version, administrative_units, applications, audit_logs, deleted_items, delta, directory_objects,
     directory_role_templates, directory_roles, domains, groups, me, memberships, oauth2_permission_grants,
-    organization, policies, relations, role_management::directory, service_principals, subscribed_skus, users,
+    organization, ownership, policies, relations, role_management::directory, service_principals, subscribed_skus,
+    users,
 };
 use serde::Serialize;
 use std::sync::LazyLock;
@@ -50,14 +51,14 @@ const RESOURCES: &[&[Operation]] = &[
     deleted_items::OPERATIONS,
     delta::OPERATIONS,
     service_principals::OPERATIONS,
-    service_principals::OPERATIONS_BY_APP_ID,
+    service_principals::APP_ROLE_OPERATIONS,
     applications::OPERATIONS,
-    applications::OPERATIONS_BY_APP_ID,
+    applications::CREDENTIAL_OPERATIONS,
+    ownership::OPERATIONS,
     oauth2_permission_grants::OPERATIONS,
     administrative_units::OPERATIONS,
     administrative_units::BETA_OPERATIONS,
     directory_roles::OPERATIONS,
-    directory_roles::OPERATIONS_BY_TEMPLATE,
     directory_role_templates::OPERATIONS,
     organization::OPERATIONS,
     domains::OPERATIONS,

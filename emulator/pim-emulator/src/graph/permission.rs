@@ -178,18 +178,11 @@ permissions! {
     WRITE_MEMBERS: Directory ["GroupMember.ReadWrite.All", "Group.ReadWrite.All", "Directory.ReadWrite.All"];
     /// Whatever is done to groups for directory roles, beside what it takes for any group (AUT-22).
     ROLE_ASSIGNABLE_GROUPS: Directory ["RoleManagement.ReadWrite.Directory"];
-    /// Reading objects of whichever type.
-    READ_DIRECTORY_OBJECTS: Directory [
-        "Directory.Read.All", "Directory.ReadWrite.All", "User.Read.All", "User.ReadWrite.All", "Group.Read.All",
-        "Group.ReadWrite.All", "Application.Read.All", "Application.ReadWrite.All",
+    /// Making groups in an administrative unit: beside what it takes to make a group.
+    USE_ADMINISTRATIVE_UNITS: Directory [
+        "AdministrativeUnit.Read.All", "AdministrativeUnit.ReadWrite.All", "Directory.ReadWrite.All",
     ];
-    /// Deleting objects of whichever type; that of the type is looked at then.
-    WRITE_DIRECTORY_OBJECTS: Directory [
-        "Directory.ReadWrite.All", "User.ReadWrite.All", "Group.ReadWrite.All", "Application.ReadWrite.All",
-    ];
-    /// Reading service principals.
-    READ_SERVICE_PRINCIPALS: Directory ["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"];
-    /// Changing applications and service principals.
+    /// Changing applications and service principals, whosoever they are.
     WRITE_APPLICATIONS: Directory ["Application.ReadWrite.All", "Directory.ReadWrite.All"];
     /// Giving app roles and taking them away.
     WRITE_APP_ROLE_ASSIGNMENTS: Directory ["AppRoleAssignment.ReadWrite.All"];
@@ -202,6 +195,8 @@ permissions! {
     WRITE_PERMISSION_GRANTS: Directory ["DelegatedPermissionGrant.ReadWrite.All", "Directory.ReadWrite.All"];
     /// Changing administrative units.
     WRITE_ADMINISTRATIVE_UNITS: Directory ["AdministrativeUnit.ReadWrite.All", "Directory.ReadWrite.All"];
+    /// Reading whatever is in the directory.
+    READ_DIRECTORY: Directory ["Directory.Read.All", "Directory.ReadWrite.All"];
     /// Reading domains.
     READ_DOMAINS: Directory ["Domain.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"];
     /// Reading what the tenant pays for.
@@ -273,6 +268,72 @@ pub(crate) static DECIDE_GROUP_APPROVALS: Permission = Permission {
     delegated: &["PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup", "PrivilegedAccess.ReadWrite.AzureADGroup"],
     application: &[],
     gate: Gate::Pim,
+};
+
+/// Reading objects of whichever type.
+pub(crate) static READ_DIRECTORY_OBJECTS: Permission = Permission {
+    delegated: &[
+        "Directory.Read.All",
+        "Directory.ReadWrite.All",
+        "User.Read.All",
+        "User.ReadWrite.All",
+        "Group.Read.All",
+        "Group.ReadWrite.All",
+        "Application.Read.All",
+        "Application.ReadWrite.All",
+    ],
+    application: &[
+        "Directory.Read.All",
+        "Directory.ReadWrite.All",
+        "User.Read.All",
+        "User.ReadWrite.All",
+        "Group.Read.All",
+        "Group.ReadWrite.All",
+        "Application.Read.All",
+        "Application.ReadWrite.All",
+        "Application.ReadWrite.OwnedBy",
+    ],
+    gate: Gate::Directory,
+};
+
+/// Deleting objects of whichever type; that of the type is looked at then.
+pub(crate) static WRITE_DIRECTORY_OBJECTS: Permission = Permission {
+    delegated: &[
+        "Directory.ReadWrite.All",
+        "User.ReadWrite.All",
+        "Group.ReadWrite.All",
+        "Application.ReadWrite.All",
+        "AdministrativeUnit.ReadWrite.All",
+    ],
+    application: &[
+        "Directory.ReadWrite.All",
+        "User.ReadWrite.All",
+        "Group.ReadWrite.All",
+        "Application.ReadWrite.All",
+        "Application.ReadWrite.OwnedBy",
+        "AdministrativeUnit.ReadWrite.All",
+    ],
+    gate: Gate::Directory,
+};
+
+/// Reading applications and service principals.
+pub(crate) static READ_SERVICE_PRINCIPALS: Permission = Permission {
+    delegated: &["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"],
+    application: &[
+        "Application.Read.All",
+        "Application.ReadWrite.OwnedBy",
+        "Application.ReadWrite.All",
+        "Directory.Read.All",
+        "Directory.ReadWrite.All",
+    ],
+    gate: Gate::Directory,
+};
+
+/// Changing applications and service principals, if only those that oneself owns: of which is looked at then.
+pub(crate) static WRITE_OWNED_APPLICATIONS: Permission = Permission {
+    delegated: &["Application.ReadWrite.All", "Directory.ReadWrite.All"],
+    application: &["Application.ReadWrite.OwnedBy", "Application.ReadWrite.All", "Directory.ReadWrite.All"],
+    gate: Gate::Directory,
 };
 
 /// Reading oneself.

@@ -1,7 +1,7 @@
 //! What a handler answers, and the headers that Graph puts around it.
 
 use super::call::Call;
-use super::error::Answer;
+use super::error::{Answer, Conflict};
 use super::json::Json;
 use crate::app::ids;
 use axum::body::Body;
@@ -99,9 +99,7 @@ impl Answer {
             error: Error {
                 code: self.code,
                 message: &self.message,
-                details: (self.conflict.iter())
-                    .map(|target| Detail { code: "ObjectConflict", target, message: &self.message })
-                    .collect(),
+                details: self.conflicts.iter().map(|conflict| Detail::of(conflict, &self.message)).collect(),
                 inner_error: Inner {
                     date: now.to_utc().format("%Y-%m-%dT%H:%M:%S").to_string(),
                     request_id: trace.id,
@@ -147,12 +145,22 @@ struct Error<'a> {
     inner_error: Inner<'a>,
 }
 
-/// One property that an error is about.
+/// One thing that an error is about.
 #[derive(serde::Serialize)]
 struct Detail<'a> {
     code: &'a str,
-    target: &'a str,
     message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Option<&'a str>,
+}
+
+impl<'a> Detail<'a> {
+    fn of(conflict: &'a Conflict, message: &'a str) -> Self {
+        match conflict {
+            Conflict::Property(property) => Self { code: "ObjectConflict", message, target: Some(property) },
+            Conflict::Object(object) => Self { code: "ConflictingObjects", message, target: object.as_deref() },
+        }
+    }
 }
 
 #[derive(serde::Serialize)]

@@ -8,6 +8,7 @@ use super::permission::Permission;
 use super::reply::Reply;
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Deref;
 
 /// A method that some operation has.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -80,8 +81,43 @@ struct Node {
     operations: Vec<&'static Operation>,
 }
 
+/// A key or parameter of a path.
+#[derive(Clone, Debug)]
+pub(crate) struct Key<'p> {
+    value: Cow<'p, str>,
+    /// The property that it is a value of, where it is no id.
+    property: Option<&'static str>,
+}
+
+impl Key<'_> {
+    /// The property that it is a value of, where it is no id.
+    pub(crate) const fn property(&self) -> Option<&'static str> {
+        self.property
+    }
+}
+
+impl Deref for Key<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.value
+    }
+}
+
 /// The values of keys and parameters, in the order of the path.
-pub(crate) type Keys<'p> = Vec<Cow<'p, str>>;
+pub(crate) type Keys<'p> = Vec<Key<'p>>;
+
+/// What finds an object of a collection besides its id: `applications(appId='…')` is a place for whatever
+/// `applications/{id}` is one for. Whoever finds the object asks the call by which property.
+pub(crate) const ALTERNATE_KEYS: [(&str, &str); 7] = [
+    ("applications", "appId"),
+    ("applications", "uniqueName"),
+    ("directoryRoles", "roleTemplateId"),
+    ("federatedIdentityCredentials", "name"),
+    ("groups", "uniqueName"),
+    ("servicePrincipals", "appId"),
+    ("users", "userPrincipalName"),
+];
 
 impl Router {
     /// The tree of these operations.
@@ -146,14 +182,22 @@ impl Node {
                     return Some(node);
                 }
                 let node = self.key.as_deref()?;
-                keys.push(text.clone());
+                keys.push(Key { value: text.clone(), property: None });
                 Some(node)
             }
             Segment::Call { name, parameters } => {
                 let [(parameter, value)] = parameters.as_slice() else { return None };
-                let node = self.calls.get(&(name.to_ascii_lowercase(), parameter.to_ascii_lowercase()))?;
-                keys.push(value.clone());
-                Some(node)
+                let (lower, value) = ((name.to_ascii_lowercase(), parameter.to_ascii_lowercase()), value.clone());
+                if let Some(node) = self.calls.get(&lower) {
+                    keys.push(Key { value, property: None });
+                    return Some(node);
+                }
+                let is_it = |(collection, property): &&(&str, &str)| {
+                    collection.eq_ignore_ascii_case(name) && property.eq_ignore_ascii_case(parameter)
+                };
+                let (_, property) = ALTERNATE_KEYS.iter().find(is_it)?;
+                keys.push(Key { value, property: Some(property) });
+                self.named(name)?.key.as_deref()
             }
         }
     }

@@ -6,6 +6,7 @@ use super::error::GraphError;
 use super::operations::{NOT_EMULATED, NOT_EMULATED_BELOW, router};
 use super::path::{self, Segment};
 use super::permission::Gate;
+use super::preferences::Preferences;
 use super::reply::{Reply, Trace};
 use super::router::Method;
 use crate::app::token::Audience;
@@ -63,6 +64,7 @@ fn answer(app: &App, parts: &request::Parts, payload: &[u8]) -> Result<Reply, Gr
         has_content_type: parts.headers.contains_key(header::CONTENT_TYPE),
         consistency_is_eventual: (parts.headers.get(CONSISTENCY_LEVEL))
             .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"eventual")),
+        preferences: Preferences::of(&parts.headers),
         payload,
         address: client_address(&parts.extensions),
     };

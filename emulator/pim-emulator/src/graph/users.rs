@@ -62,7 +62,7 @@ fn count(call: &Call<'_>) -> Result<Reply, GraphError> {
 }
 
 fn get(call: &Call<'_>) -> Result<Reply, GraphError> {
-    call.tenant.read(|view| answer(call, view, find(call.key(0), view)?))
+    call.tenant.read(|view| answer(call, view, find(call, view)?))
 }
 
 /// Writes a user as the whole answer.
@@ -120,14 +120,15 @@ pub(crate) type Find = fn(&Call<'_>, View<'_>) -> Result<PrincipalId, GraphError
 
 /// The id of the user that the path names.
 pub(crate) fn find_id(call: &Call<'_>, view: View<'_>) -> Result<PrincipalId, GraphError> {
-    find(call.key(0), view).map(|user| user.id)
+    find(call, view).map(|user| user.id)
 }
 
-/// The user with that id or name to sign in with; a mail address is neither.
-fn find<'v>(key: &str, view: View<'v>) -> Result<&'v User, GraphError> {
-    let user = match Uuid::try_parse(key) {
-        Ok(id) => view.user(PrincipalId(id)),
-        Err(_) => view.user_named(key),
+/// The user that the path names, by id or by the name to sign in with; a mail address is neither.
+fn find<'v>(call: &Call<'_>, view: View<'v>) -> Result<&'v User, GraphError> {
+    let key = call.key(0);
+    let user = match call.id(0) {
+        Some(id) => view.user(PrincipalId(id)),
+        None => view.user_named(key),
     };
     user.filter(|user| view.has_replicated(user.created)).ok_or_else(|| GraphError::ObjectNotFound(key.to_owned()))
 }

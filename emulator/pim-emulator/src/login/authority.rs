@@ -1,6 +1,7 @@
 //! Which tenant a path names.
 
 use super::aadsts::AadstsError;
+use super::client::known;
 use crate::app::token::FirstPartyClient;
 use crate::app::{App, Tenant};
 use pim_core::ClientId;
@@ -54,7 +55,7 @@ impl Authority {
     pub(super) fn of_client(&self, app: &App, client: ClientId) -> Vec<Arc<Tenant>> {
         let mut candidates = self.candidates(app);
         if matches!(self, Self::Any) && FirstPartyClient::find(client).is_none() {
-            candidates.retain(|tenant| tenant.read(|view| view.application(client).is_some()));
+            candidates.retain(|tenant| tenant.read(|view| known(view, client).is_some()));
         }
         candidates
     }

@@ -10,9 +10,9 @@ use axum::http::header;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
-use pim_core::ClientId;
-use pim_core::model::ClientSecret;
+use pim_core::model::{Application, ClientSecret, ServicePrincipal};
 use pim_core::time::Instant;
+use pim_core::{ClientId, View};
 use uuid::Uuid;
 
 /// A client as a tenant knows it.
@@ -21,7 +21,7 @@ pub(super) struct Client {
     pub(super) id: ClientId,
     /// The name people see.
     pub(super) name: String,
-    /// Its secrets.
+    /// Its secrets, and those of its service principal.
     secrets: Vec<ClientSecret>,
     /// Whether it has no credential at all.
     is_public: bool,
@@ -94,18 +94,22 @@ impl Client {
             });
         }
         let found = tenant.read(|view| {
-            let application = view.application(id)?;
-            let enabled = view.service_principal_of(id).is_none_or(|principal| principal.account_enabled);
+            let (application, principal) = known(view, id)?;
+            let name = application.map(|it| &it.display_name).or_else(|| principal.map(|it| &it.display_name))?;
+            let secrets = application.map_or(&[][..], |it| &it.secrets).iter();
+            let own = principal.map_or(&[][..], |it| &it.secrets);
             let client = Self {
                 id,
-                name: application.display_name.clone(),
-                secrets: application.secrets.clone(),
-                is_public: application.is_public(),
-                redirect_uris: application.all_redirect_uris().map(str::to_owned).collect(),
+                name: name.clone(),
+                secrets: secrets.chain(own).cloned().collect(),
+                is_public: own.is_empty() && application.is_some_and(Application::is_public),
+                redirect_uris: (application.into_iter().flat_map(Application::all_redirect_uris))
+                    .map(str::to_owned)
+                    .collect(),
                 first_party: false,
                 tenant_now: view.now(),
             };
-            Some((client, enabled))
+            Some((client, principal.is_none_or(|it| it.account_enabled)))
         });
         match found {
             Some((client, true)) => Ok(client),
@@ -154,6 +158,13 @@ impl Client {
             Some(_) => Ok(()),
         }
     }
+}
+
+/// What a tenant knows of a client. One that is registered elsewhere is known where its service principal has a secret.
+pub(super) fn known(view: View<'_>, id: ClientId) -> Option<(Option<&Application>, Option<&ServicePrincipal>)> {
+    let (application, principal) = (view.application(id), view.service_principal_of(id));
+    let has_secret = principal.is_some_and(|principal| !principal.secrets.is_empty());
+    (application.is_some() || has_secret).then_some((application, principal))
 }
 
 /// Whether two texts are equal, in time that depends on neither: what is compared are hashes.

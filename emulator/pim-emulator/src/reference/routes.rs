@@ -113,6 +113,11 @@ pub fn routes_markdown(routes: &[RouteRow]) -> String {
     let mut page = INTRODUCTION.to_owned();
     generated_by(&mut page, "routes", "routes.md");
     page.push_str(GRAPH);
+    let others = graph::ALTERNATE_KEYS.map(|(collection, property)| code(&format!("{collection}({property}='…')")));
+    page.push_str(&format!(
+        "Some objects are found by more than their id, with all that stands below them: {}.\n\n",
+        others.join(", ")
+    ));
     head(&mut page, &["Method", "Path", "Versions", "Delegated permissions", "Application permissions"]);
     for route in routes.iter().filter(|route| route.surface == "graph") {
         let application = match route.application {

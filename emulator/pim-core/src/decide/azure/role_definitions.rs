@@ -36,7 +36,7 @@ pub(in crate::decide) fn set(context: &mut Context<'_>, role: &AzureRoleDefiniti
     }
     let mut others = built_in_azure_roles().iter().chain(state.azure.custom_roles());
     if others.any(|it| it.id != role.id && it.role_name.eq_ignore_ascii_case(&role.role_name)) {
-        return Err(Rejection::NameTaken { property: "roleName", value: role.role_name.clone() });
+        return Err(Rejection::NameTaken { property: "roleName", value: role.role_name.clone(), holder: None });
     }
     let created = before.map_or(context.now, |it| it.created);
     let (updated, updated_by) = (context.now, asks(context.actor));

@@ -35,11 +35,11 @@ pub(in crate::decide) fn create(context: &mut Context<'_>, new: &NewAzureScope) 
     let path = parent.path_of(&new.kind, &new.name).filter(|_| is_name);
     let path = path.ok_or(Rejection::InvalidProperty { property: "name" })?;
     if context.state.azure.at(&path).is_some() {
-        return Err(Rejection::NameTaken { property: "name", value: new.name.clone() });
+        return Err(Rejection::NameTaken { property: "name", value: new.name.clone(), holder: None });
     }
     let id = match new.id {
         Some(id) if context.state.azure.scope(id).is_some() => {
-            return Err(Rejection::NameTaken { property: "id", value: id.to_string() });
+            return Err(Rejection::NameTaken { property: "id", value: id.to_string(), holder: None });
         }
         Some(id) => id,
         None => AzureScopeId(context.ids.mint(IdKind::AzureScope)),

@@ -25,8 +25,8 @@ pub(in crate::decide) fn create(context: &mut Context<'_>, unit: &Administrative
     Ok(Decision { events: vec![DirectoryEvent::AdministrativeUnitCreated(Box::new(unit)).into()], outcome })
 }
 
-fn present(state: &State, id: AdministrativeUnitId) -> Result<&AdministrativeUnit, Rejection> {
-    state.directory.administrative_units.get(&id).ok_or(Rejection::AdministrativeUnitNotFound(id))
+pub(super) fn present(state: &State, id: AdministrativeUnitId) -> Result<&AdministrativeUnit, Rejection> {
+    state.directory.administrative_units.get(id).ok_or(Rejection::AdministrativeUnitNotFound(id))
 }
 
 /// What changing an administrative unit would do.
@@ -40,7 +40,7 @@ pub(in crate::decide) fn change(
     match change {
         AdministrativeUnitChange::Properties(properties) => set_properties(unit, properties),
         AdministrativeUnitChange::AddMember(member) => add_member(context.state, unit, *member),
-        AdministrativeUnitChange::RemoveMember(member) => remove_member(unit, *member),
+        AdministrativeUnitChange::RemoveMember(member) => remove_member(context.state, unit, *member),
     }
 }
 
@@ -64,17 +64,17 @@ fn add_member(state: &State, unit: &AdministrativeUnit, member: PrincipalId) -> 
     if is_service || unit.membership_rule.is_some() {
         return Err(Rejection::InvalidProperty { property: "members" });
     }
-    if unit.members.contains(&member) {
+    if state.directory.administrative_units.is_member(unit.id, member) {
         return Err(Rejection::ConflictingObject { of: "members" });
     }
     Ok(Decision::event(DirectoryEvent::UnitMemberAdded { unit: unit.id, member }))
 }
 
-fn remove_member(unit: &AdministrativeUnit, member: PrincipalId) -> Result<Decision, Rejection> {
+fn remove_member(state: &State, unit: &AdministrativeUnit, member: PrincipalId) -> Result<Decision, Rejection> {
     if unit.membership_rule.is_some() {
         return Err(Rejection::InvalidProperty { property: "members" });
     }
-    if !unit.members.contains(&member) {
+    if !state.directory.administrative_units.is_member(unit.id, member) {
         return Err(Rejection::ObjectNotFound(member.0));
     }
     Ok(Decision::event(DirectoryEvent::UnitMemberRemoved { unit: unit.id, member }))

@@ -1,15 +1,18 @@
 //! Application registrations: made, changed with their credentials and owners, deleted, brought back.
 
-use super::{add_owner, deletion, id_is_free, id_or_new, keep, remove_owner, require_application_manager, visible};
+use super::{
+    creator, deletion, id_is_free, id_or_new, keep, owners, remove, require_application_manager, restoring, secrets,
+    service_principals, text, visible,
+};
 use crate::command::{Actor, ApplicationChange, ApplicationProperties, Outcome};
 use crate::decide::{Context, Decision};
-use crate::event::DirectoryEvent;
+use crate::event::{DirectoryEvent, Event};
 use crate::id::{ApplicationId, ClientId, IdKind, PrincipalId};
 use crate::model::{
     AppRole, Application, DeletedApplication, FederatedIdentityCredential, KeyCredential, PermissionScope, Principal,
     UserType,
 };
-use crate::rejection::Rejection;
+use crate::rejection::{Holder, Rejection};
 use crate::state::State;
 use uuid::Uuid;
 
@@ -20,18 +23,18 @@ pub(in crate::decide) fn create(context: &mut Context<'_>, application: &Applica
     visible(&application.display_name)?;
     id_is_free(context.state, application.id.0)?;
     let directory = &context.state.directory;
-    let known =
-        directory.applications.values().chain(directory.deleted_applications.values().map(|it| &it.application));
-    if known.into_iter().any(|it| it.app_id == application.app_id) {
-        return Err(Rejection::NameTaken { property: "appId", value: application.app_id.to_string() });
+    let mut known = directory.applications().chain(directory.deleted_applications.values().map(|it| &it.application));
+    if let Some(other) = known.find(|it| it.app_id == application.app_id) {
+        return Err(taken("appId", application.app_id.to_string(), other));
     }
-    uris_are_free(context.state, application.id, &application.identifier_uris)?;
+    names_are_free(context.state, application)?;
     let mut application = application.clone();
     if let Some(owner) = registrar
         && !application.owners.contains(&owner)
     {
         application.owners.push(owner);
     }
+    application.creator = creator(context);
     application.id = ApplicationId(id_or_new(context, application.id.0));
     application.app_id = ClientId(id_or_new(context, application.app_id.0));
     name_credentials(context, &mut application);
@@ -60,18 +63,39 @@ fn name_credentials(context: &mut Context<'_>, application: &mut Application) {
     }
 }
 
-fn uris_are_free(state: &State, id: ApplicationId, uris: &[String]) -> Result<(), Rejection> {
-    let mut others = state.directory.applications.values().filter(|other| other.id != id);
-    let taken = others.find_map(|other| uris.iter().find(|uri| other.identifier_uris.contains(uri)));
-    match taken {
-        Some(uri) => Err(Rejection::NameTaken { property: "identifierUris", value: uri.clone() }),
+/// No other application may be asked for under a name of an application, nor have its unique name.
+fn names_are_free(state: &State, application: &Application) -> Result<(), Rejection> {
+    let mut others = state.directory.applications().filter(|other| other.id != application.id);
+    let is_taken = |other: &Application, uri: &String| other.identifier_uris.contains(uri);
+    let conflict = others.find_map(|other| {
+        application.identifier_uris.iter().find(|uri| is_taken(other, uri)).map(|uri| (uri.clone(), other))
+    });
+    if let Some((uri, other)) = conflict {
+        return Err(taken("identifierUris", uri, other));
+    }
+    let Some(name) = application.unique_name.as_deref() else { return Ok(()) };
+    text("uniqueName", name, super::LONGEST_UNIQUE_NAME)?;
+    match uniquely_named(state, name).filter(|other| other.id != application.id) {
+        Some(other) => Err(taken("uniqueName", name.to_owned(), other)),
         None => Ok(()),
     }
 }
 
+/// The application with that unique name, in any case.
+pub(crate) fn uniquely_named<'s>(state: &'s State, unique_name: &str) -> Option<&'s Application> {
+    let is_it = |it: &&Application| {
+        it.unique_name.as_deref().is_some_and(|name| name.to_lowercase() == unique_name.to_lowercase())
+    };
+    state.directory.applications().find(is_it)
+}
+
+fn taken(property: &'static str, value: String, by: &Application) -> Rejection {
+    Rejection::NameTaken { property, value, holder: Some(Holder::Application(by.id)) }
+}
+
 /// A registration that is there.
 fn present(state: &State, id: ApplicationId) -> Result<&Application, Rejection> {
-    state.directory.applications.get(&id).ok_or(Rejection::ObjectNotFound(id.0))
+    state.directory.application(id).ok_or(Rejection::ObjectNotFound(id.0))
 }
 
 /// What changing a registration would do.
@@ -88,13 +112,9 @@ pub(in crate::decide) fn change(
             set_properties(context, &mut application, properties)?;
             name_credentials(context, &mut application);
         }
-        ApplicationChange::AddSecret(secret) => {
-            let mut secret = secret.clone();
-            secret.key_id = context.ids.mint(IdKind::Credential);
-            outcome.made = Some(secret.key_id);
-            application.secrets.push(secret);
+        ApplicationChange::Secret(change) => {
+            outcome.made = secrets::change(context, &mut application.secrets, change)?;
         }
-        ApplicationChange::RemoveSecret(key) => remove(&mut application.secrets, |it| it.key_id == *key, *key)?,
         ApplicationChange::AddFederatedIdentityCredential(credential) => {
             name_is_free(&application, credential)?;
             let credential =
@@ -111,17 +131,10 @@ pub(in crate::decide) fn change(
         ApplicationChange::RemoveFederatedIdentityCredential(credential) => {
             remove(&mut application.federated_identity_credentials, |it| it.id == *credential, *credential)?;
         }
-        ApplicationChange::AddOwner(owner) => add_owner(context.state, &mut application.owners, *owner)?,
-        ApplicationChange::RemoveOwner(owner) => remove_owner(&mut application.owners, *owner)?,
+        ApplicationChange::Owner(change) => owners::change(context.state, &mut application.owners, *change)?,
     }
     let event = DirectoryEvent::ApplicationUpdated(Box::new(application)).into();
     Ok(Decision { events: vec![event], outcome })
-}
-
-fn remove<T>(from: &mut Vec<T>, which: impl Fn(&T) -> bool, id: Uuid) -> Result<(), Rejection> {
-    let place = from.iter().position(which).ok_or(Rejection::ObjectNotFound(id))?;
-    from.remove(place);
-    Ok(())
 }
 
 /// No other federated identity credential of an application may have that name.
@@ -143,10 +156,14 @@ fn set_properties(
         visible(&name)?;
         application.display_name = name;
     }
-    if let Some(uris) = properties.identifier_uris {
-        uris_are_free(context.state, application.id, &uris)?;
-        application.identifier_uris = uris;
+    if let Some(name) = properties.unique_name {
+        if application.unique_name.as_ref().is_some_and(|known| *known != name) {
+            return Err(Rejection::ReadOnlyProperty { property: "uniqueName" });
+        }
+        application.unique_name = Some(name);
     }
+    set(&mut application.identifier_uris, properties.identifier_uris);
+    names_are_free(context.state, application)?;
     if let Some(roles) = properties.app_roles {
         disabled_before_changed(&application.app_roles, &roles, |it: &AppRole| (it.id, it.is_enabled), disabled_role)?;
         application.app_roles = roles;
@@ -221,19 +238,28 @@ fn deleted(state: &State, id: ApplicationId) -> Result<&DeletedApplication, Reje
 
 /// What bringing back a registration would do: its service principal and what that was permitted come back with it, what it
 /// held does not. What has taken its place in the meantime is in the way.
-pub(in crate::decide) fn restore(context: &Context<'_>, id: ApplicationId) -> Result<Decision, Rejection> {
+pub(in crate::decide) fn restore(context: &mut Context<'_>, id: ApplicationId) -> Result<Decision, Rejection> {
     let deleted = deleted(context.state, id)?;
     require_application_manager(context, &deleted.application.owners, &[id.0])?;
-    uris_are_free(context.state, id, &deleted.application.identifier_uris)?;
-    if deleted.service_principal.is_some() && context.state.directory.client(deleted.application.app_id).is_some() {
-        return Err(Rejection::ServicePrincipalExists(deleted.application.app_id));
+    names_are_free(context.state, &deleted.application)?;
+    let mut events = vec![DirectoryEvent::ApplicationRestored(id).into()];
+    if let Some(principal) = service_principal_of(context.state, deleted) {
+        service_principals::is_free(context.state, deleted.application.app_id)?;
+        events.extend(restoring::back(context, principal));
     }
-    Ok(Decision::event(DirectoryEvent::ApplicationRestored(id)))
+    Ok(Decision { events, ..Decision::default() })
+}
+
+/// The service principal that went with a registration, unless it is back, or gone for good, already.
+fn service_principal_of(state: &State, deleted: &DeletedApplication) -> Option<PrincipalId> {
+    deleted.service_principal.filter(|id| state.directory.deleted.get(*id).is_some())
 }
 
 /// What deleting a registration for good would do.
 pub(in crate::decide) fn purge(context: &Context<'_>, id: ApplicationId) -> Result<Decision, Rejection> {
     let deleted = deleted(context.state, id)?;
     require_application_manager(context, &deleted.application.owners, &[id.0])?;
-    Ok(Decision::event(DirectoryEvent::ApplicationPurged(id)))
+    let principal = service_principal_of(context.state, deleted).map(DirectoryEvent::PrincipalPurged);
+    let events = principal.into_iter().chain([DirectoryEvent::ApplicationPurged(id)]).map(Event::from).collect();
+    Ok(Decision { events, ..Decision::default() })
 }

@@ -5,7 +5,7 @@ use crate::command::{GrantChange, Outcome};
 use crate::decide::{Context, Decision, authority, guard};
 use crate::event::DirectoryEvent;
 use crate::id::{AppRoleAssignmentId, IdKind, PermissionGrantId, PrincipalId};
-use crate::model::{AppRoleAssignment, PermissionGrant, Principal, roles};
+use crate::model::{AppRoleAssignment, DirectoryScope, PermissionGrant, Principal, roles};
 use crate::rejection::Rejection;
 use crate::state::State;
 
@@ -43,8 +43,8 @@ fn granted(state: &State, id: PermissionGrantId) -> Result<&PermissionGrant, Rej
 fn require_granter(context: &Context<'_>, resources: &[PrincipalId]) -> Result<(), Rejection> {
     let [one, two, three] = APPLICATION_MANAGERS;
     let granters = [one, two, three, roles::PRIVILEGED_ROLE_ADMINISTRATOR];
-    let objects: Vec<_> = resources.iter().map(|it| it.0).collect();
-    if holds_any_for(context, &granters, &objects) { Ok(()) } else { Err(Rejection::NotPermitted) }
+    let scopes = resources.iter().map(|it| DirectoryScope::Object(*it));
+    if holds_any_for(context, &granters, scopes) { Ok(()) } else { Err(Rejection::NotPermitted) }
 }
 
 fn assign(

@@ -1,11 +1,11 @@
 //! Groups as objects; who is in them is in `edges.rs`.
 
-use super::{edges, id_is_free, text, writers};
+use super::{administrative_units, creator, edges, id_is_free, text, writers};
 use crate::command::{Actor, GroupChange, Outcome};
 use crate::decide::{Context, Decision, guard};
 use crate::event::{DirectoryEvent, Event};
-use crate::id::{IdKind, IdSource, PrincipalId};
-use crate::model::{Group, GroupAccess, GroupType, License, Principal, PrincipalKind};
+use crate::id::{AdministrativeUnitId, IdKind, IdSource, PrincipalId};
+use crate::model::{Group, GroupAccess, GroupDetailsChange, GroupType, License, Principal, PrincipalKind};
 use crate::rejection::Rejection;
 use crate::state::State;
 use std::collections::BTreeSet;
@@ -19,15 +19,19 @@ const MOST_ROLE_ASSIGNABLE: usize = 500;
 /// What a nickname cannot have in it.
 const NOT_IN_NICKNAMES: &str = "@()\\[]\";:<>, ";
 
-/// What making a group would do, with people in it or without. One without an id is given one, and is made now. Whoever asks
-/// for it is its owner where none is named, and a member too of a Microsoft 365 group.
+/// What making a group would do, with members and owners or without. One without an id is given one, and is made now. Whoever
+/// asks for it is its owner where none is named, and a member too of a Microsoft 365 group. One that is made in an
+/// administrative unit is a member of it from the first.
 pub(in crate::decide) fn create(
     context: &mut Context<'_>,
     group: &Group,
-    members: &[PrincipalId],
-    owners: &[PrincipalId],
+    (members, owners): (&[PrincipalId], &[PrincipalId]),
+    unit: Option<AdministrativeUnitId>,
 ) -> Result<Decision, Rejection> {
-    writers::require_group_maker(context, group)?;
+    if let Some(unit) = unit {
+        may_have_more(context.state, unit)?;
+    }
+    writers::require_group_maker(context, group, unit)?;
     id_is_free(context.state, group.id.0)?;
     may_be(context, group)?;
     let (mut members, mut owners) = (members.to_vec(), owners.to_vec());
@@ -37,6 +41,8 @@ pub(in crate::decide) fn create(
     }
     people(context.state, group, &members, &owners)?;
     let mut group = group.clone();
+    let creator = GroupDetailsChange { creator: creator(context).map(Some), ..GroupDetailsChange::default() };
+    group.details = creator.of(group.details);
     if group.id.0.is_nil() {
         group.id = PrincipalId(context.ids.mint(IdKind::DirectoryObject));
         group.created = context.now;
@@ -45,7 +51,16 @@ pub(in crate::decide) fn create(
     let mut events = vec![DirectoryEvent::GroupCreated(Box::new(group)).into()];
     events.extend(members.into_iter().map(|member| Event::from(DirectoryEvent::MemberAdded { group: id, member })));
     events.extend(owners.into_iter().map(|owner| Event::from(DirectoryEvent::OwnerAdded { group: id, owner })));
+    events.extend(unit.map(|unit| Event::from(DirectoryEvent::UnitMemberAdded { unit, member: id })));
     Ok(Decision { events, outcome: Outcome { principal: Some(id), ..Outcome::default() } })
+}
+
+/// Somebody can be put by hand into an administrative unit without a rule.
+fn may_have_more(state: &State, unit: AdministrativeUnitId) -> Result<(), Rejection> {
+    match administrative_units::present(state, unit)?.membership_rule {
+        Some(_) => Err(Rejection::InvalidProperty { property: "members" }),
+        None => Ok(()),
+    }
 }
 
 /// What changing a group would do.
@@ -63,6 +78,10 @@ pub(in crate::decide) fn update(
     }
     if change.membership_rule.is_some() && before.membership_rule.is_none() {
         return Err(Rejection::InvalidProperty { property: "membershipRule" });
+    }
+    let unique_name = change.details.unique_name.as_ref().map(Option::as_deref);
+    if before.unique_name().is_some() && unique_name.is_some_and(|wanted| wanted != before.unique_name()) {
+        return Err(Rejection::ReadOnlyProperty { property: "uniqueName" });
     }
     let (before, change) = (before.clone(), change.clone());
     let group = Group {
@@ -147,6 +166,7 @@ pub(super) fn shape(state: &State, group: &Group) -> Result<(), Rejection> {
     if asked.is_some() && asked != group.visibility() {
         return Err(Rejection::InvalidProperty { property: "visibility" });
     }
+    unique_name_is_free(state, group)?;
     if group.group_type == GroupType::Security {
         return Ok(());
     }
@@ -156,10 +176,25 @@ pub(super) fn shape(state: &State, group: &Group) -> Result<(), Rejection> {
             && other.mail_nickname.eq_ignore_ascii_case(&group.mail_nickname)
     };
     let mut groups = state.directory.of_kind(PrincipalKind::Group, 0).map(|(_, principal)| principal);
-    if groups.any(|principal| matches!(principal, Principal::Group(other) if same(other))) {
-        return Err(Rejection::NameTaken { property: "mailNickname", value: group.mail_nickname.clone() });
+    match groups.find(|principal| matches!(principal, Principal::Group(other) if same(other))) {
+        Some(other) => Err(taken("mailNickname", &group.mail_nickname, other)),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// No other group may have the unique name of a group.
+fn unique_name_is_free(state: &State, group: &Group) -> Result<(), Rejection> {
+    let Some(name) = group.unique_name() else { return Ok(()) };
+    text("uniqueName", name, super::LONGEST_UNIQUE_NAME)?;
+    let holder = state.directory.uniquely_named(name).and_then(|slot| state.directory.at(slot));
+    match holder.filter(|holder| holder.id() != group.id) {
+        Some(other) => Err(taken("uniqueName", name, other)),
+        None => Ok(()),
+    }
+}
+
+fn taken(property: &'static str, value: &str, by: &Principal) -> Rejection {
+    Rejection::NameTaken { property, value: value.to_owned(), holder: Some(by.into()) }
 }
 
 /// Who a new group may have in it. The rules are those of `edges.rs`, of which most cannot be broken in a group that is empty.
@@ -191,7 +226,7 @@ fn people(state: &State, group: &Group, members: &[PrincipalId], owners: &[Princ
 fn distinct(people: &[PrincipalId], property: &'static str) -> Result<(), Rejection> {
     let mut seen = BTreeSet::new();
     match people.iter().find(|id| !seen.insert(**id)) {
-        Some(id) => Err(Rejection::NameTaken { property, value: id.to_string() }),
+        Some(id) => Err(Rejection::NameTaken { property, value: id.to_string(), holder: None }),
         None => Ok(()),
     }
 }

@@ -1,21 +1,23 @@
 //! The directory: principals, applications, administrative units and the edges between them.
 
 pub(super) mod administrative_units;
-pub(super) mod applications;
+pub(crate) mod applications;
 pub(super) mod deletion;
 pub(super) mod edges;
 pub(super) mod grants;
 pub(super) mod groups;
+mod owners;
 pub(super) mod restoring;
 pub(crate) mod roles_in_use;
+mod secrets;
 pub(super) mod service_principals;
 pub(super) mod users;
 pub(super) mod writers;
 
-use super::Context;
+use super::{Context, authority};
 use crate::command::Actor;
-use crate::id::{IdKind, PrincipalId, RoleDefinitionId};
-use crate::model::{DirectoryScope, GroupAccess, Principal, Privilege, ScheduleKind, roles};
+use crate::id::{AdministrativeUnitId, ApplicationId, IdKind, PrincipalId, RoleDefinitionId};
+use crate::model::{DirectoryScope, Privilege, ScheduleKind, roles};
 use crate::rejection::Rejection;
 use crate::state::State;
 use uuid::Uuid;
@@ -23,10 +25,11 @@ use uuid::Uuid;
 /// No other object may have that id.
 fn id_is_free(state: &State, id: Uuid) -> Result<(), Rejection> {
     let taken = state.directory.slot(PrincipalId(id)).is_some()
-        || state.directory.applications.keys().any(|it| it.0 == id)
-        || state.directory.deleted_applications.keys().any(|it| it.0 == id)
-        || state.directory.administrative_units.keys().any(|it| it.0 == id);
-    if taken { Err(Rejection::NameTaken { property: "id", value: id.to_string() }) } else { Ok(()) }
+        || state.directory.application(ApplicationId(id)).is_some()
+        || state.directory.deleted_applications.contains_key(&ApplicationId(id))
+        || state.directory.administrative_units.get(AdministrativeUnitId(id)).is_some();
+    let fault = || Rejection::NameTaken { property: "id", value: id.to_string(), holder: None };
+    if taken { Err(fault()) } else { Ok(()) }
 }
 
 /// The id that an object was given, or a new one. The last thing before events are written down.
@@ -38,9 +41,13 @@ fn id_or_new(context: &mut Context<'_>, id: Uuid) -> Uuid {
 const APPLICATION_MANAGERS: [RoleDefinitionId; 3] =
     [roles::GLOBAL_ADMINISTRATOR, roles::APPLICATION_ADMINISTRATOR, roles::CLOUD_APPLICATION_ADMINISTRATOR];
 
-/// Whether the caller holds one of these roles for the whole tenant or for one of these objects. An application was measured
+/// Whether the caller holds one of these roles for the whole tenant or for one of these scopes. An application was measured
 /// by its permissions already.
-fn holds_any_for(context: &Context<'_>, wanted: &[RoleDefinitionId], objects: &[Uuid]) -> bool {
+fn holds_any_for(
+    context: &Context<'_>,
+    wanted: &[RoleDefinitionId],
+    scopes: impl IntoIterator<Item = DirectoryScope>,
+) -> bool {
     let Context { state, now, .. } = *context;
     let Actor::User { id, .. } = context.actor else { return true };
     if !state.behaviour.permission_enforcement {
@@ -49,7 +56,6 @@ fn holds_any_for(context: &Context<'_>, wanted: &[RoleDefinitionId], objects: &[
     let Some(slot) = state.present(id) else { return false };
     let groups = state.groups_of(now, slot).filter(|group| state.is_role_assignable(*group));
     let holders: Vec<_> = std::iter::once(slot).chain(groups).collect();
-    let scopes = objects.iter().map(|object| DirectoryScope::Object(PrincipalId(*object)));
     let scopes: Vec<_> = std::iter::once(DirectoryScope::Tenant).chain(scopes).collect();
     wanted.iter().any(|role| {
         let privileges = scopes.iter().map(|scope| Privilege::DirectoryRole { role: *role, scope: *scope });
@@ -71,29 +77,21 @@ fn require_application_manager(
         Actor::User { id, .. } => owners.contains(&id),
         Actor::Application { .. } | Actor::SetUp => false,
     };
-    if owns || holds_any_for(context, &APPLICATION_MANAGERS, objects) { Ok(()) } else { Err(Rejection::NotPermitted) }
+    let scopes = objects.iter().map(|object| DirectoryScope::Object(PrincipalId(*object)));
+    if owns || holds_any_for(context, &APPLICATION_MANAGERS, scopes) { Ok(()) } else { Err(Rejection::NotPermitted) }
 }
 
-/// One owner more. A group owns nothing of the sort.
-fn add_owner(state: &State, owners: &mut Vec<PrincipalId>, owner: PrincipalId) -> Result<(), Rejection> {
-    match state.directory.get(owner) {
-        None => Err(Rejection::PrincipalNotFound(owner)),
-        Some(Principal::Group(_)) => Err(Rejection::InvalidProperty { property: "owners" }),
-        Some(Principal::User(_) | Principal::ServicePrincipal(_)) if owners.contains(&owner) => {
-            Err(Rejection::ReferenceExists { access: GroupAccess::Owner })
-        }
-        Some(Principal::User(_) | Principal::ServicePrincipal(_)) => {
-            owners.push(owner);
-            Ok(())
-        }
-    }
+/// Takes one thing out of several.
+fn remove<T>(from: &mut Vec<T>, which: impl Fn(&T) -> bool, id: Uuid) -> Result<(), Rejection> {
+    let place = from.iter().position(which).ok_or(Rejection::ObjectNotFound(id))?;
+    from.remove(place);
+    Ok(())
 }
 
-/// One owner less.
-fn remove_owner(owners: &mut Vec<PrincipalId>, owner: PrincipalId) -> Result<(), Rejection> {
-    let before = owners.len();
-    owners.retain(|it| *it != owner);
-    if owners.len() < before { Ok(()) } else { Err(Rejection::ObjectNotFound(owner.0)) }
+/// Who is noted as the maker of an object: a user who holds no role. What administrators make is nobody's.
+fn creator(context: &Context<'_>) -> Option<PrincipalId> {
+    let Actor::User { id, .. } = context.actor else { return None };
+    authority::active_roles(context.state, context.now, id).is_empty().then_some(id)
 }
 
 /// Keeps what is to be kept as it was written, and lets go of the rest.
@@ -113,6 +111,8 @@ fn visible(display_name: &str) -> Result<(), Rejection> {
 
 /// The longest name that people see.
 const LONGEST_NAME: usize = 256;
+/// The longest name that only programs see.
+const LONGEST_UNIQUE_NAME: usize = 256;
 /// The longest nickname.
 const LONGEST_NICKNAME: usize = 64;
 

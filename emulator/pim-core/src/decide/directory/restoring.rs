@@ -1,8 +1,8 @@
 //! What was deleted: back again, or gone for good.
 
-use super::{groups, users, writers};
+use super::{groups, service_principals, users, writers};
 use crate::decide::{Context, Decision, grant};
-use crate::event::DirectoryEvent;
+use crate::event::{DirectoryEvent, Event};
 use crate::id::{IdKind, PrincipalId, ScheduleId};
 use crate::model::{GroupAccess, Principal, Privilege};
 use crate::rejection::Rejection;
@@ -23,17 +23,23 @@ pub(in crate::decide) fn restore(context: &mut Context<'_>, id: PrincipalId) -> 
                 groups::room_for_another(context.state)?;
             }
         }
-        Principal::ServicePrincipal(it) if context.state.directory.client(it.app_id).is_some() => {
-            return Err(Rejection::NameTaken { property: "appId", value: it.app_id.to_string() });
+        // That of a deleted application comes back with the application.
+        Principal::ServicePrincipal(it) => {
+            service_principals::registered(context, it)?;
+            service_principals::is_free(context.state, it.app_id)?;
         }
-        Principal::ServicePrincipal(_) => {}
     }
+    Ok(Decision { events: back(context, id), ..Decision::default() })
+}
+
+/// What happens when a principal comes back that may.
+pub(super) fn back(context: &mut Context<'_>, id: PrincipalId) -> Vec<Event> {
     let mut events = vec![DirectoryEvent::PrincipalRestored(id).into()];
     for (privilege, principal) in managed(context.state, id) {
         let schedule = ScheduleId(context.ids.mint(IdKind::OutsideAssignment));
         events.push(grant::made_outside(schedule, (principal, privilege), context.now, None));
     }
-    Ok(Decision { events, ..Decision::default() })
+    events
 }
 
 /// The edges that come back to groups that PIM has come to manage meanwhile: it finds assignments made outside (GRP-30).

@@ -1,35 +1,51 @@
 //! Service principals.
 
-use super::{add_owner, id_is_free, id_or_new, keep, remove_owner, require_application_manager, visible};
+use super::{creator, id_is_free, id_or_new, keep, owners, require_application_manager, secrets, visible};
 use crate::command::{Actor, Outcome, ServicePrincipalChange};
 use crate::decide::{Context, Decision};
 use crate::event::DirectoryEvent;
-use crate::id::PrincipalId;
-use crate::model::{Principal, ServicePrincipal};
+use crate::id::{ClientId, PrincipalId};
+use crate::model::{Application, Principal, ServicePrincipal};
 use crate::rejection::Rejection;
 use crate::state::State;
 
 /// What making a service principal would do. The application must be registered, here or in another organization; whoever
 /// sets up the tenant answers for that himself. One without an id is given one.
 pub(in crate::decide) fn create(context: &mut Context<'_>, it: &ServicePrincipal) -> Result<Decision, Rejection> {
-    let mut registered = context.state.directory.applications.values().filter(|known| known.app_id == it.app_id);
-    match (registered.next(), context.actor) {
-        (Some(application), _) => require_application_manager(context, &application.owners, &[application.id.0])?,
-        (None, Actor::SetUp) => {}
-        (None, Actor::User { .. } | Actor::Application { .. }) => {
-            require_application_manager(context, &[], &[])?;
-            it.foreign_owner.ok_or(Rejection::ApplicationNotFound(it.app_id))?;
-        }
+    match registered(context, it)? {
+        Some(application) => require_application_manager(context, &application.owners, &[application.id.0])?,
+        None => require_application_manager(context, &[], &[])?,
     }
     visible(&it.display_name)?;
     id_is_free(context.state, it.id.0)?;
-    if context.state.directory.client(it.app_id).is_some() {
-        return Err(Rejection::ServicePrincipalExists(it.app_id));
-    }
+    is_free(context.state, it.app_id)?;
     let mut it = it.clone();
+    it.creator = creator(context);
     it.id = PrincipalId(id_or_new(context, it.id.0));
     let outcome = Outcome { made: Some(it.id.0), ..Outcome::default() };
     Ok(Decision { events: vec![DirectoryEvent::ServicePrincipalCreated(Box::new(it)).into()], outcome })
+}
+
+/// The application of a service principal; none where that is registered in another organization.
+pub(super) fn registered<'s>(
+    context: &Context<'s>,
+    it: &ServicePrincipal,
+) -> Result<Option<&'s Application>, Rejection> {
+    let application = context.state.directory.applications().find(|known| known.app_id == it.app_id);
+    match context.actor {
+        Actor::User { .. } | Actor::Application { .. } if application.is_none() && it.foreign_owner.is_none() => {
+            Err(Rejection::ApplicationNotFound(it.app_id))
+        }
+        Actor::User { .. } | Actor::Application { .. } | Actor::SetUp => Ok(application),
+    }
+}
+
+/// An application has one service principal.
+pub(super) fn is_free(state: &State, app_id: ClientId) -> Result<(), Rejection> {
+    match state.directory.client(app_id) {
+        Some(slot) => Err(Rejection::ServicePrincipalExists { app_id, holder: state.directory.id(slot) }),
+        None => Ok(()),
+    }
 }
 
 /// A service principal that is there.
@@ -42,12 +58,13 @@ fn present(state: &State, id: PrincipalId) -> Result<&ServicePrincipal, Rejectio
 
 /// What changing a service principal would do.
 pub(in crate::decide) fn change(
-    context: &Context<'_>,
+    context: &mut Context<'_>,
     id: PrincipalId,
     change: &ServicePrincipalChange,
 ) -> Result<Decision, Rejection> {
     let mut principal = present(context.state, id)?.clone();
     require_application_manager(context, &principal.owners, &[id.0])?;
+    let mut outcome = Outcome::default();
     match change {
         ServicePrincipalChange::Properties(properties) => {
             if let Some(name) = &properties.display_name {
@@ -59,8 +76,11 @@ pub(in crate::decide) fn change(
                 properties.is_assignment_required.unwrap_or(principal.is_assignment_required);
             keep(&mut principal.kept, &properties.kept);
         }
-        ServicePrincipalChange::AddOwner(owner) => add_owner(context.state, &mut principal.owners, *owner)?,
-        ServicePrincipalChange::RemoveOwner(owner) => remove_owner(&mut principal.owners, *owner)?,
+        ServicePrincipalChange::Secret(change) => {
+            outcome.made = secrets::change(context, &mut principal.secrets, change)?;
+        }
+        ServicePrincipalChange::Owner(change) => owners::change(context.state, &mut principal.owners, *change)?,
     }
-    Ok(Decision::event(DirectoryEvent::ServicePrincipalUpdated(Box::new(principal))))
+    let event = DirectoryEvent::ServicePrincipalUpdated(Box::new(principal)).into();
+    Ok(Decision { events: vec![event], outcome })
 }

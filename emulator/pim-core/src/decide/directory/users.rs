@@ -6,7 +6,7 @@ use crate::decide::{Context, Decision, guard};
 use crate::event::DirectoryEvent;
 use crate::id::{IdKind, PrincipalId};
 use crate::model::{Principal, User, UserDetailsChange};
-use crate::rejection::Rejection;
+use crate::rejection::{Holder, Rejection};
 use crate::state::State;
 
 /// The longest part of a name to sign in with before the at sign.
@@ -126,9 +126,11 @@ pub(super) fn name_is_free(state: &State, id: PrincipalId, name: &str) -> Result
         return Err(Rejection::DomainNotVerified);
     }
     match state.directory.named(name) {
-        Some(slot) if state.directory.id(slot) != id => {
-            Err(Rejection::NameTaken { property: "userPrincipalName", value: name.to_owned() })
-        }
+        Some(slot) if state.directory.id(slot) != id => Err(Rejection::NameTaken {
+            property: "userPrincipalName",
+            value: name.to_owned(),
+            holder: state.directory.at(slot).map(Holder::from),
+        }),
         Some(_) | None => Ok(()),
     }
 }

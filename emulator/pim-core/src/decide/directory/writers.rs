@@ -2,12 +2,12 @@
 //!
 //! Simpler than the service: whoever may change users may change every user, also those with roles of their own.
 
-use super::require_application_manager;
+use super::{holds_any_for, require_application_manager};
 use crate::command::Actor;
 use crate::decide::Context;
 use crate::decide::authority::{self, MANAGERS, Managers};
-use crate::id::RoleDefinitionId;
-use crate::model::{Group, Principal, UserType, roles};
+use crate::id::{AdministrativeUnitId, RoleDefinitionId};
+use crate::model::{DirectoryScope, Group, Principal, UserType, roles};
 use crate::rejection::Rejection;
 
 crate::implements!["AUT-22", "GRP-14"];
@@ -28,18 +28,26 @@ pub(super) fn require(context: &Context<'_>, roles: &'static [RoleDefinitionId])
     authority::may_manage(context.state, context.now, context.actor, Managers::OfDirectory { roles, owners_of: None })
 }
 
-/// Refuses whoever may not make such a group: one for directory roles is made by those who manage roles (GRP-14), any other by
-/// every member of the organization.
-pub(super) fn require_group_maker(context: &Context<'_>, group: &Group) -> Result<(), Rejection> {
-    match context.actor {
-        Actor::User { .. } if group.is_assignable_to_role => require(context, &MANAGERS),
-        Actor::User { id, .. } => match context.state.directory.get(id) {
+/// Refuses whoever may not make such a group: one for directory roles is made by those who manage roles (GRP-14), one in an
+/// administrative unit by those who write groups, there or everywhere, any other by every member of the organization.
+pub(super) fn require_group_maker(
+    context: &Context<'_>,
+    group: &Group,
+    unit: Option<AdministrativeUnitId>,
+) -> Result<(), Rejection> {
+    match (context.actor, unit) {
+        (Actor::User { .. }, _) if group.is_assignable_to_role => require(context, &MANAGERS),
+        (Actor::User { .. }, Some(unit)) => {
+            let scope = DirectoryScope::AdministrativeUnit(unit);
+            if holds_any_for(context, &GROUP_WRITERS, [scope]) { Ok(()) } else { Err(Rejection::NotPermitted) }
+        }
+        (Actor::User { id, .. }, None) => match context.state.directory.get(id) {
             Some(Principal::User(user)) if user.user_type == UserType::Member => Ok(()),
             Some(Principal::User(_) | Principal::Group(_) | Principal::ServicePrincipal(_)) | None => {
                 require(context, &GROUP_WRITERS)
             }
         },
-        Actor::SetUp | Actor::Application { .. } => Ok(()),
+        (Actor::SetUp | Actor::Application { .. }, _) => Ok(()),
     }
 }
 

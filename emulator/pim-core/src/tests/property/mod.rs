@@ -1,6 +1,7 @@
 //! Properties of every sequence of commands: ten thousand of them, each of up to nineteen commands and then seven
 //! more, over a tenant small enough for everything to collide.
 
+mod directory_moves;
 mod moves;
 
 use super::dsl::{BEGINNING, Counting, group, render, service_principal, user};
@@ -162,6 +163,7 @@ impl Run {
                     .collect();
                 Some((who.actor(), Command::DeleteRoleAssignment { schedule: *which.get(&schedules) }))
             }
+            Move::Take(who, which, what) => Some((who.actor(), what.command(&self.log, *which))),
         }
     }
 
@@ -205,7 +207,8 @@ impl Run {
             | Move::Cancel(..)
             | Move::Review(..)
             | Move::Decide(..)
-            | Move::RemoveOutside(..) => now,
+            | Move::RemoveOutside(..)
+            | Move::Take(..) => now,
         };
         // Ends that are held back come again every day: not a thousand years of them.
         target.min(now.plus(Length::days(400)))

@@ -1,7 +1,8 @@
-//! What may be asked in a property: moves of users, groups and an application over a tenant small enough for everything to
+//! What may be asked in a property: moves of users, groups and applications over a tenant small enough for everything to
 //! collide.
 
 use super::super::dsl::{BEGINNING, custom_role, user};
+use super::directory_moves::{Taking, directory, taking};
 use crate::model::conditional_access::{
     AuthenticationContextId, ConditionalAccessApplications, ConditionalAccessPolicy, ConditionalAccessState,
     ConditionalAccessUser, ConditionalAccessUsers,
@@ -21,11 +22,13 @@ use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::{Index, select};
 use uuid::Uuid;
 
-/// Three users, of whom the first two run the tenant; two groups; a service principal; one of whom nobody has heard.
-pub(super) const PRINCIPALS: u64 = 8;
+/// Three users, of whom the first two run the tenant; three groups; a service principal, and another that may come; one of
+/// whom nobody has heard.
+pub(super) const PRINCIPALS: u64 = 9;
 pub(super) const USERS: u64 = 3;
 pub(super) const GROUPS: [u64; 3] = [3, 4, 6];
 pub(super) const ROBOT: u64 = 5;
+pub(super) const PORTAL: u64 = 8;
 
 pub(super) const fn principal(number: u64) -> PrincipalId {
     PrincipalId(Uuid::from_u64_pair(0x2000, number))
@@ -55,6 +58,7 @@ pub(super) enum Move {
     /// A manager decides on an extension or renewal.
     Decide(Who, Index, ReviewResult, Option<AskedSchedule>),
     RemoveOutside(Who, Index),
+    Take(Who, Index, Taking),
     Wait(Length),
     /// To the next thing that happens by itself, or so much earlier or later.
     WaitForNext(Length),
@@ -147,7 +151,7 @@ fn schedule() -> impl Strategy<Value = Option<AskedSchedule>> {
     prop_oneof![30 => schedule, 1 => Just(None)]
 }
 
-fn somebody() -> impl Strategy<Value = PrincipalId> {
+pub(super) fn somebody() -> impl Strategy<Value = PrincipalId> {
     prop_oneof![9 => 0..USERS, 3 => Just(GROUPS[0]), 2 => 0..PRINCIPALS].prop_map(principal)
 }
 
@@ -404,6 +408,8 @@ fn other() -> impl Strategy<Value = Move> {
         1 => (who(), policy_change()).prop_map(|(who, change)| Move::Do(who, Box::new(Command::UpdatePolicy(change)))),
         3 => (who(), any::<Index>()).prop_map(|(who, which)| Move::Cancel(who, which)),
         2 => (who(), any::<Index>()).prop_map(|(who, which)| Move::RemoveOutside(who, which)),
+        8 => (who(), directory()).prop_map(|(who, command)| Move::Do(who, Box::new(command))),
+        1 => (who(), any::<Index>(), taking()).prop_map(|(who, which, what)| Move::Take(who, which, what)),
     ]
 }
 

@@ -48,6 +48,7 @@ pub const PERMISSIONS: &[Permission] = &[
         Some("bdfbf15f-ee85-4955-8675-146e8e5296b5"),
         Some("1bfefb4e-e0b5-418b-a88f-73c46d2cc8e9"),
     ),
+    of("Application.ReadWrite.OwnedBy", None, Some("18a4783c-866b-4cc7-a460-3d5e5662c884")),
     of(
         "AppRoleAssignment.ReadWrite.All",
         Some("84bccea3-f856-4a8a-967b-dbe0a3d53a64"),

@@ -77,7 +77,7 @@ pub fn sentence(rejection: &Rejection) -> String {
         Rejection::TooManyCustomRoles => "the tenant has as many custom roles as it may".to_owned(),
         Rejection::RoleIsBuiltIn(_) => "a built-in role cannot be changed".to_owned(),
         Rejection::RoleIsAssigned(_) => "a role that somebody holds cannot be deleted".to_owned(),
-        Rejection::NameTaken { property, value } => format!("another object has the {property} '{value}' already"),
+        Rejection::NameTaken { property, value, .. } => format!("another object has the {property} '{value}' already"),
         Rejection::InvalidProperty { property: "isAssignableToRole" } => {
             "a group for directory roles has assigned members only: it is neither dynamic nor synchronised".to_owned()
         }
@@ -89,7 +89,9 @@ pub fn sentence(rejection: &Rejection) -> String {
         Rejection::ObjectNotFound(id) => format!("there is nothing with the id {id}"),
         Rejection::ConflictingObject { of } => format!("the same is among the {of} already"),
         Rejection::ApplicationNotFound(id) => format!("there is no application with the client id {id}"),
-        Rejection::ServicePrincipalExists(id) => format!("the application {id} has a service principal already"),
+        Rejection::ServicePrincipalExists { app_id, .. } => {
+            format!("the application {app_id} has a service principal already")
+        }
         Rejection::PermissionAlreadyAssigned => "this permission was given already".to_owned(),
         Rejection::PermissionIsEnabled => {
             "a permission that an application offers must be disabled before it changes".to_owned()

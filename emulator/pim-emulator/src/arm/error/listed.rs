@@ -112,7 +112,7 @@ fn at_the_door() -> Vec<(ArmError, bool)> {
         (ArmError::InvalidPolicyRule(String::new()), false),
         (ArmError::RoleOfAnotherScope(String::new()), false),
         (ArmError::AuthorizationFailed, true),
-        (ArmError::InsufficientPermissions, true),
+        (ArmError::InsufficientPermissions, false),
     ]
 }
 
@@ -190,7 +190,7 @@ fn samples() -> Vec<Sample> {
         unruled(Rejection::TooManyCustomRoles),
         unruled(Rejection::RoleIsBuiltIn(RoleDefinitionId(id))),
         unruled(Rejection::RoleIsAssigned(RoleDefinitionId(id))),
-        unruled(Rejection::NameTaken { property: "roleName", value: "Help".to_owned() }),
+        unruled(Rejection::NameTaken { property: "roleName", value: "Help".to_owned(), holder: None }),
         unruled(Rejection::InvalidProperty { property: "roleName" }),
     ]
 }

@@ -4,16 +4,22 @@ mod body;
 mod scoped_role_members;
 
 use super::Version;
+use super::body::members::Members;
 use super::call::Call;
 use super::collection::{Context, Query, single};
 use super::error::GraphError;
 use super::expand::{Navigation, Related};
+use super::groups;
 use super::json::{Json, Word};
 use super::objects::RowsOf;
-use super::permission::{READ_ADMINISTRATIVE_UNITS, READ_ROLE_DEFINITIONS, WRITE_ADMINISTRATIVE_UNITS, WRITE_ROLES};
+use super::permission::{
+    READ_ADMINISTRATIVE_UNITS, READ_ROLE_DEFINITIONS, USE_ADMINISTRATIVE_UNITS, WRITE_ADMINISTRATIVE_UNITS,
+    WRITE_GROUPS, WRITE_ROLES,
+};
 use super::references::referred;
 use super::reply::Reply;
 use super::router::{BOTH, Handler, Method, Operation};
+use super::written::read as read_value;
 use pim_core::model::AdministrativeUnit;
 use pim_core::time::Instant;
 use pim_core::{AdministrativeUnitChange, AdministrativeUnitId, Command, PrincipalId, View};
@@ -54,7 +60,13 @@ macro_rules! operations {
             read(concat!($path, "/{id}"), $versions, get),
             write(Method::Patch, concat!($path, "/{id}"), $versions, update),
             write(Method::Delete, concat!($path, "/{id}"), $versions, delete),
-            read(concat!($path, "/{id}/members"), $versions, members),
+            Operation {
+                method: Method::Post,
+                path: concat!($path, "/{id}/members"),
+                versions: $versions,
+                permission: &WRITE_GROUPS,
+                handler: create_member,
+            },
             write(Method::Post, concat!($path, "/{id}/members/$ref"), $versions, add_member),
             write(Method::Delete, concat!($path, "/{id}/members/{id}/$ref"), $versions, remove_member),
             Operation {
@@ -143,12 +155,22 @@ fn delete(call: &Call<'_>) -> Result<Reply, GraphError> {
     call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent).map_err(GraphError::Directory)
 }
 
-fn members(call: &Call<'_>) -> Result<Reply, GraphError> {
-    call.tenant.read(|view| {
-        let unit = find(call, view)?;
-        let members: Vec<_> = unit.members.iter().filter_map(|id| view.principal(*id)).collect();
-        super::objects::list_all(call, view, &format!("{PATH}/{}/members", unit.id), &members)
-    })
+/// Makes a group as a member: its type stands in the body. Users are made outside and added.
+fn create_member(call: &Call<'_>) -> Result<Reply, GraphError> {
+    let kinds = call.body::<Members>()?.into_iter().filter(|(name, _)| name.eq_ignore_ascii_case("@odata.type"));
+    let mut kinds = kinds.map(|(_, value)| read_value::<String>("DirectoryObject", "@odata.type", &value));
+    let kind = kinds.next().transpose()?.flatten().map(|kind| kind.to_ascii_lowercase());
+    match kind.as_deref().map(|kind| kind.trim_start_matches('#').trim_start_matches("microsoft.graph.")) {
+        Some("group") => {}
+        Some("user") => return Err(GraphError::NotEmulated("making users inside an administrative unit".to_owned())),
+        Some(_) => return Err(GraphError::InvalidValue { property: "@odata.type", resource: "DirectoryObject" }),
+        None => return Err(GraphError::RequiredValue { property: "@odata.type", resource: "DirectoryObject" }),
+    }
+    let unit = call.tenant.read(|view| {
+        call.require(view, &USE_ADMINISTRATIVE_UNITS)?;
+        find(call, view).map(|unit| unit.id)
+    })?;
+    groups::create_in(call, unit)
 }
 
 fn add_member(call: &Call<'_>) -> Result<Reply, GraphError> {
@@ -166,7 +188,8 @@ fn change(call: &Call<'_>, change: AdministrativeUnitChange) -> Result<Reply, Gr
     call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent).map_err(GraphError::Directory)
 }
 
-fn find<'v>(call: &Call<'_>, view: View<'v>) -> Result<&'v AdministrativeUnit, GraphError> {
+/// The administrative unit that the path names.
+pub(super) fn find<'v>(call: &Call<'_>, view: View<'v>) -> Result<&'v AdministrativeUnit, GraphError> {
     let id = call.id(0).ok_or_else(|| GraphError::InvalidObjectIdentifier(call.key(0).to_owned()))?;
     let unit = view.administrative_unit(AdministrativeUnitId(id));
     unit.ok_or_else(|| GraphError::ObjectNotFound(call.key(0).to_owned()))

@@ -125,6 +125,7 @@ pub(super) fn application(call: &Call<'_>) -> Result<Application, GraphError> {
         identifier_uris: properties.identifier_uris.unwrap_or_default(),
         app_roles: properties.app_roles.unwrap_or_default(),
         permission_scopes: properties.permission_scopes.unwrap_or_default(),
+        unique_name: properties.unique_name,
         owners,
         kept: properties.kept.into_iter().filter_map(|(name, text)| Some((name, text?))).collect(),
         ..Application::new(ApplicationId(Uuid::nil()), ClientId(Uuid::nil()), name, now)
@@ -143,6 +144,10 @@ pub(super) fn properties(
         match name.to_ascii_lowercase().as_str() {
             "displayname" => {
                 properties.display_name = Some(read(RESOURCE, "displayName", &value)?.unwrap_or_default());
+            }
+            "uniquename" => {
+                let name: Option<String> = read(RESOURCE, "uniqueName", &value)?;
+                properties.unique_name = name.filter(|name| !name.is_empty());
             }
             "identifieruris" => {
                 properties.identifier_uris = Some(read(RESOURCE, "identifierUris", &value)?.unwrap_or_default());

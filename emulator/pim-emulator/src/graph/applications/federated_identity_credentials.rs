@@ -1,17 +1,28 @@
 //! `/applications/{id}/federatedIdentityCredentials`: stored, by id or by name.
 
-use super::{Key, change, find, id};
+use super::{change, find, read, write};
 use crate::graph::call::Call;
 use crate::graph::collection::{Context, PAGE_SIZE, Query, single};
 use crate::graph::error::GraphError;
 use crate::graph::expand::{Navigation, Related};
 use crate::graph::json::Json;
+use crate::graph::ownership::writable;
 use crate::graph::reply::Reply;
-use pim_core::model::FederatedIdentityCredential;
-use pim_core::{ApplicationChange, Command, View};
+use crate::graph::router::{Method, Operation};
+use pim_core::model::{Application, FederatedIdentityCredential};
+use pim_core::{ApplicationChange, Command};
 use uuid::Uuid;
 
 const RESOURCE: &str = "FederatedIdentityCredential";
+
+/// What can be done with them.
+pub(crate) const OPERATIONS: &[Operation] = &[
+    read("/applications/{id}/federatedIdentityCredentials", list),
+    write(Method::Post, "/applications/{id}/federatedIdentityCredentials", create),
+    read("/applications/{id}/federatedIdentityCredentials/{id}", get),
+    write(Method::Patch, "/applications/{id}/federatedIdentityCredentials/{id}", update),
+    write(Method::Delete, "/applications/{id}/federatedIdentityCredentials/{id}", delete),
+];
 
 crate::entity! {
     /// Tokens of another issuer that an application may sign in with.
@@ -48,27 +59,33 @@ crate::request_body! {
     }
 }
 
-fn path(call: &Call<'_>) -> String {
-    format!("applications('{}')/federatedIdentityCredentials", call.key(0))
+fn path(application: &Application) -> String {
+    format!("applications('{}')/federatedIdentityCredentials", application.id)
 }
 
-pub(super) fn list(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
+fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
     let query = Query::<FederatedIdentityCredentialResource>::of(call, PAGE_SIZE)?;
     call.tenant.read(|view| {
-        let all = find(call, view, key)?.federated_identity_credentials.iter();
-        Ok(query.answer(call, &Context::at(&path(call)), |_| (0..).zip(all)))
+        let application = find(call, view)?;
+        let all = application.federated_identity_credentials.iter();
+        Ok(query.answer(call, &Context::at(&path(application)), |_| (0..).zip(all)))
     })
 }
 
-pub(super) fn get(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
+fn get(call: &Call<'_>) -> Result<Reply, GraphError> {
     call.tenant.read(|view| {
-        let credential = credential(call, view, key)?;
-        single::<FederatedIdentityCredentialResource>(call, &Context::at(&path(call)), &credential).map(Reply::Ok)
+        let application = find(call, view)?;
+        let (path, credential) = (path(application), credential(call, application)?);
+        single::<FederatedIdentityCredentialResource>(call, &Context::at(&path), &credential).map(Reply::Ok)
     })
 }
 
-pub(super) fn create(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
+fn create(call: &Call<'_>) -> Result<Reply, GraphError> {
     let body: CredentialBody = call.body()?;
+    make(call, body)
+}
+
+fn make(call: &Call<'_>, body: CredentialBody) -> Result<Reply, GraphError> {
     let missing = |property| move || GraphError::RequiredValue { property, resource: RESOURCE };
     let credential = FederatedIdentityCredential {
         id: Uuid::nil(),
@@ -78,23 +95,37 @@ pub(super) fn create(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
         audiences: one(body.audiences.ok_or_else(missing("audiences"))?)?,
         description: body.description,
     };
-    let application = id(call, key)?;
+    let application = call.tenant.read(|view| writable::<Application>(call, view).map(|it| it.id))?;
     let change = ApplicationChange::AddFederatedIdentityCredential(credential);
     let command = Command::ChangeApplication { application, change: Box::new(change) };
     let created = call.tenant.handle(call.caller(), &command, |view, outcome| {
-        let application = view.application_with_id(application);
-        let mut all = application.into_iter().flat_map(|it| &it.federated_identity_credentials);
+        let application = view.application_with_id(application).ok_or(GraphError::ResourceNotFound)?;
+        let mut all = application.federated_identity_credentials.iter();
         let made = all.find(|it| Some(it.id) == outcome.made).ok_or(GraphError::ResourceNotFound)?;
-        let location = call.url(&format!("applications/{}/federatedIdentityCredentials/{}", call.key(0), made.id));
-        let body = single::<FederatedIdentityCredentialResource>(call, &Context::at(&path(call)), &made)?;
+        let path = path(application);
+        let location = call.url(&format!("{path}/{}", made.id));
+        let body = single::<FederatedIdentityCredentialResource>(call, &Context::at(&path), &made)?;
         Ok(Reply::Created { body, location })
     });
     created.map_err(GraphError::Directory)?
 }
 
-pub(super) fn update(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
+/// Changes one, or makes it where the client would like that.
+fn update(call: &Call<'_>) -> Result<Reply, GraphError> {
     let body: CredentialBody = call.body()?;
-    let held = call.tenant.read(|view| credential(call, view, key).cloned())?;
+    let found = call.tenant.read(|view| {
+        let application = writable::<Application>(call, view)?;
+        Ok::<_, GraphError>((application.id, credential(call, application).cloned()))
+    })?;
+    let (application, held) = match found {
+        (application, Ok(held)) => (application, held),
+        (_, Err(GraphError::ObjectNotFound(name)))
+            if call.preferences.creates_if_missing && call.property(1).is_some() =>
+        {
+            return make(call, CredentialBody { name: Some(name), ..body });
+        }
+        (_, Err(error)) => return Err(error),
+    };
     if body.name.is_some_and(|name| name != held.name) {
         return Err(GraphError::InvalidValue { property: "name", resource: RESOURCE });
     }
@@ -105,12 +136,15 @@ pub(super) fn update(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
         description: body.description.or(held.description),
         ..held
     };
-    change(call, key, ApplicationChange::SetFederatedIdentityCredential(credential))
+    change(call, application, ApplicationChange::SetFederatedIdentityCredential(credential))
 }
 
-pub(super) fn delete(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
-    let credential = call.tenant.read(|view| credential(call, view, key).map(|it| it.id))?;
-    change(call, key, ApplicationChange::RemoveFederatedIdentityCredential(credential))
+fn delete(call: &Call<'_>) -> Result<Reply, GraphError> {
+    let (application, credential) = call.tenant.read(|view| {
+        let application = writable::<Application>(call, view)?;
+        Ok::<_, GraphError>((application.id, credential(call, application)?.id))
+    })?;
+    change(call, application, ApplicationChange::RemoveFederatedIdentityCredential(credential))
 }
 
 /// A credential is for one audience.
@@ -122,9 +156,12 @@ fn one(audiences: Vec<String>) -> Result<Vec<String>, GraphError> {
     }
 }
 
-fn credential<'v>(call: &Call<'_>, view: View<'v>, key: Key) -> Result<&'v FederatedIdentityCredential, GraphError> {
-    let mut all = find(call, view, key)?.federated_identity_credentials.iter();
-    let wanted = call.key(1);
-    let id = call.id(1);
-    all.find(|it| Some(it.id) == id || it.name == wanted).ok_or_else(|| GraphError::ObjectNotFound(wanted.to_owned()))
+/// The credential that the path names, by its id or its name. A name may stand in the place of an id.
+fn credential<'v>(
+    call: &Call<'_>,
+    application: &'v Application,
+) -> Result<&'v FederatedIdentityCredential, GraphError> {
+    let (id, name) = (call.id(1), call.key(1));
+    let mut all = application.federated_identity_credentials.iter();
+    all.find(|it| Some(it.id) == id || it.name == name).ok_or_else(|| GraphError::ObjectNotFound(name.to_owned()))
 }

@@ -1,7 +1,6 @@
-//! `/applications`: registrations, by object id or by client id.
+//! `/applications`: registrations, by object id, by client id or by unique name.
 
 mod body;
-mod credentials;
 mod federated_identity_credentials;
 mod row;
 
@@ -9,83 +8,36 @@ use super::body::members::Members;
 use super::call::Call;
 use super::collection::{Context, Query, single};
 use super::error::GraphError;
-use super::permission::{READ_SERVICE_PRINCIPALS, WRITE_APPLICATIONS};
-use super::references::referred;
+use super::ownership::{carry_out, maker, writable};
+use super::permission::{READ_SERVICE_PRINCIPALS, WRITE_OWNED_APPLICATIONS};
 use super::reply::Reply;
-use super::router::{BOTH, Method, Operation};
+use super::router::{BOTH, Handler, Method, Operation};
 use pim_core::model::Application;
-use pim_core::{ApplicationChange, ApplicationId, ClientId, Command, PrincipalId, View};
+use pim_core::{ApplicationChange, ApplicationId, ClientId, Command, View};
 use uuid::Uuid;
 
-pub(super) use row::{ApplicationResource, ApplicationRow, INDEXED, OfferedAppRole, OfferedScope};
-
-/// How a path names the application.
-#[derive(Clone, Copy, Debug)]
-enum Key {
-    /// By the object id.
-    Id,
-    /// By the client id.
-    AppId,
-}
+pub(super) use row::{ApplicationResource, ApplicationRow, INDEXED, OfferedAppRole, OfferedScope, Password};
 
 const PATH: &str = "applications";
 
-/// The operations on one application at an address.
-macro_rules! operations {
-    ($path:literal, $key:expr, [$($more:expr),*]) => {
-        &[
-            $($more,)*
-            read($path, |call| get(call, $key)),
-            write(Method::Patch, $path, |call| update(call, $key)),
-            write(Method::Delete, $path, |call| delete(call, $key)),
-            write(Method::Post, concat!($path, "/addPassword"), |call| credentials::add_password(call, $key)),
-            write(Method::Post, concat!($path, "/removePassword"), |call| credentials::remove_password(call, $key)),
-            read(concat!($path, "/owners"), |call| owners(call, $key)),
-            write(Method::Post, concat!($path, "/owners/$ref"), |call| add_owner(call, $key)),
-            write(Method::Delete, concat!($path, "/owners/{id}/$ref"), |call| remove_owner(call, $key)),
-            read(
-                concat!($path, "/federatedIdentityCredentials"),
-                |call| federated_identity_credentials::list(call, $key)
-            ),
-            write(
-                Method::Post,
-                concat!($path, "/federatedIdentityCredentials"),
-                |call| federated_identity_credentials::create(call, $key)
-            ),
-            read(
-                concat!($path, "/federatedIdentityCredentials/{id}"),
-                |call| federated_identity_credentials::get(call, $key)
-            ),
-            write(
-                Method::Patch,
-                concat!($path, "/federatedIdentityCredentials/{id}"),
-                |call| federated_identity_credentials::update(call, $key)
-            ),
-            write(
-                Method::Delete,
-                concat!($path, "/federatedIdentityCredentials/{id}"),
-                |call| federated_identity_credentials::delete(call, $key)
-            ),
-        ]
-    };
-}
+/// What can be done with them. Owners and secrets they have in common with service principals.
+pub(crate) const OPERATIONS: &[Operation] = &[
+    read("/applications", list),
+    write(Method::Post, "/applications", create),
+    read("/applications/$count", count),
+    read("/applications/{id}", get),
+    write(Method::Patch, "/applications/{id}", update),
+    write(Method::Delete, "/applications/{id}", delete),
+];
 
-/// What can be done with them.
-pub(crate) const OPERATIONS: &[Operation] = operations!(
-    "/applications/{id}",
-    Key::Id,
-    [read("/applications", list), write(Method::Post, "/applications", create), read("/applications/$count", count)]
-);
+pub(crate) use federated_identity_credentials::OPERATIONS as CREDENTIAL_OPERATIONS;
 
-/// The same by client id.
-pub(crate) const OPERATIONS_BY_APP_ID: &[Operation] = operations!("/applications(appId={appId})", Key::AppId, []);
-
-const fn read(path: &'static str, handler: super::router::Handler) -> Operation {
+const fn read(path: &'static str, handler: Handler) -> Operation {
     Operation { method: Method::Get, path, versions: BOTH, permission: &READ_SERVICE_PRINCIPALS, handler }
 }
 
-const fn write(method: Method, path: &'static str, handler: super::router::Handler) -> Operation {
-    Operation { method, path, versions: BOTH, permission: &WRITE_APPLICATIONS, handler }
+const fn write(method: Method, path: &'static str, handler: Handler) -> Operation {
+    Operation { method, path, versions: BOTH, permission: &WRITE_OWNED_APPLICATIONS, handler }
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
@@ -103,15 +55,19 @@ fn count(call: &Call<'_>) -> Result<Reply, GraphError> {
     })
 }
 
-fn get(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
+fn get(call: &Call<'_>) -> Result<Reply, GraphError> {
     call.tenant.read(|view| {
-        let row = ApplicationRow::new(view, find(call, view, key)?);
+        let row = ApplicationRow::new(view, find(call, view)?);
         single::<ApplicationResource>(call, &Context::at(PATH), &row).map(Reply::Ok)
     })
 }
 
 fn create(call: &Call<'_>) -> Result<Reply, GraphError> {
-    let application = body::application(call)?;
+    make(call, body::application(call)?)
+}
+
+fn make(call: &Call<'_>, mut application: Application) -> Result<Reply, GraphError> {
+    application.owners.extend(maker(call).filter(|maker| !application.owners.contains(maker)));
     let created = call.tenant.handle(call.caller(), &Command::CreateApplication(application), |view, outcome| {
         let made = outcome.made.and_then(|id| view.application_with_id(ApplicationId(id)));
         let application = made.ok_or(GraphError::ResourceNotFound)?;
@@ -122,49 +78,40 @@ fn create(call: &Call<'_>) -> Result<Reply, GraphError> {
     created.map_err(GraphError::Directory)?
 }
 
-fn update(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
-    let properties = body::properties(call.body::<Members>()?)?;
-    change(call, key, ApplicationChange::Properties(properties))
+/// Changes one, or makes it where the client would like that: under the unique name, which is the only one that clients give.
+fn update(call: &Call<'_>) -> Result<Reply, GraphError> {
+    match call.tenant.read(|view| writable::<Application>(call, view).map(|it| it.id)) {
+        Ok(application) => {
+            let properties = body::properties(call.body::<Members>()?)?;
+            change(call, application, ApplicationChange::Properties(properties))
+        }
+        Err(GraphError::ObjectNotFound(name))
+            if call.preferences.creates_if_missing && call.property(0) == Some("uniqueName") =>
+        {
+            make(call, Application { unique_name: Some(name), ..body::application(call)? })
+        }
+        Err(error) => Err(error),
+    }
 }
 
-fn delete(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
-    let command = Command::DeleteApplication(id(call, key)?);
-    call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent).map_err(GraphError::Directory)
+fn delete(call: &Call<'_>) -> Result<Reply, GraphError> {
+    let id = call.tenant.read(|view| writable::<Application>(call, view).map(|it| it.id))?;
+    carry_out(call, &Command::DeleteApplication(id))
 }
 
-fn owners(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
-    call.tenant.read(|view| {
-        let application = find(call, view, key)?;
-        let owners: Vec<_> = application.owners.iter().filter_map(|id| view.principal(*id)).collect();
-        super::objects::list_all(call, view, &format!("{PATH}/{}/owners", application.id), &owners)
-    })
+fn change(call: &Call<'_>, application: ApplicationId, change: ApplicationChange) -> Result<Reply, GraphError> {
+    carry_out(call, &Command::ChangeApplication { application, change: Box::new(change) })
 }
 
-fn add_owner(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
-    change(call, key, ApplicationChange::AddOwner(referred(call)?))
-}
-
-fn remove_owner(call: &Call<'_>, key: Key) -> Result<Reply, GraphError> {
-    let owner = call.id(1).ok_or_else(|| GraphError::InvalidObjectIdentifier(call.key(1).to_owned()))?;
-    change(call, key, ApplicationChange::RemoveOwner(PrincipalId(owner)))
-}
-
-/// Changes the application of a call.
-fn change(call: &Call<'_>, key: Key, change: ApplicationChange) -> Result<Reply, GraphError> {
-    let command = Command::ChangeApplication { application: id(call, key)?, change: Box::new(change) };
-    call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent).map_err(GraphError::Directory)
-}
-
-fn id(call: &Call<'_>, key: Key) -> Result<ApplicationId, GraphError> {
-    call.tenant.read(|view| find(call, view, key).map(|application| application.id))
-}
-
-fn find<'v>(call: &Call<'_>, view: View<'v>, key: Key) -> Result<&'v Application, GraphError> {
-    let id: Uuid = call.id(0).ok_or_else(|| GraphError::InvalidObjectIdentifier(call.key(0).to_owned()))?;
-    let found = match key {
-        Key::Id => view.application_with_id(ApplicationId(id)),
-        Key::AppId => view.application(ClientId(id)),
+/// The application that the path names: by its id, its client id or its unique name.
+pub(super) fn find<'v>(call: &Call<'_>, view: View<'v>) -> Result<&'v Application, GraphError> {
+    let key = call.key(0);
+    let id = || Uuid::try_parse(key).map_err(|_| GraphError::InvalidObjectIdentifier(key.to_owned()));
+    let found = match call.property(0) {
+        None => view.application_with_id(ApplicationId(id()?)),
+        Some("appId") => view.application(ClientId(id()?)),
+        Some(_) => view.application_uniquely_named(key),
     };
     let found = found.filter(|application| view.has_replicated(application.created));
-    found.ok_or_else(|| GraphError::ObjectNotFound(call.key(0).to_owned()))
+    found.ok_or_else(|| GraphError::ObjectNotFound(key.to_owned()))
 }

@@ -3,9 +3,10 @@
 use crate::graph::collection::Indexed;
 use crate::graph::expand::{Navigation, Related};
 use crate::graph::json::{Composed, Json, Kept, Word};
-use pim_core::View;
+use crate::graph::relations::write_relation;
 use pim_core::model::{AppRole, Application, ClientSecret, DeletedApplication, KeyCredential, PermissionScope};
 use pim_core::time::Instant;
+use pim_core::{PrincipalId, View};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -50,7 +51,7 @@ crate::entity! {
         "signInAudience": string = |it| kept(it, "signInAudience", "\"AzureADMyOrg\"");
         "tags": texts = |it| kept(it, "tags", "[]");
         "tokenEncryptionKeyId": string = |it| kept(it, "tokenEncryptionKeyId", "null");
-        "uniqueName": string = |_it| None::<Word>;
+        "uniqueName": string = |it| it.application.unique_name.as_deref();
         "samlMetadataUrl": string = |it| kept(it, "samlMetadataUrl", "null");
         "defaultRedirectUri": string = |it| kept(it, "defaultRedirectUri", "null");
         "certification": opaque = |_it| None::<Word>;
@@ -68,12 +69,21 @@ crate::entity! {
         "web": opaque = |it| Composed(Web::of(it));
         "spa": opaque = |it| Composed(RedirectUris { redirect_uris: &it.application.spa_redirect_uris });
     }
-    navigations []
+    navigations ["owners"]
 }
 
 /// What can be asked of applications.
 pub(crate) const INDEXED: Indexed = Indexed {
-    filterable: &["id", "appId", "displayName", "identifierUris", "createdDateTime", "signInAudience", "tags"],
+    filterable: &[
+        "id",
+        "appId",
+        "displayName",
+        "identifierUris",
+        "createdDateTime",
+        "signInAudience",
+        "tags",
+        "uniqueName",
+    ],
     orderable: &["displayName"],
     searchable: &["displayName"],
 };
@@ -228,18 +238,18 @@ impl<'a> Key<'a> {
 /// `passwordCredential`: the secret itself is given once, by the action that made it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Password<'a> {
+pub(crate) struct Password<'a> {
     custom_key_identifier: Option<Word>,
     display_name: Option<&'a str>,
     end_date_time: Option<Instant>,
     hint: &'a str,
     key_id: Uuid,
-    pub(super) secret_text: Option<&'a str>,
+    pub(crate) secret_text: Option<&'a str>,
     start_date_time: Option<Instant>,
 }
 
 impl<'a> Password<'a> {
-    pub(super) fn of(secret: &'a ClientSecret) -> Self {
+    pub(crate) fn of(secret: &'a ClientSecret) -> Self {
         // The service shows the first three characters.
         let hint = secret.value.char_indices().nth(3).map_or(secret.value.as_str(), |(end, _)| &secret.value[..end]);
         Self {
@@ -264,7 +274,7 @@ struct VerifiedPublisher {
 }
 
 impl Related for ApplicationRow<'_> {
-    fn write_related(&self, _: &Navigation, json: &mut Json) {
-        json.raw("null");
+    fn write_related(&self, navigation: &Navigation, json: &mut Json) {
+        write_relation(self.view, PrincipalId(self.application.id.0), navigation, json);
     }
 }

@@ -105,7 +105,7 @@ const fn evidence(rejection: &Rejection) -> (Option<&'static str>, bool) {
         Rejection::ObjectNotFound(_)
         | Rejection::ConflictingObject { .. }
         | Rejection::ApplicationNotFound(_)
-        | Rejection::ServicePrincipalExists(_)
+        | Rejection::ServicePrincipalExists { .. }
         | Rejection::PermissionAlreadyAssigned
         | Rejection::PermissionIsEnabled => (None, true),
         Rejection::ReferenceExists { .. } | Rejection::ReferenceMissing { .. } | Rejection::OwnerRequired(_) => {
@@ -172,7 +172,7 @@ fn samples() -> Vec<Rejection> {
         Rejection::TooManyCustomRoles,
         Rejection::RoleIsBuiltIn(RoleDefinitionId(id)),
         Rejection::RoleIsAssigned(RoleDefinitionId(id)),
-        Rejection::NameTaken { property: "displayName", value: "Help".to_owned() },
+        Rejection::NameTaken { property: "displayName", value: "Help".to_owned(), holder: None },
         Rejection::InvalidProperty { property: "displayName" },
         Rejection::ReadOnlyProperty { property: "isAssignableToRole" },
         Rejection::DomainNotVerified,
@@ -181,7 +181,7 @@ fn samples() -> Vec<Rejection> {
         Rejection::ObjectNotFound(id),
         Rejection::ConflictingObject { of: "members" },
         Rejection::ApplicationNotFound(pim_core::ClientId(id)),
-        Rejection::ServicePrincipalExists(pim_core::ClientId(id)),
+        Rejection::ServicePrincipalExists { app_id: pim_core::ClientId(id), holder: PrincipalId(id) },
         Rejection::PermissionAlreadyAssigned,
         Rejection::PermissionIsEnabled,
         Rejection::ActionNotForFamily { action: Action::SelfExtend, family: Family::Groups },

@@ -1,10 +1,10 @@
 //! The machine's refusals in Graph's words, for PIM and for the directory.
 
 use super::directory::read_only;
-use super::{Answer, INVALID_POLICY, INVALID_REQUEST, object_not_found, unauthorized};
+use super::{Answer, Conflict, INVALID_POLICY, INVALID_REQUEST, object_not_found, unauthorized};
 use axum::http::StatusCode;
-use pim_core::model::Family;
-use pim_core::{PolicyFault, Rejection, ScheduleFault};
+use pim_core::model::{Family, PrincipalKind};
+use pim_core::{Holder, PolicyFault, Rejection, ScheduleFault};
 
 /// A refusal of PIM.
 pub(super) fn pim(rejection: &Rejection) -> Answer {
@@ -152,7 +152,7 @@ pub(super) fn pim(rejection: &Rejection) -> Answer {
         | Rejection::ObjectNotFound(_)
         | Rejection::ConflictingObject { .. }
         | Rejection::ApplicationNotFound(_)
-        | Rejection::ServicePrincipalExists(_)
+        | Rejection::ServicePrincipalExists { .. }
         | Rejection::PermissionAlreadyAssigned
         | Rejection::PermissionIsEnabled
         | Rejection::MembershipNotWritable(_)
@@ -183,20 +183,24 @@ pub(super) fn directory(rejection: &Rejection) -> Answer {
         Rejection::AlreadyExists { .. } | Rejection::ConflictingObject { .. } => {
             bad("A conflicting object with one or more of the specified property values is present in the directory."
                 .to_owned())
+            .conflicting([Conflict::Object(None)])
         }
         Rejection::ObjectNotFound(id) => object_not_found(&id.to_string()),
         Rejection::ApplicationNotFound(id) => {
             bad(format!("The appId '{id}' of the service principal does not reference a valid application object."))
         }
-        Rejection::ServicePrincipalExists(id) => Answer::new(
+        Rejection::ServicePrincipalExists { app_id, holder } => Answer::new(
             StatusCode::CONFLICT,
             "Request_MultipleObjectsWithSameKeyValue",
             format!(
-                "The service principal cannot be created, updated, or restored because the service principal name {id} is \
+                "The service principal cannot be created, updated, or restored because the service principal name {app_id} is \
                  already in use."
             ),
         )
-        .conflicting("servicePrincipalNames"),
+        .conflicting([
+            Conflict::Property("servicePrincipalNames"),
+            Conflict::by(Holder::Principal(PrincipalKind::ServicePrincipal, *holder)),
+        ]),
         Rejection::PermissionAlreadyAssigned => {
             bad("Permission being assigned already exists on the object".to_owned())
         }
@@ -209,8 +213,10 @@ pub(super) fn directory(rejection: &Rejection) -> Answer {
         Rejection::TooManyCustomRoles => quota("Tenant"),
         Rejection::RoleIsBuiltIn(_) => bad("Built-in role definitions cannot be modified or deleted.".to_owned()),
         Rejection::RoleIsAssigned(_) => bad("The role definition cannot be deleted while it is assigned.".to_owned()),
-        Rejection::NameTaken { property, .. } => {
+        Rejection::NameTaken { property, holder, .. } => {
+            let conflicts = holder.iter().flat_map(|holder| [Conflict::Property(property), Conflict::by(*holder)]);
             bad(format!("Another object with the same value for property {property} already exists."))
+                .conflicting(conflicts)
         }
         Rejection::ReadOnlyProperty { property } => read_only(property),
         Rejection::DomainNotVerified => bad(

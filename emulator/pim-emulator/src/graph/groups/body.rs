@@ -7,7 +7,7 @@ use crate::graph::properties::Given;
 use crate::graph::references::{MOST_AT_ONCE, bound};
 use pim_core::model::{Group, GroupType, Visibility};
 use pim_core::time::Instant;
-use pim_core::{Command, GroupChange, PrincipalId};
+use pim_core::{AdministrativeUnitId, Command, GroupChange, PrincipalId};
 use uuid::Uuid;
 
 /// How refusals name the type.
@@ -112,11 +112,11 @@ fn detail<'b>(
 }
 
 impl GroupBody {
-    /// The command that makes the group.
+    /// The command that makes the group, in an administrative unit or not.
     ///
     /// # Errors
     /// When something is missing, or does not go with the sort of the group.
-    pub(super) fn creation(self) -> Result<Command, GraphError> {
+    pub(super) fn creation(self, unit: Option<AdministrativeUnitId>) -> Result<Command, GraphError> {
         let Self { change, mail_enabled, security_enabled, group_types } = self;
         let missing = |property| move || GraphError::RequiredValue { property, resource: RESOURCE };
         let fault = |property| GraphError::InvalidValue { property, resource: RESOURCE };
@@ -155,7 +155,8 @@ impl GroupBody {
             created: Instant::FIRST,
             details: details.of(None),
         };
-        Ok(Command::CreateGroupWith { group: Box::new(group), members: change.members, owners: change.owners })
+        let GroupChange { members, owners, .. } = change;
+        Ok(Command::CreateGroupWith { group: Box::new(group), members, owners, unit })
     }
 
     /// The change of a group, whose sort can only be repeated.

@@ -1,9 +1,9 @@
 //! A group as Graph shows it.
 
 use crate::graph::collection::Indexed;
-use crate::graph::expand::{Navigation, Related, Target};
+use crate::graph::expand::{Navigation, Related};
 use crate::graph::json::{Json, Word};
-use crate::graph::objects::write_principals;
+use crate::graph::relations::write_relation;
 use crate::graph::security_identifier::security_identifier;
 use crate::graph::users::proxy_addresses;
 use pim_core::View;
@@ -146,15 +146,6 @@ fn processing_state(row: &GroupRow<'_>) -> Option<Word> {
 
 impl Related for GroupRow<'_> {
     fn write_related(&self, navigation: &Navigation, json: &mut Json) {
-        let Target::Object(shown) = &navigation.target else { return json.raw("null") };
-        let (view, id) = (self.view, self.group.id);
-        let related = match navigation.name {
-            "members" => view.members(id),
-            "transitiveMembers" => view.transitive_members(id),
-            "owners" => view.owners(id),
-            "memberOf" => view.groups_of(id),
-            _ => view.transitive_groups_of(id),
-        };
-        write_principals(view, &related, shown, json);
+        write_relation(self.view, self.group.id, navigation, json);
     }
 }

@@ -3,6 +3,7 @@
 use super::directory_role::{DirectoryRole, DirectoryRoleResource};
 use super::{Object, ObjectShown, write_object};
 use crate::graph::administrative_units::AdministrativeUnitResource;
+use crate::graph::applications::{self, ApplicationResource, ApplicationRow};
 use crate::graph::call::Call;
 use crate::graph::collection::{Context, Indexed, Query, counting};
 use crate::graph::error::GraphError;
@@ -24,6 +25,8 @@ pub(crate) enum Cast {
     Group,
     /// `microsoft.graph.servicePrincipal`.
     ServicePrincipal,
+    /// `microsoft.graph.application`.
+    Application,
     /// `microsoft.graph.administrativeUnit`.
     AdministrativeUnit,
     /// `microsoft.graph.directoryRole`.
@@ -40,7 +43,7 @@ impl Cast {
         ("servicePrincipal", Self::ServicePrincipal),
         ("administrativeUnit", Self::AdministrativeUnit),
         ("directoryRole", Self::DirectoryRole),
-        ("application", Self::Nothing),
+        ("application", Self::Application),
         ("device", Self::Nothing),
         ("orgContact", Self::Nothing),
         ("endpoint", Self::Nothing),
@@ -95,7 +98,10 @@ impl RowsOf for UserResource {
     fn row<'v>(view: View<'v>, object: Object<'v>) -> Option<UserRow<'v>> {
         match object {
             Object::Principal(Principal::User(user)) => Some(UserRow::of(view, user)),
-            Object::Principal(_) | Object::AdministrativeUnit(_) | Object::DirectoryRole(_) => None,
+            Object::Principal(_)
+            | Object::Application(_)
+            | Object::AdministrativeUnit(_)
+            | Object::DirectoryRole(_) => None,
         }
     }
 }
@@ -107,7 +113,10 @@ impl RowsOf for GroupResource {
     fn row<'v>(view: View<'v>, object: Object<'v>) -> Option<GroupRow<'v>> {
         match object {
             Object::Principal(Principal::Group(group)) => Some(GroupRow::of(view, group)),
-            Object::Principal(_) | Object::AdministrativeUnit(_) | Object::DirectoryRole(_) => None,
+            Object::Principal(_)
+            | Object::Application(_)
+            | Object::AdministrativeUnit(_)
+            | Object::DirectoryRole(_) => None,
         }
     }
 }
@@ -125,6 +134,21 @@ impl RowsOf for ServicePrincipalResource {
             Object::Principal(Principal::ServicePrincipal(principal)) => {
                 Some(ServicePrincipalRow::new(view, principal))
             }
+            Object::Principal(_)
+            | Object::Application(_)
+            | Object::AdministrativeUnit(_)
+            | Object::DirectoryRole(_) => None,
+        }
+    }
+}
+
+impl RowsOf for ApplicationResource {
+    const INDEXED: &'static Indexed = &applications::INDEXED;
+    const COLLECTION: &'static str = "applications";
+
+    fn row<'v>(view: View<'v>, object: Object<'v>) -> Option<ApplicationRow<'v>> {
+        match object {
+            Object::Application(application) => Some(ApplicationRow::new(view, application)),
             Object::Principal(_) | Object::AdministrativeUnit(_) | Object::DirectoryRole(_) => None,
         }
     }
@@ -141,7 +165,7 @@ impl RowsOf for AdministrativeUnitResource {
     fn row<'v>(_: View<'v>, object: Object<'v>) -> Option<&'v AdministrativeUnit> {
         match object {
             Object::AdministrativeUnit(unit) => Some(unit),
-            Object::Principal(_) | Object::DirectoryRole(_) => None,
+            Object::Principal(_) | Object::Application(_) | Object::DirectoryRole(_) => None,
         }
     }
 }
@@ -157,7 +181,7 @@ impl RowsOf for DirectoryRoleResource {
     fn row<'v>(_: View<'v>, object: Object<'v>) -> Option<DirectoryRole<'v>> {
         match object {
             Object::DirectoryRole(role) => Some(role),
-            Object::Principal(_) | Object::AdministrativeUnit(_) => None,
+            Object::Principal(_) | Object::Application(_) | Object::AdministrativeUnit(_) => None,
         }
     }
 }
@@ -180,6 +204,7 @@ pub(crate) fn list(
         Some(Cast::ServicePrincipal) => {
             list_of::<ServicePrincipalResource>(call, view, path, "servicePrincipal", objects)
         }
+        Some(Cast::Application) => list_of::<ApplicationResource>(call, view, path, "application", objects),
         Some(Cast::AdministrativeUnit) => {
             list_of::<AdministrativeUnitResource>(call, view, path, "administrativeUnit", objects)
         }
@@ -279,6 +304,7 @@ pub(crate) fn count(
         Some(Cast::User) => of::<UserResource>(call, view, objects),
         Some(Cast::Group) => of::<GroupResource>(call, view, objects),
         Some(Cast::ServicePrincipal) => of::<ServicePrincipalResource>(call, view, objects),
+        Some(Cast::Application) => of::<ApplicationResource>(call, view, objects),
         Some(Cast::AdministrativeUnit) => of::<AdministrativeUnitResource>(call, view, objects),
         Some(Cast::DirectoryRole) => of::<DirectoryRoleResource>(call, view, objects),
         Some(Cast::Nothing) => counting::<DirectoryObject>(call, &OBJECTS).map(|_| Reply::Count(0)),

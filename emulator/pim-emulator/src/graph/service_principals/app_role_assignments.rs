@@ -1,13 +1,15 @@
 //! `appRoleAssignments`, what a service principal was given, and `appRoleAssignedTo`, what it gave: permissions of applications.
 //! Those of Microsoft Graph stand in the next token.
 
-use super::{Key, find, graph_permissions, id};
+use super::{find, graph_permissions};
 use crate::graph::call::Call;
 use crate::graph::collection::{Context, PAGE_SIZE, Query, single};
 use crate::graph::error::GraphError;
 use crate::graph::expand::{Navigation, Related};
 use crate::graph::json::{Json, Word};
+use crate::graph::permission::{READ_SERVICE_PRINCIPALS, WRITE_APP_ROLE_ASSIGNMENTS};
 use crate::graph::reply::Reply;
+use crate::graph::router::{BOTH, Handler, Method, Operation};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use pim_core::model::{AppRoleAssignment, PrincipalKind};
@@ -17,7 +19,7 @@ use uuid::Uuid;
 
 /// From which end assignments are looked at.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Side {
+enum Side {
     /// Those that the service principal was given.
     Given,
     /// Those that it offers and others were given.
@@ -38,6 +40,32 @@ impl Side {
             Self::Offered => "appRoleAssignedTo",
         }
     }
+}
+
+/// The operations of each side.
+macro_rules! operations {
+    ($($path:literal $side:expr),*) => {
+        &[$(
+            read($path, |call| list(call, $side)),
+            assign(Method::Post, $path, |call| create(call, $side)),
+            read(concat!($path, "/{id}"), |call| get(call, $side)),
+            assign(Method::Delete, concat!($path, "/{id}"), |call| delete(call, $side)),
+        )*]
+    };
+}
+
+/// What can be done with them.
+pub(crate) const OPERATIONS: &[Operation] = operations!(
+    "/servicePrincipals/{id}/appRoleAssignments" Side::Given,
+    "/servicePrincipals/{id}/appRoleAssignedTo" Side::Offered
+);
+
+const fn read(path: &'static str, handler: Handler) -> Operation {
+    Operation { method: Method::Get, path, versions: BOTH, permission: &READ_SERVICE_PRINCIPALS, handler }
+}
+
+const fn assign(method: Method, path: &'static str, handler: Handler) -> Operation {
+    Operation { method, path, versions: BOTH, permission: &WRITE_APP_ROLE_ASSIGNMENTS, handler }
 }
 
 /// An assignment with the names of both ends.
@@ -104,30 +132,30 @@ fn path(principal: PrincipalId, side: Side) -> String {
     format!("servicePrincipals('{principal}')/{}", side.name())
 }
 
-pub(super) fn list(call: &Call<'_>, key: Key, side: Side) -> Result<Reply, GraphError> {
+fn list(call: &Call<'_>, side: Side) -> Result<Reply, GraphError> {
     let query = Query::<AppRoleAssignmentResource>::of(call, PAGE_SIZE)?;
     call.tenant.read(|view| {
-        let principal = find(call, view, key)?.id;
+        let principal = find(call, view)?.id;
         let all = view.app_role_assignments().filter(|it| side.is_of(principal, it));
         let rows = all.map(|assignment| AssignmentRow { assignment, view });
         Ok(query.answer(call, &Context::at(&path(principal, side)), |_| (0..).zip(rows)))
     })
 }
 
-pub(super) fn get(call: &Call<'_>, key: Key, side: Side) -> Result<Reply, GraphError> {
+fn get(call: &Call<'_>, side: Side) -> Result<Reply, GraphError> {
     call.tenant.read(|view| {
-        let row = AssignmentRow { assignment: assignment(call, view, (key, side))?, view };
-        let path = path(find(call, view, key)?.id, side);
+        let row = AssignmentRow { assignment: assignment(call, view, side)?, view };
+        let path = path(find(call, view)?.id, side);
         single::<AppRoleAssignmentResource>(call, &Context::at(&path), &row).map(Reply::Ok)
     })
 }
 
-pub(super) fn create(call: &Call<'_>, key: Key, side: Side) -> Result<Reply, GraphError> {
+fn create(call: &Call<'_>, side: Side) -> Result<Reply, GraphError> {
     let body: AssignmentBody = call.body()?;
     let (principal, resource) = (guid("principalId", body.principal_id)?, guid("resourceId", body.resource_id)?);
     let app_role = guid("appRoleId", body.app_role_id)?;
     let (principal, resource) = (PrincipalId(principal), PrincipalId(resource));
-    let here = id(call, key)?;
+    let here = call.tenant.read(|view| find(call, view).map(|it| it.id))?;
     let (end, property) = match side {
         Side::Given => (principal, "principalId"),
         Side::Offered => (resource, "resourceId"),
@@ -177,18 +205,14 @@ fn offered(view: View<'_>, resource: PrincipalId, app_role: Uuid) -> Result<(Opt
     }
 }
 
-pub(super) fn delete(call: &Call<'_>, key: Key, side: Side) -> Result<Reply, GraphError> {
-    let id = call.tenant.read(|view| assignment(call, view, (key, side)).map(|it| it.id))?;
+fn delete(call: &Call<'_>, side: Side) -> Result<Reply, GraphError> {
+    let id = call.tenant.read(|view| assignment(call, view, side).map(|it| it.id))?;
     let command = Command::ChangeGrants(Box::new(GrantChange::RemoveAppRoleAssignment(id)));
     call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent).map_err(GraphError::Directory)
 }
 
-fn assignment<'v>(
-    call: &Call<'_>,
-    view: View<'v>,
-    (key, side): (Key, Side),
-) -> Result<&'v AppRoleAssignment, GraphError> {
-    let principal = find(call, view, key)?.id;
+fn assignment<'v>(call: &Call<'_>, view: View<'v>, side: Side) -> Result<&'v AppRoleAssignment, GraphError> {
+    let principal = find(call, view)?.id;
     let id = read_id(call.key(1));
     let mut all = view.app_role_assignments().filter(|it| side.is_of(principal, it));
     all.find(|it| Some(it.id) == id).ok_or_else(|| GraphError::ObjectNotFound(call.key(1).to_owned()))

@@ -1,9 +1,10 @@
 //! A service principal as it is written: much of it is its application's.
 
 use super::graph_permissions;
-use crate::graph::applications::{OfferedAppRole, OfferedScope};
+use crate::graph::applications::{OfferedAppRole, OfferedScope, Password};
 use crate::graph::expand::{Navigation, Related};
 use crate::graph::json::{Composed, Json, Kept, Word};
+use crate::graph::relations::write_relation;
 use pim_core::model::{Application, ServicePrincipal, ServicePrincipalType};
 use pim_core::time::Instant;
 use pim_core::{ClientId, View};
@@ -14,12 +15,18 @@ use uuid::Uuid;
 pub(crate) struct ServicePrincipalRow<'v> {
     principal: &'v ServicePrincipal,
     view: View<'v>,
+    deleted: Option<Instant>,
 }
 
 impl<'v> ServicePrincipalRow<'v> {
     /// One that is there.
     pub(crate) const fn new(view: View<'v>, principal: &'v ServicePrincipal) -> Self {
-        Self { principal, view }
+        Self { principal, view, deleted: None }
+    }
+
+    /// One that was deleted.
+    pub(crate) const fn deleted(view: View<'v>, principal: &'v ServicePrincipal, at: Instant) -> Self {
+        Self { principal, view, deleted: Some(at) }
     }
 
     /// The application, where it is registered in this tenant.
@@ -74,7 +81,7 @@ crate::entity! {
     /// A service principal.
     ServicePrincipalResource(ServicePrincipalRow<'r>) = "servicePrincipal" {
         "id": string = |it| it.principal.id.0;
-        "deletedDateTime": instant = |_it| None::<Instant>;
+        "deletedDateTime": instant = |it| it.deleted;
         "accountEnabled": boolean = |it| it.principal.account_enabled;
         "alternativeNames": texts = |it| it.kept("alternativeNames", "[]");
         "appDescription": string = |it| it.application().map(|it| Kept::of(&it.kept, "description", "null"));
@@ -106,11 +113,11 @@ crate::entity! {
         "info": opaque = |it| it.kept("info", NO_INFO);
         "keyCredentials": opaque = |_it| Vec::<Word>::new();
         "oauth2PermissionScopes": opaque = |it| Composed(it.scopes());
-        "passwordCredentials": opaque = |_it| Vec::<Word>::new();
+        "passwordCredentials": opaque = |it| Composed(it.principal.secrets.iter().map(Password::of).collect::<Vec<_>>());
         "resourceSpecificApplicationPermissions": opaque = |_it| Vec::<Word>::new();
         "verifiedPublisher": opaque = |it| it.kept("verifiedPublisher", NO_PUBLISHER);
     }
-    navigations []
+    navigations ["owners", "memberOf", "transitiveMemberOf", "ownedObjects", "createdObjects"]
 }
 
 const NO_INFO: &str =
@@ -125,7 +132,7 @@ const fn kind(principal: &ServicePrincipal) -> Word {
 }
 
 impl Related for ServicePrincipalRow<'_> {
-    fn write_related(&self, _: &Navigation, json: &mut Json) {
-        json.raw("null");
+    fn write_related(&self, navigation: &Navigation, json: &mut Json) {
+        write_relation(self.view, self.principal.id, navigation, json);
     }
 }

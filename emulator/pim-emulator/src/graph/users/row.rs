@@ -3,7 +3,8 @@
 use crate::graph::collection::Indexed;
 use crate::graph::expand::{Navigation, Related, Target};
 use crate::graph::json::{Json, Property, Word};
-use crate::graph::objects::{write_principal, write_principals};
+use crate::graph::objects::write_principal;
+use crate::graph::relations::write_relation;
 use crate::graph::security_identifier::security_identifier;
 use pim_core::View;
 use pim_core::model::{User, UserDetails, UserType};
@@ -163,7 +164,7 @@ crate::entity! {
         "usageLocation": string [on_select] = |it| it.detail(|of| of.usage_location.as_deref());
         "userType": string [on_select] = |it| user_type(it);
     }
-    navigations ["manager", "directReports", "memberOf", "transitiveMemberOf", "ownedObjects"]
+    navigations ["manager", "directReports", "memberOf", "transitiveMemberOf", "ownedObjects", "createdObjects"]
 }
 
 fn user_type(user: &User) -> Word {
@@ -239,17 +240,12 @@ impl<'a> Property<'a> for ExtensionAttributes {
 
 impl Related for UserRow<'_> {
     fn write_related(&self, navigation: &Navigation, json: &mut Json) {
-        let Target::Object(shown) = &navigation.target else { return json.raw("null") };
-        let (view, id) = (self.view, self.user.id);
-        match navigation.name {
-            "directReports" => write_principals(view, &view.reports_of(id), shown, json),
-            "memberOf" => write_principals(view, &view.groups_of(id), shown, json),
-            "transitiveMemberOf" => write_principals(view, &view.transitive_groups_of(id), shown, json),
-            "ownedObjects" => write_principals(view, &view.groups_owned_by(id), shown, json),
-            _ => match self.user.manager {
-                Some(manager) => write_principal(view, manager, shown, json),
+        match (navigation.name, &navigation.target) {
+            ("manager", Target::Object(shown)) => match self.user.manager {
+                Some(manager) => write_principal(self.view, manager, shown, json),
                 None => json.raw("null"),
             },
+            _ => write_relation(self.view, self.user.id, navigation, json),
         }
     }
 }

@@ -15,6 +15,8 @@ pub(super) const NOBODYS: &str = "00000000-0000-4000-8000-000000000009";
 pub(super) struct Azure {
     router: Router,
     pub(super) tenant: String,
+    /// What making the tenant answered: ids by name.
+    names: Value,
 }
 
 /// What came back.
@@ -45,12 +47,34 @@ impl Answer {
 
 impl Azure {
     pub(super) async fn new() -> Self {
+        Self::made_of(&json!({"scenario": "contoso", "seed": 1})).await
+    }
+
+    /// One whose tenant is made of this.
+    pub(super) async fn made_of(world: &Value) -> Self {
         let app = Arc::new(App::default());
         let router = surfaces::router(app, control::Options::default());
-        let mut azure = Self { router, tenant: String::new() };
-        let made = azure.control(Method::POST, "/_emulator/tenants", &json!({"scenario": "contoso", "seed": 1})).await;
-        azure.tenant = made.expect(201).body["tenantId"].as_str().unwrap().to_owned();
+        let mut azure = Self { router, tenant: String::new(), names: Value::Null };
+        let made = azure.control(Method::POST, "/_emulator/tenants", world).await.expect(201);
+        azure.tenant = made.body["tenantId"].as_str().unwrap().to_owned();
+        azure.names = made.body;
         azure
+    }
+
+    /// The id of a user.
+    pub(super) fn id(&self, user: &str) -> String {
+        self.names["users"][user]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The id of a group.
+    pub(super) fn group(&self, group: &str) -> String {
+        self.names["groups"][group]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Lets time pass.
+    pub(super) async fn advance(&self, by: &str) {
+        let path = format!("/_emulator/tenants/{}/clock/advance", self.tenant);
+        self.control(Method::POST, &path, &json!({"by": by})).await.expect(200);
     }
 
     pub(super) async fn control(&self, method: Method, path: &str, body: &Value) -> Answer {

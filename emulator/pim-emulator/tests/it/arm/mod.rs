@@ -6,4 +6,5 @@ mod discovery;
 mod front_door;
 mod headers;
 mod kit;
+mod pim;
 mod tokens;

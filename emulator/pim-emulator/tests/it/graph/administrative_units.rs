@@ -1,7 +1,8 @@
 //! `/directory/administrativeUnits`, their members and those who hold roles for them.
 
 use super::lab::{ALICE, ASSIGNMENTS, BERLIN, GINA, GROUPS_ADMINISTRATOR, Lab, OPS, RITA, ROBOT};
-use pim_core::model::roles;
+use pim_core::model::{DirectoryScope, roles};
+use pim_core::{AdministrativeUnitId, RoleDefinitionId};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -120,4 +121,37 @@ async fn what_is_held_for_a_unit_ends_with_it() {
     let held = gina.get(&format!("{ASSIGNMENTS}?$filter=principalId eq '{ALICE}'")).await.expect(200);
     assert!(held.items().is_empty());
     assert!(lab.tenant().invariants().iter().all(|it| it.violations.is_empty()));
+}
+
+/// GRP-14. Whoever writes groups in the unit makes one there, and makes it a member with that.
+#[tokio::test]
+async fn a_group_is_made_inside_a_unit() {
+    let lab = Lab::new();
+    let scopes = "Group.ReadWrite.All AdministrativeUnit.Read.All";
+    let members = format!("{UNITS}/{BERLIN}/members");
+    let crew = json!({ "@odata.type": "#Microsoft.Graph.Group", "displayName": "Crew", "mailEnabled": false,
+                       "mailNickname": "crew", "securityEnabled": true,
+                       "members@odata.bind": [format!("https://graph.microsoft.com/v1.0/users/{RITA}")] });
+    let alice = lab.with_scopes(ALICE, scopes);
+    alice.post(&members, crew.clone()).await.expect(403);
+    let scope = DirectoryScope::AdministrativeUnit(AdministrativeUnitId(BERLIN));
+    lab.hold(ALICE, RoleDefinitionId(GROUPS_ADMINISTRATOR), scope);
+    let made = alice.post(&members, crew.clone()).await.expect(201);
+    assert_eq!(made.body["@odata.type"], "#microsoft.graph.group");
+    let id = made.body["id"].as_str().unwrap();
+    let gina = lab.with_scopes(GINA, SCOPES);
+    let listed = gina.get(&format!("{members}/microsoft.graph.group?$select=id")).await.expect(200);
+    assert_eq!(listed.items(), [json!({ "id": id })]);
+    let units = gina.get(&format!("groups/{id}/memberOf")).await.expect(200);
+    assert_eq!(units.items()[0]["id"], json!(BERLIN));
+    assert_eq!(gina.get(&format!("groups/{id}/members")).await.expect(200).items()[0]["id"], json!(RITA));
+    lab.with_scopes(GINA, "Group.ReadWrite.All").post(&members, crew.clone()).await.expect(403);
+    lab.with_scopes(GINA, "AdministrativeUnit.ReadWrite.All").post(&members, crew.clone()).await.expect(403);
+    let gina = lab.with_scopes(GINA, scopes);
+    gina.post(&format!("{UNITS}/{NOBODY}/members"), crew).await.expect(404);
+    let mut body = json!({ "@odata.type": "#microsoft.graph.user" });
+    assert_eq!(gina.post(&members, body.clone()).await.expect(501).code(), "NotEmulated");
+    body["@odata.type"] = json!("#microsoft.graph.device");
+    gina.post(&members, body).await.expect(400);
+    gina.post(&members, json!({ "displayName": "Crew" })).await.expect(400);
 }

@@ -1,6 +1,6 @@
 //! What was deleted: listed, restored, gone for good (ASG-28).
 
-use super::lab::{ALICE, GINA, Lab, OPS, RITA, WRITE};
+use super::lab::{ALICE, APPLICATIONS, GINA, Lab, OPS, RITA, WRITE};
 use pim_core::time::Length;
 use serde_json::json;
 
@@ -70,4 +70,46 @@ async fn a_taken_name_is_in_the_way_and_permissions_are_those_of_the_type() {
         .post(&group, json!({}))
         .await
         .expect(200);
+}
+
+/// ASG-28. A service principal that went alone is there for itself; one that went with its application comes back with that.
+#[tokio::test]
+async fn a_service_principal_comes_back_alone_or_with_its_application() {
+    let lab = Lab::new();
+    let gina = lab.with_scopes(GINA, APPLICATIONS);
+    let application = gina.post("applications", json!({ "displayName": "Portal" })).await.expect(201);
+    let app_id = application.body["appId"].as_str().unwrap();
+    let principal = gina.post("servicePrincipals", json!({ "appId": app_id })).await.expect(201);
+    let id = principal.body["id"].as_str().unwrap();
+    let secret = gina.post(&format!("servicePrincipals/{id}/addPassword"), json!({})).await.expect(200);
+    let secret = secret.body["secretText"].as_str().unwrap();
+    gina.delete(&format!("servicePrincipals/{id}")).await.expect(204);
+    lab.sign_in(app_id, secret).await.expect(401);
+    let listed = gina.get("directory/deletedItems/microsoft.graph.servicePrincipal").await.expect(200);
+    assert_eq!(
+        (&listed.items()[0]["id"], &listed.items()[0]["deletedDateTime"]),
+        (&json!(id), &json!("2026-01-05T08:00:00Z"))
+    );
+    let count = "directory/deletedItems/graph.servicePrincipal/$count";
+    assert_eq!(gina.get_eventually(count).await.expect(200).body, json!(1));
+    let item = format!("directory/deletedItems/{id}");
+    assert_eq!(gina.get(&item).await.expect(200).body["appId"], *app_id);
+    lab.with_scopes(RITA, APPLICATIONS).post(&format!("{item}/restore"), json!({})).await.expect(403);
+    lab.with_scopes(GINA, WRITE).post(&format!("{item}/restore"), json!({})).await.expect(403);
+    let restored = gina.post(&format!("{item}/restore"), json!({})).await.expect(200);
+    assert_eq!(
+        (&restored.body["@odata.type"], &restored.body["appId"]),
+        (&json!("#microsoft.graph.servicePrincipal"), &json!(app_id))
+    );
+    lab.sign_in(app_id, secret).await.expect(200);
+    let path = format!("applications/{}", application.body["id"].as_str().unwrap());
+    gina.delete(&path).await.expect(204);
+    let early = gina.post(&format!("{item}/restore"), json!({})).await.expect(400);
+    assert!(early.message().ends_with("does not reference a valid application object."), "{}", early.message());
+    let application = format!("directory/deletedItems/{}", application.body["id"].as_str().unwrap());
+    gina.post(&format!("{application}/restore"), json!({})).await.expect(200);
+    lab.sign_in(app_id, secret).await.expect(200);
+    gina.delete(&format!("servicePrincipals/{id}")).await.expect(204);
+    gina.delete(&item).await.expect(204);
+    gina.get(&item).await.expect(404);
 }

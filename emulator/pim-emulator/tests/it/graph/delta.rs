@@ -107,3 +107,45 @@ async fn a_token_may_begin_now_be_about_few_and_grow_old() {
         "Authorization_RequestDenied"
     );
 }
+
+/// Only what is another than it was when the token was given; what the client has never seen comes whole.
+#[tokio::test]
+async fn of_what_changed_only_the_changes_where_that_is_asked_for() {
+    let lab = Lab::new();
+    let gina = lab.with_scopes(GINA, WRITE);
+    let delta = link(&gina.get("users/delta").await.expect(200), "@odata.deltaLink");
+    gina.patch(&format!("users/{ALICE}"), json!({ "displayName": "Ada", "jobTitle": "Queen" })).await.expect(204);
+    gina.patch(&format!("users/{ALICE}"), json!({ "displayName": "alice", "city": "Bonn" })).await.expect(204);
+    gina.patch(&format!("users/{RITA}"), json!({ "jobTitle": "Page" })).await.expect(204);
+    gina.delete(&format!("users/{RITA}")).await.expect(204);
+    let zoe = Uuid::from_u128(9000);
+    lab.make_user(zoe, "zoe");
+    let minimal = gina.get_minimal(&delta).await.expect(200);
+    assert_eq!(*item(&minimal, &ALICE.to_string()), json!({ "jobTitle": "Queen", "id": ALICE }));
+    assert_eq!(*item(&minimal, &RITA.to_string()), json!({ "id": RITA, "@removed": { "reason": "changed" } }));
+    assert_eq!(item(&minimal, &zoe.to_string())["userPrincipalName"], "zoe@contoso.onmicrosoft.com");
+    let whole = gina.get(&delta).await.expect(200);
+    assert_eq!(item(&whole, &ALICE.to_string())["displayName"], "alice");
+    // From here on others have changed.
+    let delta = link(&minimal, "@odata.deltaLink");
+    gina.post(&format!("directory/deletedItems/{RITA}/restore"), json!({})).await.expect(200);
+    gina.patch(&format!("users/{ALICE}"), json!({ "jobTitle": null })).await.expect(204);
+    let minimal = gina.get_minimal(&delta).await.expect(200);
+    assert_eq!(*item(&minimal, &ALICE.to_string()), json!({ "jobTitle": null, "id": ALICE }));
+    assert_eq!(item(&minimal, &RITA.to_string())["displayName"], "rita");
+}
+
+#[tokio::test]
+async fn of_a_group_only_the_changes_and_who_came_and_went() {
+    let lab = Lab::new();
+    let gina = lab.with_scopes(GINA, WRITE);
+    let delta = link(&gina.get("groups/delta").await.expect(200), "@odata.deltaLink");
+    gina.patch(&format!("groups/{OPS}"), json!({ "description": "on call" })).await.expect(204);
+    gina.delete(&format!("groups/{OPS}/members/{ALICE}/$ref")).await.expect(204);
+    let minimal = gina.get_minimal(&delta).await.expect(200);
+    let gone = json!({ "@odata.type": "#microsoft.graph.user", "id": ALICE, "@removed": { "reason": "deleted" } });
+    assert_eq!(
+        *item(&minimal, &OPS.to_string()),
+        json!({ "description": "on call", "id": OPS, "members@delta": [gone] })
+    );
+}

@@ -268,6 +268,17 @@ impl Client<'_> {
         self.send(Method::PATCH, path, &[("content-type", "application/json")], Body::from(body.to_string())).await
     }
 
+    /// Changes something, or makes it where it is not there.
+    pub(super) async fn upsert(&self, path: &str, body: Value) -> Answer {
+        let headers = [("content-type", "application/json"), ("prefer", "respond-async, create-if-missing")];
+        self.send(Method::PATCH, path, &headers, Body::from(body.to_string())).await
+    }
+
+    /// Reads what has changed, and no more.
+    pub(super) async fn get_minimal(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, &[("prefer", "return=minimal")], Body::empty()).await
+    }
+
     /// Sends anything; a path without a slash in front is taken below the version.
     pub(super) async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
         let uri = if path.starts_with('/') { path.to_owned() } else { format!("/{}/{path}", self.version) };

@@ -3,6 +3,7 @@
 mod activation;
 mod administrative_units;
 mod advanced_queries;
+mod alternate_keys;
 mod applications;
 mod approvals;
 mod conditional_access;
@@ -16,6 +17,7 @@ mod group_members;
 mod group_policies;
 mod groups;
 mod lab;
+mod ownership;
 mod paths;
 mod permissions;
 mod policies;

@@ -104,7 +104,7 @@ fn create(call: &Call<'_>) -> Result<Reply, GraphError> {
     let body: ContextBody = call.body()?;
     let context = identified(body.id.as_deref().unwrap_or_default())?;
     if call.tenant.read(|view| by_id(view, context).is_some()) {
-        let taken = Rejection::NameTaken { property: "id", value: context.to_string() };
+        let taken = Rejection::NameTaken { property: "id", value: context.to_string(), holder: None };
         return Err(GraphError::Directory(taken));
     }
     let command = Command::SetAuthenticationContext { context, change: body.change() };

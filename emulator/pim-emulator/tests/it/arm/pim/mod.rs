@@ -1,0 +1,8 @@
+//! PIM for Azure roles: what is asked, held, listed and decided on.
+
+mod activating;
+mod approving;
+mod assigning;
+mod kit;
+mod listing;
+mod narrowing;
