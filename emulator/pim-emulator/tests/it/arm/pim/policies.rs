@@ -250,7 +250,7 @@ async fn a_change_counts_for_the_next_request_and_gives_the_policy_another_id() 
     let path = format!("/{id}/?api-version=2020-10-01");
     let changed = owen.send(Method::PATCH, &path, &[], &change).await.expect(200).body;
     assert_eq!(changed["properties"]["isOrganizationDefault"], false);
-    assert_eq!(changed["properties"]["lastModifiedBy"], json!({"displayName": "owen"}));
+    assert_eq!(changed["properties"]["lastModifiedBy"], json!({"displayName": "Owen"}));
     assert_eq!(changed["properties"]["lastModifiedDateTime"], "2026-03-02T09:00:00.0000000+00:00");
     assert_eq!(changed["properties"]["effectiveRules"], changed["properties"]["rules"]);
     assert_eq!(
