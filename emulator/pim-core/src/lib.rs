@@ -46,7 +46,7 @@ pub use command::{
     NewAzureScope, Outcome, OwnerChange, RoleDefinitionChange, SecretChange, ServicePrincipalChange,
     ServicePrincipalProperties, UserChange,
 };
-pub use event::{AzureEvent, DirectoryEvent, EndCause, Event, Recorded, Session, StatusCause};
+pub use event::{AzureEvent, DirectoryEvent, EndCause, Event, Recorded, Session, StatusCause, Updated};
 pub use family::directory_roles::default_policy;
 pub use id::{
     AdministrativeUnitId, AppRoleAssignmentId, ApplicationId, AzureRoleDefinitionId, AzureScopeId, ClientId,

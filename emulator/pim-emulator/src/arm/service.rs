@@ -148,7 +148,9 @@ impl ResourceManager {
     fn authority(&self, origin: &Origin<'_>) -> String {
         let base = match origin.served_host() {
             Some(ServedHost::ResourceManager) => "https://login.windows.net".to_owned(),
-            Some(ServedHost::Graph | ServedHost::Login | ServedHost::ByPath) | None => origin.to_string(),
+            Some(ServedHost::Graph | ServedHost::Login | ServedHost::PrivilegedAccess | ServedHost::ByPath) | None => {
+                origin.to_string()
+            }
         };
         match self.app.tenants().as_slice() {
             [only] => format!("{base}/{}", only.id()),
