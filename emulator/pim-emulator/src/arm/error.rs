@@ -76,6 +76,10 @@ pub(crate) enum ArmError {
     InvalidRequest(String),
     /// A role that is named as at another scope (SCO-14).
     RoleOfAnotherScope(String),
+    /// A change of a policy that makes none, and why.
+    InvalidPolicy(String),
+    /// A rule that no policy has, or that is not of that type.
+    InvalidPolicyRule(String),
     /// A filter that makes no sense, or not here.
     InvalidFilter(String),
     /// The caller lacks the right that the operation takes.
@@ -213,6 +217,8 @@ impl ArmError {
             .of_gateway(),
             Self::ScopeNotFound(scope) => absent_scope(scope, context),
             Self::InvalidRequest(detail) => pim::invalid().detailed(detail),
+            Self::InvalidPolicy(detail) => pim::invalid_policy().detailed(detail),
+            Self::InvalidPolicyRule(detail) => pim::invalid_policy_rule().detailed(detail),
             Self::RoleOfAnotherScope(role) => azure::scope_does_not_match(role),
             Self::NotFound => Answer::absent("ResourceNotFound", "The resource is not found.").of_gateway(),
             Self::MethodNotAllowed(method) => Answer::new(

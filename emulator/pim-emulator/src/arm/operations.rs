@@ -4,7 +4,8 @@ use super::router::{Place, Resource};
 use super::{
     batch, eligible_child_resources, metadata, providers, role_assignment_approvals,
     role_assignment_schedule_instances, role_assignment_schedule_requests, role_assignment_schedules,
-    role_eligibility_schedule_instances, role_eligibility_schedule_requests, role_eligibility_schedules, tenants,
+    role_eligibility_schedule_instances, role_eligibility_schedule_requests, role_eligibility_schedules,
+    role_management_policies, role_management_policy_assignments, tenants,
 };
 use serde::Serialize;
 
@@ -19,6 +20,8 @@ pub(crate) static RESOURCES: &[&Resource] = &[
     &role_eligibility_schedules::RESOURCE,
     &role_eligibility_schedule_instances::RESOURCE,
     &eligible_child_resources::RESOURCE,
+    &role_management_policies::RESOURCE,
+    &role_management_policy_assignments::RESOURCE,
     &role_assignment_approvals::RESOURCE,
     &batch::RESOURCE,
     &metadata::RESOURCE,

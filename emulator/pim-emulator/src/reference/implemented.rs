@@ -15,6 +15,11 @@ pub const IMPLEMENTED: &[Implements] = &[
         ],
     ),
     file("emulator/pim-emulator/src/arm/front_door/resource_types.rs", &["AZR-12"]),
+    file("emulator/pim-emulator/src/arm/policies/approval_body.rs", &["APR-2", "APR-11", "APR-18", "POL-21"]),
+    file("emulator/pim-emulator/src/arm/policies/approval_row.rs", &["APR-2", "APR-18"]),
+    file("emulator/pim-emulator/src/arm/policies/body.rs", &["MFA-12", "POL-7", "POL-9", "POL-11", "POL-20"]),
+    file("emulator/pim-emulator/src/arm/policies/mod.rs", &["POL-14", "POL-18", "SCO-11"]),
+    file("emulator/pim-emulator/src/arm/policies/reading.rs", &["AUT-9", "POL-22"]),
     file("emulator/pim-emulator/src/app/token/access_token.rs", &["MFA-1", "MFA-2"]),
     file("emulator/pim-emulator/src/graph/error.rs", &["ERR-32", "MFA-8", "REQ-41"]),
     file(

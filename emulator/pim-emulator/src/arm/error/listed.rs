@@ -108,6 +108,8 @@ fn at_the_door() -> Vec<(ArmError, bool)> {
         (ArmError::InvalidBatch(text("'requests' is missing")), false),
         (ArmError::InvalidFilter(String::new()), false),
         (ArmError::InvalidRequest(String::new()), false),
+        (ArmError::InvalidPolicy(String::new()), true),
+        (ArmError::InvalidPolicyRule(String::new()), false),
         (ArmError::RoleOfAnotherScope(String::new()), false),
         (ArmError::AuthorizationFailed, true),
         (ArmError::InsufficientPermissions, false),
