@@ -48,7 +48,7 @@ pub(super) fn full(scope: &AzureScope, kind: &ResourceType, name: impl std::fmt:
 }
 
 /// What stands in front of `/providers/…` in ids: nothing for the tenant.
-pub(super) fn prefix(scope: &AzureScope) -> &str {
+pub(in crate::arm) fn prefix(scope: &AzureScope) -> &str {
     if scope.kind == AzureScopeKind::TenantRoot { "" } else { &scope.path }
 }
 
@@ -58,7 +58,7 @@ pub(in crate::arm) fn role_definition_id(scope: &AzureScope, role: AzureRoleDefi
 }
 
 /// The subscription that a path begins with.
-fn subscription(path: &str) -> Option<&str> {
+pub(in crate::arm) fn subscription(path: &str) -> Option<&str> {
     let id = path.strip_prefix("/subscriptions/")?;
     let end = id.find('/').unwrap_or(id.len());
     path.get(..path.len() - id.len() + end)
