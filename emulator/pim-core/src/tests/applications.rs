@@ -294,7 +294,7 @@ fn a_service_principal_that_was_deleted_alone_comes_back() {
     lab.set_up(&assign(assignment(graph, Some("read")), false));
     lab.set_up(&Command::AddMember { group: crowd, member: IDENTITY });
     let role = lab.privilege("Global Reader", crate::model::DirectoryScope::Tenant).unwrap();
-    lab.set_up(&Command::CreateRoleAssignment { principal: IDENTITY, privilege: role });
+    lab.set_up(&Command::CreateRoleAssignment { principal: IDENTITY, privilege: role, id: None, details: None });
     lab.set_up(&Command::DeletePrincipal(IDENTITY));
     assert!(view(&lab).application(CLIENT).is_some(), "the registration stays");
     assert_eq!((view(&lab).app_role_assignments().count(), view(&lab).members(crowd).len()), (0, 0));
