@@ -90,6 +90,8 @@ switches! {
     future_start_is_schedule_created / "futureStartIsScheduleCreated": bool = false, "REQ-13";
     /// The first answer to an activation of membership or ownership reads PendingProvisioning, and Provisioned from then on.
     group_activations_answer_pending / "groupActivationsAnswerPending": bool = true, "REQ-12";
+    /// An update of what runs of a group gives it another id, that of the update; otherwise it keeps the one that it has.
+    group_updates_change_schedule_ids / "groupUpdatesChangeScheduleIds": bool = true, "MOD-14";
     /// The stored status turns from Granted into Provisioned when the start comes.
     granted_becomes_provisioned / "grantedBecomesProvisioned": bool = true, "REQ-52";
     /// filterByCurrentUser(on='principal') also shows the eligibilities that the caller has through a group.
@@ -106,7 +108,11 @@ switches! {
     policy_edits_reach_pending_requests / "policyEditsReachPendingRequests": bool = false, "UNC-8";
     /// A group has no policies to be read or changed until PIM manages it; otherwise the default ones are there.
     group_policies_appear_at_onboarding / "groupPoliciesAppearAtOnboarding": bool = false, "POL-16";
-    /// An id that the policy of a group had before it was changed or the group onboarded still finds it; otherwise it finds nothing.
+    /// A change of a policy that sets a maximumDuration and says that there need not be an end is refused; otherwise the length is stored.
+    idle_maximum_durations_are_refused / "idleMaximumDurationsAreRefused": bool = false, "POL-43";
+    /// The policy of an Azure role has another id from its first change on; otherwise it keeps the one that it has.
+    azure_policy_ids_change / "azurePolicyIdsChange": bool = true, "POL-14";
+    /// An id that the policy of a group or an Azure role had before it was changed or the group onboarded still finds it; otherwise it finds nothing.
     outdated_policy_ids_are_found / "outdatedPolicyIdsAreFound": bool = false, "POL-17";
     /// Requests that are refused leave a failure in the audit log.
     audit_refused_requests / "auditRefusedRequests": bool = false, "UNC-14";
@@ -120,6 +126,10 @@ switches! {
     group_provisioning_delay / "groupProvisioningDelay": Length = Length::ZERO, "LAT-2";
     /// How long an Azure role that is held allows nothing yet: the service remembers what it allowed before.
     azure_access_delay / "azureAccessDelay": Length = Length::ZERO, "LAT-3";
+    /// How long after its start an activation of an Azure role cannot be deactivated, because the service does not see it yet.
+    azure_deactivation_delay / "azureDeactivationDelay": Length = Length::ZERO, "DEA-3";
+    /// How long after its deactivation an Azure role cannot be activated again, because the service still sees it.
+    azure_reactivation_delay / "azureReactivationDelay": Length = Length::ZERO, "DEA-8";
     /// Where an Azure role is activated below the scope of its eligibility, the policy of the eligibility's scope governs; otherwise that of the scope asked for.
     narrowed_activation_follows_eligibility_policy / "narrowedActivationFollowsEligibilityPolicy": bool = false, "UNC-5";
     /// How long lists lag behind: what is new shows there only after so long.

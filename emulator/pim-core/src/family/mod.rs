@@ -13,7 +13,7 @@ use crate::decide::authority::{self, Managers};
 use crate::id::RoleDefinitionId;
 use crate::model::{
     Action, ApprovalMode, ApprovalSetting, ApprovalStage, AssignmentKind, AuthenticationContextSetting, Enablement,
-    ExpirationSetting, Family, Notifications, Policy, Principal, Privilege, Requirement,
+    ExpirationSetting, Family, Notifications, Policy, PolicySubject, Principal, Privilege, Requirement,
 };
 use crate::rejection::{AzureFault, Rejection};
 use crate::state::{Slot, State};
@@ -131,9 +131,7 @@ pub(crate) fn within_limits(
             directory_roles::within_limits(state, now, principal, (role, scope))
         }
         (Privilege::Group { group, access }, AssignmentKind::Assignment) => groups::within_limits(state, group, access),
-        (Privilege::AzureRole { scope, .. }, AssignmentKind::Assignment) => {
-            azure_roles::within_limits(state, now, scope)
-        }
+        (Privilege::AzureRole { scope, .. }, AssignmentKind::Assignment) => azure_roles::within_limits(state, scope),
         (Privilege::Group { .. } | Privilege::AzureRole { .. }, AssignmentKind::Eligibility) => Ok(()),
     }
 }
@@ -171,6 +169,17 @@ pub(crate) const fn eligibility_is_a_rule(state: &State, privilege: Privilege) -
     }
 }
 
+/// Those whose eligibilities a principal may activate: itself, and the groups that it is a direct member of (ACT-24). Azure
+/// takes groups in groups for what they are (REQ-28).
+pub(crate) fn eligible_holders(state: &State, now: Instant, principal: Slot, privilege: Privilege) -> Vec<Slot> {
+    match privilege.family() {
+        Family::DirectoryRoles | Family::Groups => {
+            std::iter::once(principal).chain(state.groups_of(now, principal)).collect()
+        }
+        Family::AzureRoles => azure_roles::holders(state, now, state.directory.id(principal)).collect(),
+    }
+}
+
 /// Where a privilege is given or taken away, changes must not be forbidden (AZR-10). Eligibility changes nothing there.
 pub(crate) fn not_locked(
     state: &State,
@@ -199,12 +208,44 @@ pub(crate) fn provisioning_delay(state: &State, privilege: Privilege) -> Length 
     }
 }
 
+/// How long after its start nobody can deactivate an activation, because it is not seen yet (DEA-3).
+pub(crate) const fn deactivation_delay(state: &State, privilege: Privilege) -> Length {
+    match privilege.family() {
+        Family::DirectoryRoles | Family::Groups => Length::ZERO,
+        Family::AzureRoles => state.behaviour.azure_deactivation_delay,
+    }
+}
+
+/// How long after a deactivation nobody can activate again, because what ended is still remembered (DEA-8).
+pub(crate) const fn reactivation_delay(state: &State, privilege: Privilege) -> Length {
+    match privilege.family() {
+        Family::DirectoryRoles | Family::Groups => Length::ZERO,
+        Family::AzureRoles => state.behaviour.azure_reactivation_delay,
+    }
+}
+
+/// Whether an update gives what runs another id (MOD-14).
+pub(crate) const fn updates_change_ids(state: &State, privilege: Privilege) -> bool {
+    match privilege.family() {
+        Family::DirectoryRoles | Family::AzureRoles => false,
+        Family::Groups => state.behaviour.group_updates_change_schedule_ids,
+    }
+}
+
 /// Whoever changes assignments and settings.
 pub(crate) fn managers(state: &State, privilege: Privilege) -> Managers {
     match privilege {
         Privilege::DirectoryRole { .. } => Managers::OfDirectory { roles: &authority::MANAGERS, owners_of: None },
         Privilege::Group { group, .. } => groups::managers(state, group),
         Privilege::AzureRole { scope, .. } => azure_roles::managers(scope),
+    }
+}
+
+/// Whoever changes a policy (POL-22).
+pub(crate) fn policy_managers(state: &State, subject: PolicySubject) -> Managers {
+    match subject {
+        PolicySubject::DirectoryRole(_) | PolicySubject::Group(..) => managers(state, subject.privilege()),
+        PolicySubject::AzureRole(_, scope) => azure_roles::policy_managers(scope),
     }
 }
 

@@ -114,7 +114,7 @@ impl State {
         if !self.directory.has(group, principal, access) {
             return false;
         }
-        if !self.directory.onboarded.contains(&group) {
+        if !self.directory.onboarded.contains_key(&group) {
             return true;
         }
         let privilege = Privilege::Group { group: self.directory.id(group), access };
@@ -230,7 +230,7 @@ impl State {
             Timer::TimeOut(slot) | Timer::TellApprovers(slot) | Timer::Purge(slot) => {
                 self.requests.records.have_at_hand(slot);
             }
-            Timer::PurgeApplication(_) | Timer::PurgeDeleted | Timer::Week => {}
+            Timer::PurgeApplications | Timer::PurgeDeleted | Timer::Week => {}
         }
     }
 

@@ -6,3 +6,5 @@ mod assigning;
 mod kit;
 mod listing;
 mod narrowing;
+mod policies;
+mod policy_changes;
