@@ -126,6 +126,10 @@ switches! {
     group_provisioning_delay / "groupProvisioningDelay": Length = Length::ZERO, "LAT-2";
     /// How long an Azure role that is held allows nothing yet: the service remembers what it allowed before.
     azure_access_delay / "azureAccessDelay": Length = Length::ZERO, "LAT-3";
+    /// How long after its start an activation of an Azure role cannot be deactivated, because the service does not see it yet.
+    azure_deactivation_delay / "azureDeactivationDelay": Length = Length::ZERO, "DEA-3";
+    /// How long after its deactivation an Azure role cannot be activated again, because the service still sees it.
+    azure_reactivation_delay / "azureReactivationDelay": Length = Length::ZERO, "DEA-8";
     /// Where an Azure role is activated below the scope of its eligibility, the policy of the eligibility's scope governs; otherwise that of the scope asked for.
     narrowed_activation_follows_eligibility_policy / "narrowedActivationFollowsEligibilityPolicy": bool = false, "UNC-5";
     /// How long lists lag behind: what is new shows there only after so long.

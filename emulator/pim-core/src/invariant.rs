@@ -1,5 +1,6 @@
 //! What always holds, each as a function whose name is the sentence.
 
+mod azure;
 mod warnings;
 
 use crate::apply;
@@ -10,6 +11,11 @@ use crate::model::{
 };
 use crate::state::{NOWHERE, ScheduleRecord, Slot, State, Timer};
 use crate::time::Instant;
+use azure::{
+    every_active_assignment_of_an_azure_role_is_counted_once, every_azure_role_is_held_where_it_can_be_given,
+    every_azure_scope_has_its_place_in_the_tree, every_request_that_waits_is_for_something_that_is_there,
+    every_schedule_of_an_azure_role_is_of_a_role_and_at_a_scope_that_are_there,
+};
 use std::collections::BTreeSet;
 use warnings::{
     no_conditional_access_policy_locks_out_every_active_global_administrator,
@@ -72,6 +78,11 @@ invariants! {
     no_group_is_in_a_role_assignable_group,
     no_group_owns_a_group,
     every_request_that_waits_for_approvers_has_an_approval_in_progress,
+    every_request_that_waits_is_for_something_that_is_there,
+    every_azure_scope_has_its_place_in_the_tree,
+    every_schedule_of_an_azure_role_is_of_a_role_and_at_a_scope_that_are_there,
+    every_azure_role_is_held_where_it_can_be_given,
+    every_active_assignment_of_an_azure_role_is_counted_once,
     }
     Warning {
         no_conditional_access_policy_locks_out_every_active_global_administrator,
@@ -125,8 +136,8 @@ fn every_end_has_a_timer_and_every_timer_has_an_end(state: &State, _: Instant) -
             wanted.insert((approval.mail_due, Timer::TellApprovers(slot)));
         }
     }
-    for (id, deleted) in &state.directory.deleted_applications {
-        wanted.insert((deleted.purged, Timer::PurgeApplication(*id)));
+    for deleted in state.directory.deleted_applications.values() {
+        wanted.insert((deleted.purged, Timer::PurgeApplications));
     }
     if state.week_ends != Instant::FIRST && state.week_ends != Instant::LAST {
         wanted.insert((state.week_ends, Timer::Week));

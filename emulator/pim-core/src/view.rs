@@ -12,7 +12,7 @@ use crate::behaviour::Behaviour;
 use crate::command::Actor;
 use crate::decide::directory::roles_in_use;
 use crate::decide::{authority, conditional_access, review};
-use crate::family::{self, groups};
+use crate::family::{self, azure_roles, groups};
 use crate::id::{
     AdministrativeUnitId, ApplicationId, ClientId, ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId,
     ScheduleId,
@@ -21,9 +21,9 @@ use crate::model::conditional_access::{
     AuthenticationContext, AuthenticationContextId, ConditionalAccessPolicy, ContextDemand,
 };
 use crate::model::{
-    AdministrativeUnit, AppRoleAssignment, Application, Approval, AssignmentKind, CreatedBy, DeletedApplication, Group,
-    GroupAccess, PermissionGrant, Policy, PolicySubject, Principal, PrincipalKind, Privilege, RequestStatus, Resource,
-    RoleDefinition, Schedule, ScheduleRequest, ServicePrincipal, Tenant, User, built_in_roles,
+    AdministrativeUnit, AppRoleAssignment, Application, Approval, AssignmentKind, CreatedBy, DeletedApplication,
+    Family, Group, GroupAccess, PermissionGrant, Policy, PolicySubject, Principal, PrincipalKind, Privilege,
+    RequestStatus, Resource, RoleDefinition, Schedule, ScheduleRequest, ServicePrincipal, Tenant, User, built_in_roles,
 };
 use crate::rejection::Rejection;
 use crate::state::{RequestRecord, ScheduleRecord, Slot, State};
@@ -31,7 +31,8 @@ use crate::time::Instant;
 use std::collections::BTreeSet;
 
 crate::implements![
-    "MOD-6", "MOD-8", "MOD-9", "MOD-10", "MOD-21", "REQ-26", "REQ-27", "PRI-9", "ASG-30", "LAT-6", "LAT-10", "APR-21"
+    "MOD-6", "MOD-8", "MOD-9", "MOD-10", "MOD-21", "REQ-26", "REQ-27", "REQ-28", "PRI-9", "ASG-30", "LAT-6", "LAT-10",
+    "APR-21"
 ];
 
 /// What a reader looks for: answered from an index, not by looking at everything.
@@ -41,6 +42,9 @@ pub enum By {
     Anything,
     /// What concerns a principal.
     Principal(PrincipalId),
+    /// What concerns a principal or one of the groups that it is in, also by way of others, of the privileges of Azure
+    /// (REQ-28).
+    Target(PrincipalId),
     /// What concerns a directory role at any scope, a group in either relation, or any role at one scope of Azure.
     Resource(Resource),
     /// The requests that a principal made. For schedules: nothing.
@@ -552,6 +556,14 @@ impl<'a> View<'a> {
                 let slots = state.directory.slot(id).map_or(&[][..], |slot| state.schedules.of_principal(slot));
                 Box::new(state.schedules.at(slots).filter(move |(slot, _)| *slot >= first))
             }
+            By::Target(id) => {
+                let held = azure_roles::holders(state, self.now, id).flat_map(|it| state.schedules.of_principal(it));
+                let mut slots: Vec<_> = held.copied().filter(|slot| *slot >= first).collect();
+                slots.sort_unstable();
+                let records =
+                    slots.into_iter().filter_map(|it| state.schedules.records.get(it).map(|record| (it, record)));
+                Box::new(records.filter(|(_, record)| is_of_azure(state, record.privilege)))
+            }
             By::Resource(resource) => {
                 let slots = merged(state, resource, |privilege| state.schedules.of_privilege(privilege, first));
                 Box::new(slots.filter_map(|slot| state.schedules.records.get(slot).map(|record| (slot, record))))
@@ -570,6 +582,12 @@ impl<'a> View<'a> {
                 let slots = state.directory.slot(id).map_or(&[][..], |slot| state.requests.of_principal(slot));
                 Box::new(slots.iter().copied().filter(move |slot| *slot >= first).filter_map(at))
             }
+            By::Target(id) => {
+                let about = azure_roles::holders(state, self.now, id).flat_map(|it| state.requests.of_principal(it));
+                let mut slots: Vec<_> = about.copied().filter(|slot| *slot >= first).collect();
+                slots.sort_unstable();
+                Box::new(slots.into_iter().filter_map(at).filter(|(_, record)| is_of_azure(state, record.privilege)))
+            }
             By::Resource(resource) => Box::new(
                 merged(state, resource, |privilege| state.requests.of_privilege(privilege, first)).filter_map(at),
             ),
@@ -580,6 +598,10 @@ impl<'a> View<'a> {
             By::Approver(id) => Box::new(review::of_approver(state, self.now, id, first).into_iter().filter_map(at)),
         }
     }
+}
+
+fn is_of_azure(state: &State, privilege: Slot) -> bool {
+    state.privileges.get(privilege).family() == Family::AzureRoles
 }
 
 /// The first place after a key.

@@ -2,7 +2,7 @@
 
 use crate::event::AzureEvent;
 use crate::id::{AzureRoleDefinitionId, AzureScopeId};
-use crate::model::PolicySubject;
+use crate::model::{PolicySubject, built_in_azure_roles};
 use crate::state::State;
 
 pub(super) fn apply(state: &mut State, event: &AzureEvent) {
@@ -16,8 +16,11 @@ pub(super) fn apply(state: &mut State, event: &AzureEvent) {
 
 /// With a scope go the policies of all roles there.
 fn delete_scope(state: &mut State, id: AzureScopeId) {
+    let custom = state.azure.custom_roles().map(|role| role.id);
+    for role in built_in_azure_roles().iter().map(|role| role.id).chain(custom) {
+        state.policies.forget(PolicySubject::AzureRole(role, id));
+    }
     state.azure.remove_scope(id);
-    state.policies.forget_all(|subject| matches!(subject, PolicySubject::AzureRole(_, scope) if scope == id));
 }
 
 /// With a role go its policies at all scopes.

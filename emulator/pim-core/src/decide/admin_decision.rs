@@ -66,6 +66,7 @@ fn approved(
     }
     let (_, window) = window::resolve(context.now, ask.schedule, None)?;
     family::can_be_held(state, ask.privilege)?;
+    family::not_locked(state, ask.privilege, ask.side, true)?;
     if ask.action == Action::AdminRenew {
         renewed(context, request, &ask, window)
     } else {

@@ -83,6 +83,7 @@ pub(super) fn moved(
     guard::long_enough(window)?;
     if record.is_open(now) && window.start > now {
         // To be put off is to be taken away until then.
+        family::not_locked(state, ask.privilege, ask.side, false)?;
         protection::may_go(context, record)?;
     }
     within_policy(context, ask, if extends { from_now(context, window) } else { window })?;

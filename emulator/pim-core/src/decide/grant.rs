@@ -116,12 +116,22 @@ pub(super) fn made(
     }))
 }
 
-/// The condition of a new schedule: what was asked for, or what the eligibility has that is activated (AZR-4).
+/// The condition of a new schedule (AZR-4). An activation has that of its eligibility, which nobody activates free of it; what
+/// is renewed has the one that it had, where no other is asked for.
 fn condition(context: &Context<'_>, ask: &Ask, eligibility: Option<ScheduleId>) -> Option<Box<ScheduleDetails>> {
+    let of = |schedule: ScheduleId| context.state.schedules.details.get(&schedule)?.condition.clone();
     let asked = ask.details.as_ref().and_then(|it| it.condition.clone());
-    let inherited = || context.state.schedules.details.get(&eligibility?)?.condition.clone();
-    let condition = asked.or_else(inherited)?;
+    let before = || of(last_expired(context.state, ask).filter(|_| ask.action == Action::AdminRenew)?);
+    let condition = eligibility.and_then(of).or(asked).or_else(before)?;
     Some(Box::new(ScheduleDetails { condition: Some(condition), ..ScheduleDetails::default() }))
+}
+
+/// What is asked for anew, as it was when it expired.
+fn last_expired(state: &State, ask: &Ask) -> Option<ScheduleId> {
+    (state.schedules_for(state.present(ask.principal)?, ask.privilege))
+        .filter(|(_, it)| it.side() == ask.side && it.phase == SchedulePhase::Expired)
+        .max_by_key(|(_, it)| it.end)
+        .map(|(_, it)| it.id)
 }
 
 /// An active assignment that was made outside PIM: permanent, with no request behind it (MOD-11, GRP-30).

@@ -2,15 +2,16 @@
 
 use super::{Context, onboarding};
 use crate::command::Ask;
+use crate::family;
 use crate::id::{PrincipalId, RequestId, ScheduleId};
-use crate::model::{AssignmentKind, Privilege, RequestStatus, Resource, ScheduleKind, Window};
+use crate::model::{Action, AssignmentKind, Privilege, RequestStatus, Resource, ScheduleKind, Window};
 use crate::rejection::{AzureFault, Rejection};
-use crate::state::{ScheduleRecord, Slot, State};
+use crate::state::{ScheduleRecord, Slot, State, Target};
 use crate::time::{Instant, Length};
 
 crate::implements![
     "PRI-3", "REQ-3", "ASG-1", "ASG-2", "ASG-6", "ASG-7", "ASG-8", "ASG-9", "ASG-10", "ASG-11", "ACT-6", "ACT-11",
-    "ACT-12", "ACT-16", "ACT-17", "DEA-2", "LAT-10", "GRP-34"
+    "ACT-12", "ACT-16", "ACT-17", "DEA-2", "DEA-8", "LAT-10", "GRP-34", "AZR-14"
 ];
 
 /// The shortest window there may be, and the shortest time after which one may be taken away (ASG-1, ASG-2).
@@ -29,7 +30,7 @@ pub(super) fn present(state: &State, id: PrincipalId) -> Result<Slot, Rejection>
     state.present(id).ok_or(Rejection::PrincipalNotFound(id))
 }
 
-/// A principal that was made a moment ago is not known everywhere yet (LAT-10).
+/// A principal that was made a moment ago is not known everywhere yet (LAT-10, AZR-14).
 pub(super) fn replicated(context: &Context<'_>, id: PrincipalId) -> Result<(), Rejection> {
     let known =
         context.state.directory.get(id).is_some_and(|it| context.state.has_replicated(context.now, it.created()));
@@ -69,6 +70,24 @@ pub(super) fn not_held(context: &Context<'_>, principal: Slot, ask: &Ask) -> Res
     match schedules.find(|(_, record)| record.is_open(context.now)) {
         Some((_, record)) => Err(Rejection::AlreadyExists { schedule: record.id }),
         None => not_held_outside(context.state, principal, ask),
+    }
+}
+
+/// What was deactivated a moment ago may still be remembered as there (DEA-8): the activation is named by the request that made
+/// it.
+pub(super) fn not_remembered(context: &Context<'_>, principal: Slot, ask: &Ask) -> Result<(), Rejection> {
+    let Context { state, now, .. } = *context;
+    let delay = family::reactivation_delay(state, ask.privilege);
+    let Some(privilege) = state.privileges.find(ask.privilege).filter(|_| delay > Length::ZERO) else { return Ok(()) };
+    let requests = || {
+        let all = state.requests.of_principal(principal).iter().filter_map(|slot| state.requests.records.get(*slot));
+        all.filter(|it| it.privilege == privilege)
+    };
+    let remembered = requests().any(|it| it.action == Action::SelfDeactivate && it.created.plus(delay) > now);
+    let made = requests().filter(|it| it.action == Action::SelfActivate && it.target == Target::Own);
+    match made.max_by_key(|it| it.created).filter(|_| remembered) {
+        Some(request) => Err(Rejection::AlreadyExists { schedule: request.id.into() }),
+        None => Ok(()),
     }
 }
 

@@ -43,6 +43,7 @@ fn assign(
     }
     family::exists(context.state, privilege)?;
     let slot = guard::present(context.state, principal)?;
+    guard::replicated(context, principal)?;
     family::can_be_held(context.state, privilege)?;
     family::not_locked(context.state, privilege, AssignmentKind::Assignment, true)?;
     if family::is_never_provisioned(context.state, slot, privilege) {
@@ -73,7 +74,9 @@ pub(super) fn describe(
 ) -> Result<Decision, Rejection> {
     let state = context.state;
     let record = open_assignment(context, id)?;
-    authority::require_manager(context, state.privileges.get(record.privilege))?;
+    let privilege = state.privileges.get(record.privilege);
+    authority::require_manager(context, privilege)?;
+    family::not_locked(state, privilege, AssignmentKind::Assignment, true)?;
     let made_by = state.schedules.details.get(&id).and_then(|it| it.made_by);
     let details = Box::new(ScheduleDetails { made_by, ..details.clone() });
     Ok(Decision::event(Event::ScheduleDetailsSet { schedule: id, details }))

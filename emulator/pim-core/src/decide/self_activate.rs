@@ -32,6 +32,7 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
     let maximum = policy.expiration_end_user_assignment.maximum_duration;
     let (asked, window) = window::resolve(context.now, ask.schedule, Some(maximum))?;
     guard::free(context, principal, ask, window)?;
+    guard::not_remembered(context, principal, ask)?;
     let eligibility = find(context, principal, ask, window.start);
     if matches!(eligibility, Found::Nothing) && !family::eligibility_is_a_rule(context.state, ask.privilege) {
         return Err(Rejection::DoesNotExist);
@@ -169,7 +170,7 @@ pub(super) fn find(context: &Context<'_>, principal: Slot, ask: &Ask, start: Ins
     let Context { state, now, .. } = *context;
     let wanted = ask.privilege;
     let named = ask.details.as_ref().and_then(|it| it.linked_eligibility);
-    let held = eligibilities(state, now, principal);
+    let held = eligibilities(state, family::eligible_holders(state, now, principal, wanted));
     let same_right: Vec<_> =
         held.filter(|it| state.privileges.get(it.privilege).same_right(wanted) && it.is_live(now)).collect();
     let covering: Vec<_> =
@@ -188,11 +189,9 @@ fn effective_end(record: &ScheduleRecord) -> Instant {
     if record.phase == crate::model::SchedulePhase::Held { Instant::LAST } else { record.end }
 }
 
-/// A principal's eligibilities, its own and those of the groups it is a direct member of.
-fn eligibilities(state: &State, now: Instant, principal: Slot) -> impl Iterator<Item = &ScheduleRecord> {
-    let groups = state.groups_of(now, principal);
-    std::iter::once(principal)
-        .chain(groups)
+/// The eligibilities of some holders.
+fn eligibilities(state: &State, holders: Vec<Slot>) -> impl Iterator<Item = &ScheduleRecord> {
+    (holders.into_iter())
         .flat_map(|holder| state.schedules.at(state.schedules.of_principal(holder)))
         .map(|(_, record)| record)
         .filter(|record| record.kind == ScheduleKind::Eligibility)

@@ -5,16 +5,15 @@ use crate::decide::authority::Managers;
 use crate::id::{AzureRoleDefinitionId, AzureScopeId, PrincipalId};
 use crate::model::{
     AssignmentKind, AzurePermissions, AzureRoleDefinition, AzureScopeKind, LockLevel, Policy, Privilege, Requirement,
-    Resource,
 };
 use crate::rejection::{AzureFault, Rejection};
-use crate::state::State;
+use crate::state::{Slot, State};
 use crate::time::Instant;
 use crate::view::View;
 
 crate::implements![
     "POL-14", "POL-57", "UNC-10", "SCO-5", "SCO-10", "SCO-11", "SCO-14", "AZR-1", "AZR-2", "AZR-3", "AZR-5", "AZR-7",
-    "AZR-8", "AZR-10", "AZR-11", "AZR-13", "AUT-5", "AUT-6", "LAT-3", "PRI-7", "APR-15"
+    "AZR-8", "AZR-10", "AZR-11", "AZR-13", "AUT-5", "AUT-6", "AUT-9", "LAT-3", "PRI-7", "APR-15"
 ];
 
 /// What whoever gives and takes roles must be allowed (AUT-5).
@@ -23,7 +22,7 @@ pub(crate) const WRITE_ASSIGNMENTS: &str = "Microsoft.Authorization/roleAssignme
 const WRITE_POLICIES: &str = "Microsoft.Authorization/roleManagementPolicies/write";
 
 /// How many active assignments a subscription takes, everything below it counted (AZR-13).
-const OF_A_SUBSCRIPTION: usize = 4000;
+pub const OF_A_SUBSCRIPTION: usize = 4000;
 /// How many a management group takes itself (AZR-13).
 const OF_A_MANAGEMENT_GROUP: usize = 500;
 
@@ -54,20 +53,10 @@ pub(super) fn can_be_held(state: &State, id: AzureRoleDefinitionId, scope: Azure
 }
 
 /// Whether a subscription or a management group takes one more active assignment (AZR-13); eligible ones are not counted.
-pub(super) fn within_limits(state: &State, now: Instant, scope: AzureScopeId) -> Result<(), Rejection> {
-    let counted = state.azure.upwards(scope).find_map(|above| match above.kind {
-        AzureScopeKind::Subscription => Some((state.azure.downwards(above.id), OF_A_SUBSCRIPTION)),
-        AzureScopeKind::ManagementGroup | AzureScopeKind::TenantRoot => Some((vec![above], OF_A_MANAGEMENT_GROUP)),
-        AzureScopeKind::ResourceGroup | AzureScopeKind::Resource { .. } => None,
-    });
-    let Some((scopes, limit)) = counted else { return Ok(()) };
-    let held = (scopes.iter())
-        .flat_map(|scope| state.privileges.of(Resource::AzureScope(scope.id)))
-        .flat_map(|privilege| state.schedules.assignments_of(*privilege))
-        .filter_map(|slot| state.schedules.records.get(slot))
-        .filter(|record| record.is_live(now));
-    // One more than the limit settles it.
-    if held.take(limit).count() < limit { Ok(()) } else { Err(Rejection::TooManyAssignments) }
+pub(super) fn within_limits(state: &State, scope: AzureScopeId) -> Result<(), Rejection> {
+    let Some(counter) = state.azure.counts_at(scope) else { return Ok(()) };
+    let limit = if counter.kind == AzureScopeKind::Subscription { OF_A_SUBSCRIPTION } else { OF_A_MANAGEMENT_GROUP };
+    if state.azure.assignments(counter.id) < limit { Ok(()) } else { Err(Rejection::TooManyAssignments) }
 }
 
 /// Whoever gives and takes roles at a scope. Directory roles count for nothing there (AUT-6, AUT-7).
@@ -89,21 +78,25 @@ pub(super) fn is_locked(state: &State, scope: AzureScopeId, gives: bool) -> bool
     }
 }
 
-/// What a principal may do at a scope: the permissions of every role that it holds there or above, itself or by groups it is
-/// in, also by way of others. An assignment that is younger than the caches of the service counts for nothing yet (LAT-3,
-/// AZR-8).
+/// Those by whom a principal holds roles of Azure: itself and the groups that it is in, also by way of others (REQ-28).
+pub(crate) fn holders(state: &State, now: Instant, principal: PrincipalId) -> impl Iterator<Item = Slot> {
+    let groups = View::new(state, now).transitive_groups_of(principal);
+    std::iter::once(principal)
+        .chain(groups.into_iter().map(crate::model::Principal::id))
+        .filter_map(|id| state.present(id))
+}
+
+/// What a principal may do at a scope: the permissions of every role that it holds there or above, itself or by groups. An
+/// assignment that is younger than the caches of the service counts for nothing yet (LAT-3, AZR-8).
 pub(crate) fn permissions(
     state: &State,
     now: Instant,
     principal: PrincipalId,
     scope: AzureScopeId,
 ) -> impl Iterator<Item = &AzurePermissions> {
-    let groups = View::new(state, now).transitive_groups_of(principal);
-    let holders = std::iter::once(principal).chain(groups.into_iter().map(crate::model::Principal::id));
-    let holders: Vec<_> = holders.filter_map(|id| state.present(id)).collect();
+    let above: Vec<_> = state.azure.upwards(scope).map(|it| it.id).collect();
     let cached = state.behaviour.azure_access_delay;
-    holders
-        .into_iter()
+    holders(state, now, principal)
         .flat_map(|holder| state.schedules.at(state.schedules.of_principal(holder)))
         .filter(move |(_, record)| {
             record.side() == AssignmentKind::Assignment
@@ -111,7 +104,7 @@ pub(crate) fn permissions(
                 && record.start.max(record.created).plus(cached) <= now
         })
         .filter_map(move |(_, record)| match state.privileges.get(record.privilege) {
-            Privilege::AzureRole { role, scope: held } if state.azure.covers(held, scope) => state.azure.role(role),
+            Privilege::AzureRole { role, scope: held } if above.contains(&held) => state.azure.role(role),
             Privilege::AzureRole { .. } | Privilege::DirectoryRole { .. } | Privilege::Group { .. } => None,
         })
         .flat_map(|role| &role.permissions)

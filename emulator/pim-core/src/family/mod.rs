@@ -131,9 +131,7 @@ pub(crate) fn within_limits(
             directory_roles::within_limits(state, now, principal, (role, scope))
         }
         (Privilege::Group { group, access }, AssignmentKind::Assignment) => groups::within_limits(state, group, access),
-        (Privilege::AzureRole { scope, .. }, AssignmentKind::Assignment) => {
-            azure_roles::within_limits(state, now, scope)
-        }
+        (Privilege::AzureRole { scope, .. }, AssignmentKind::Assignment) => azure_roles::within_limits(state, scope),
         (Privilege::Group { .. } | Privilege::AzureRole { .. }, AssignmentKind::Eligibility) => Ok(()),
     }
 }
@@ -171,6 +169,17 @@ pub(crate) const fn eligibility_is_a_rule(state: &State, privilege: Privilege) -
     }
 }
 
+/// Those whose eligibilities a principal may activate: itself, and the groups that it is a direct member of (ACT-24). Azure
+/// takes groups in groups for what they are (REQ-28).
+pub(crate) fn eligible_holders(state: &State, now: Instant, principal: Slot, privilege: Privilege) -> Vec<Slot> {
+    match privilege.family() {
+        Family::DirectoryRoles | Family::Groups => {
+            std::iter::once(principal).chain(state.groups_of(now, principal)).collect()
+        }
+        Family::AzureRoles => azure_roles::holders(state, now, state.directory.id(principal)).collect(),
+    }
+}
+
 /// Where a privilege is given or taken away, changes must not be forbidden (AZR-10). Eligibility changes nothing there.
 pub(crate) fn not_locked(
     state: &State,
@@ -196,6 +205,22 @@ pub(crate) fn provisioning_delay(state: &State, privilege: Privilege) -> Length 
         Family::Groups => (*group_provisioning_delay).max(*provisioning_delay),
         // Azure answers at once (AZR-7); what takes time there is access (LAT-3).
         Family::AzureRoles => Length::ZERO,
+    }
+}
+
+/// How long after its start nobody can deactivate an activation, because it is not seen yet (DEA-3).
+pub(crate) const fn deactivation_delay(state: &State, privilege: Privilege) -> Length {
+    match privilege.family() {
+        Family::DirectoryRoles | Family::Groups => Length::ZERO,
+        Family::AzureRoles => state.behaviour.azure_deactivation_delay,
+    }
+}
+
+/// How long after a deactivation nobody can activate again, because what ended is still remembered (DEA-8).
+pub(crate) const fn reactivation_delay(state: &State, privilege: Privilege) -> Length {
+    match privilege.family() {
+        Family::DirectoryRoles | Family::Groups => Length::ZERO,
+        Family::AzureRoles => state.behaviour.azure_reactivation_delay,
     }
 }
 

@@ -117,10 +117,10 @@ impl AzureScope {
     pub fn path_of(&self, kind: &AzureScopeKind, name: &str) -> Option<String> {
         let Self { path, kind: above, .. } = self;
         match (kind, above) {
-            (AzureScopeKind::ManagementGroup, AzureScopeKind::TenantRoot | AzureScopeKind::ManagementGroup) => {
+            (AzureScopeKind::ManagementGroup, AzureScopeKind::ManagementGroup) => {
                 Some(format!("/providers/Microsoft.Management/managementGroups/{name}"))
             }
-            (AzureScopeKind::Subscription, AzureScopeKind::TenantRoot | AzureScopeKind::ManagementGroup) => {
+            (AzureScopeKind::Subscription, AzureScopeKind::ManagementGroup) => {
                 Uuid::try_parse(name).ok().map(|_| format!("/subscriptions/{name}"))
             }
             (AzureScopeKind::ResourceGroup, AzureScopeKind::Subscription) => {

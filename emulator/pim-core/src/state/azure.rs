@@ -1,7 +1,7 @@
 //! The tree of Azure scopes and the roles that a tenant made itself.
 
 use crate::id::{AzureRoleDefinitionId, AzureScopeId};
-use crate::model::{AzureRoleDefinition, AzureScope, LockLevel, built_in_azure_roles};
+use crate::model::{AzureRoleDefinition, AzureScope, AzureScopeKind, LockLevel, built_in_azure_roles};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything of Azure that roles are given on.
@@ -12,6 +12,8 @@ pub(crate) struct Azure {
     by_path: BTreeMap<String, AzureScopeId>,
     children: BTreeSet<(AzureScopeId, AzureScopeId)>,
     custom_roles: BTreeMap<AzureRoleDefinitionId, AzureRoleDefinition>,
+    /// How many active assignments are counted at each scope that counts any.
+    assignments: BTreeMap<AzureScopeId, usize>,
 }
 
 impl Default for Azure {
@@ -21,6 +23,7 @@ impl Default for Azure {
             by_path: BTreeMap::new(),
             children: BTreeSet::new(),
             custom_roles: BTreeMap::new(),
+            assignments: BTreeMap::new(),
         };
         azure.set_scope(AzureScope::root());
         azure
@@ -76,6 +79,27 @@ impl Azure {
         self.upwards(id).flat_map(|scope| scope.locks.values()).max().copied()
     }
 
+    /// The scope that counts the assignments of another: its subscription for itself and everything below it, a management
+    /// group and the root only for themselves (AZR-13).
+    pub(crate) fn counts_at(&self, id: AzureScopeId) -> Option<&AzureScope> {
+        self.upwards(id).find(|scope| match scope.kind {
+            AzureScopeKind::Subscription | AzureScopeKind::ManagementGroup | AzureScopeKind::TenantRoot => true,
+            AzureScopeKind::ResourceGroup | AzureScopeKind::Resource { .. } => false,
+        })
+    }
+
+    /// How many active assignments, now or later, a scope that counts them has.
+    pub(crate) fn assignments(&self, id: AzureScopeId) -> usize {
+        self.assignments.get(&id).copied().unwrap_or(0)
+    }
+
+    /// Counts an active assignment at a scope, or no longer.
+    pub(crate) fn count_assignment(&mut self, id: AzureScopeId, is_there: bool) {
+        let Some(counter) = self.counts_at(id).map(|scope| scope.id) else { return };
+        let count = self.assignments.entry(counter).or_default();
+        *count = if is_there { count.saturating_add(1) } else { count.saturating_sub(1) };
+    }
+
     /// Takes in a scope as it is now.
     pub(crate) fn set_scope(&mut self, scope: AzureScope) {
         if let Some(before) = self.scopes.get(&scope.id)
@@ -90,10 +114,14 @@ impl Azure {
         self.scopes.insert(scope.id, scope);
     }
 
-    /// Takes a scope out. What is below it went before.
+    /// Takes a scope out. What is below it went before. Roles can be given there no longer.
     pub(crate) fn remove_scope(&mut self, id: AzureScopeId) {
         let Some(scope) = self.scopes.remove(&id) else { return };
         self.by_path.remove(&scope.path.to_ascii_lowercase());
+        self.assignments.remove(&id);
+        for role in self.custom_roles.values_mut() {
+            role.assignable_scopes.retain(|assignable| *assignable != id);
+        }
         if let Some(parent) = scope.parent {
             self.children.remove(&(parent, id));
         }

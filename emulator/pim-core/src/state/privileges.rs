@@ -36,6 +36,11 @@ impl Privileges {
         })
     }
 
+    /// The numbers of all of them that are so.
+    pub(crate) fn such(&self, is_so: impl Fn(Privilege) -> bool) -> impl Iterator<Item = Slot> {
+        (0..).zip(&self.list).filter(move |(_, privilege)| is_so(**privilege)).map(|(slot, _)| slot)
+    }
+
     /// The privileges of one role, at all its scopes; of one group, both relations.
     pub(crate) fn of(&self, resource: Resource) -> &[Slot] {
         self.by_resource.get(&resource).map_or(&[], Vec::as_slice)

@@ -89,7 +89,7 @@ fn a_group_is_made_in_a_unit_by_those_who_write_groups_there() {
     let (alice, bob) = (lab.id("alice").unwrap(), lab.id("bob").unwrap());
     let actor = |id| Actor::User { id, mfa: true, contexts: Default::default() };
     let privilege = lab.privilege("Groups Administrator", DirectoryScope::AdministrativeUnit(BERLIN)).unwrap();
-    lab.set_up(&Command::CreateRoleAssignment { principal: alice, privilege });
+    lab.set_up(&Command::CreateRoleAssignment { principal: alice, privilege, id: None, details: None });
     let inside = |name: &str, unit, is_assignable_to_role| {
         let group = crate::model::Group { is_assignable_to_role, ..group(name, PrincipalId(Uuid::nil())) };
         Command::CreateGroupWith { group: Box::new(group), members: vec![bob], owners: Vec::new(), unit: Some(unit) }

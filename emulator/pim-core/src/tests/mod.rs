@@ -9,6 +9,7 @@ mod approvers;
 mod approving;
 mod assigning;
 mod authentication_contexts;
+mod azure;
 mod cancelling;
 mod catalogue;
 mod causes;

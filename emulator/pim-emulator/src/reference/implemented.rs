@@ -35,7 +35,7 @@ pub const IMPLEMENTED: &[Implements] = &[
         ],
     ),
     file("emulator/pim-emulator/src/app/audit/approvals.rs", &["APR-6", "AUD-24", "AUD-25"]),
-    file("emulator/pim-emulator/src/app/audit/mod.rs", &["AUD-3", "AUD-26", "MON-1", "MON-2"]),
+    file("emulator/pim-emulator/src/app/audit/mod.rs", &["AUD-3", "AUD-26", "AZR-9", "MON-1", "MON-2"]),
     file("emulator/pim-emulator/src/app/audit/record.rs", &["AUD-1", "AUD-2", "AUD-21"]),
     file("emulator/pim-emulator/src/app/audit/refusals.rs", &["GA-7", "UNC-14"]),
     file("emulator/pim-emulator/src/app/audit/requests.rs", &["AUD-4"]),

@@ -1,20 +1,20 @@
 //! Custom Azure roles (AZR-3).
 
-use super::{asks, require};
+use super::{asks, require, scopes};
 use crate::command::Outcome;
 use crate::decide::{Context, Decision};
-use crate::event::AzureEvent;
-use crate::id::{AzureRoleDefinitionId, IdKind};
-use crate::model::{AzureRoleDefinition, Privilege, Resource, built_in_azure_roles};
+use crate::event::{AzureEvent, Event};
+use crate::id::{AzureRoleDefinitionId, AzureScopeId, IdKind};
+use crate::model::{AzureRoleDefinition, Privilege, built_in_azure_roles};
 use crate::rejection::{AzureFault, Rejection};
-use crate::state::State;
+use crate::state::{Slot, State};
 use uuid::Uuid;
 
 const WRITE: &str = "Microsoft.Authorization/roleDefinitions/write";
 const DELETE: &str = "Microsoft.Authorization/roleDefinitions/delete";
 
 /// What making or changing a role would do; one without an id is given one. It takes the right at every scope where the role
-/// can be given.
+/// can be given, and where somebody holds it it must go on being one that can be given.
 pub(in crate::decide) fn set(context: &mut Context<'_>, role: &AzureRoleDefinition) -> Result<Decision, Rejection> {
     let state = context.state;
     let before = state.azure.role(role.id);
@@ -38,6 +38,10 @@ pub(in crate::decide) fn set(context: &mut Context<'_>, role: &AzureRoleDefiniti
     if others.any(|it| it.id != role.id && it.role_name.eq_ignore_ascii_case(&role.role_name)) {
         return Err(Rejection::NameTaken { property: "roleName", value: role.role_name.clone(), holder: None });
     }
+    let fits = |at| state.azure.upwards(at).any(|above| role.assignable_scopes.contains(&above.id));
+    if is_held(context, role.id, |at| !fits(at)) {
+        return Err(Rejection::Azure(AzureFault::RoleIsAssigned(role.id)));
+    }
     let created = before.map_or(context.now, |it| it.created);
     let (updated, updated_by) = (context.now, asks(context.actor));
     let mut role = AzureRoleDefinition { is_built_in: false, created, updated, updated_by, ..role.clone() };
@@ -58,20 +62,34 @@ pub(in crate::decide) fn delete(context: &Context<'_>, id: AzureRoleDefinitionId
     for scope in &role.assignable_scopes {
         require(context, DELETE, *scope)?;
     }
-    if is_held(state, context, id) {
+    if is_held(context, id, |_| true) {
         return Err(Rejection::Azure(AzureFault::RoleIsAssigned(id)));
     }
-    Ok(Decision::event(AzureEvent::RoleDefinitionDeleted(id)))
+    Ok(Decision { events: gone(state, id, |_| true), ..Decision::default() })
 }
 
-fn is_held(state: &State, context: &Context<'_>, id: AzureRoleDefinitionId) -> bool {
-    (state.azure.scopes())
-        .flat_map(|scope| state.privileges.of(Resource::AzureScope(scope.id)))
-        .filter(|privilege| match state.privileges.get(**privilege) {
-            Privilege::AzureRole { role, .. } => role == id,
-            Privilege::DirectoryRole { .. } | Privilege::Group { .. } => false,
-        })
-        .flat_map(|privilege| state.schedules.of_privilege(*privilege, 0))
+/// The events with which a role goes: what has expired of it cannot be renewed any more, and what waits for it fails. Only at
+/// some scopes, where the others are emptied anyway.
+pub(super) fn gone(state: &State, id: AzureRoleDefinitionId, at: impl Fn(AzureScopeId) -> bool) -> Vec<Event> {
+    let privileges: Vec<_> = of_role(state, id, at).collect();
+    let mut events = scopes::emptied_of(state, &privileges);
+    events.push(AzureEvent::RoleDefinitionDeleted(id).into());
+    events
+}
+
+/// A role at some scopes.
+fn of_role(state: &State, id: AzureRoleDefinitionId, at: impl Fn(AzureScopeId) -> bool) -> impl Iterator<Item = Slot> {
+    state.privileges.such(move |privilege| match privilege {
+        Privilege::AzureRole { role, scope } => role == id && at(scope),
+        Privilege::DirectoryRole { .. } | Privilege::Group { .. } => false,
+    })
+}
+
+/// Whether somebody holds a role, now or later, at one of some scopes.
+fn is_held(context: &Context<'_>, id: AzureRoleDefinitionId, at: impl Fn(AzureScopeId) -> bool) -> bool {
+    let Context { state, now, .. } = *context;
+    of_role(state, id, at)
+        .flat_map(|privilege| state.schedules.of_privilege(privilege, 0))
         .filter_map(|slot| state.schedules.records.get(slot))
-        .any(|record| record.is_live(context.now))
+        .any(|record| record.is_live(now))
 }

@@ -1,11 +1,12 @@
 //! Lines that claim something: what somebody holds, how a request stands, what has happened.
 
+use super::azure::condition_of;
 use super::read::session;
 use super::text::{Word, describe, offset, render, window};
 use super::{Lab, Named, Told};
 use crate::model::conditional_access::{AuthenticationContextId, ContextDemand};
 use crate::model::{Action, AssignmentKind, RequestStatus};
-use crate::{Actor, By, Command, Event, Severity};
+use crate::{Actor, By, Command, Event, ScheduleId, Severity};
 
 impl Lab {
     /// A line that sets something up, or claims something about the state.
@@ -61,6 +62,19 @@ impl Lab {
                 let phases: Vec<_> = self.live(&ask).iter().map(|it| format!("{:?}", it.phase)).collect();
                 claim(phases.join("+") == if *phase == "none" { "" } else { phase }, || format!("phases: {phases:?}"))
             }
+            ["condition", "of", name, .., "is", expected] => {
+                let ask = self.ask(name, Action::AdminRemove, &words[3..words.len() - 2])?;
+                let conditions: Vec<_> = self.live(&ask).iter().map(|it| condition_of(it).to_owned()).collect();
+                claim(conditions == [*expected], || format!("conditions: {conditions:?}"))
+            }
+            ["link", "of", name, .., "is", expected] => {
+                let ask = self.ask(name, Action::AdminRemove, &words[3..words.len() - 2])?;
+                let expected = ScheduleId::from(self.request(expected));
+                let links: Vec<_> = self.live(&ask).iter().map(|it| it.activated_using).collect();
+                claim(links == [Some(expected)], || format!("links: {links:?}"))
+            }
+            [name, "may", "not", action, "at", scope] => self.claim_of_permission(name, action, scope, false),
+            [name, "may", action, "at", scope] => self.claim_of_permission(name, action, scope, true),
             [name, "needs", what @ ("mfa" | "nothing"), "for", context] => self.claim_of_demand(name, context, what),
             [name, "needs", context] => self.claim_of_demand(name, context, context),
             [name, verb @ ("meets" | "fails"), context] => {

@@ -17,6 +17,19 @@ impl Lab {
     pub(super) fn declare(&mut self, item: &str) -> Told<()> {
         let (item, members) = item.split_once(" of ").unwrap_or((item, ""));
         let words: Vec<&str> = item.split_whitespace().collect();
+        if let [names @ .., "azure", "role"] = words.as_slice() {
+            let scopes = super::text::words(members)?;
+            for name in names {
+                let command = self.azure_role_at(name, &scopes);
+                self.set_up(&command);
+            }
+            return Ok(());
+        }
+        if let [names @ .., kind] = words.as_slice()
+            && Self::is_scope_kind(kind)
+        {
+            return names.iter().try_for_each(|name| self.declare_scope(name, kind, members));
+        }
         let kinds: [(&[&str], Make); 17] = [
             (&["disabled", "user"], |lab, name| lab.user(name, UserType::Member, false)),
             (&["user"], |lab, name| lab.user(name, UserType::Member, true)),
@@ -155,12 +168,15 @@ impl Lab {
         found.map(|role| role.id).ok_or(format!("no role {name}"))
     }
 
-    /// A role at a scope, or `member of` a group, or `owner of` one.
+    /// A role at a scope of the directory or of Azure, or `member of` a group, or `owner of` one.
     pub(in crate::tests) fn privilege(&self, role: &str, scope: DirectoryScope) -> Told<Privilege> {
         for access in GroupAccess::ALL {
             if let Some(group) = role.strip_prefix(access.name()).and_then(|rest| rest.strip_prefix(" of ")) {
                 return Ok(Privilege::Group { group: self.id(group)?, access });
             }
+        }
+        if let Some(privilege) = self.azure_privilege(role) {
+            return privilege;
         }
         Ok(Privilege::DirectoryRole { role: self.role(role)?, scope })
     }

@@ -32,9 +32,21 @@
 //! warning "somebody can decide on every activation of a protected role"       one that does not hold
 //! ```
 //!
-//! How the words are read stands in `read` and `settings`, what may be claimed in `claims`, what a world is made of in
+//! ```text
+//! world prod subscription; web resource-group of prod; kv resource of web; Watcher azure role of prod
+//! alice eligible for "Reader at prod" for 30d
+//! alice selfActivate "Reader at web" 2h "incident" if "@Resource…" linking first -> Provisioned
+//! link of alice active "Reader at web" is first                   the eligibility that it was activated from
+//! condition of alice active "Reader at web" is "@Resource…"
+//! alice may "Microsoft.KeyVault/vaults/read" at kv
+//! setup lock web ReadOnly -> ok
+//! setup move prod below corp -> ok                                demolish, rename, unlock, make, elevate, defineRole
+//! ```
+//!
+//! What is said of Azure stands in `azure`. How the other words are read stands in `read` and `settings`, what may be claimed in `claims`, what a world is made of in
 //! `make`, lengths and instants in `text`.
 
+mod azure;
 mod claims;
 mod make;
 mod read;

@@ -1,9 +1,12 @@
 //! From the words of a line to the command that they mean.
 
 use super::text::{Word, instant, length};
-use super::{Lab, Named, Told, custom_role};
+use super::{Lab, Named, Told, azure, custom_role};
 use crate::model::conditional_access::{AuthenticationContextId, AuthenticationContexts};
-use crate::model::{Action, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, ReviewResult, TicketInfo};
+use crate::model::{
+    Action, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, RequestDetails, ReviewResult,
+    ScheduleDetails, TicketInfo,
+};
 use crate::{Ask, AuthenticationContextChange, Command, RequestId, RoleDefinitionChange, RoleDefinitionId, ScheduleId};
 use uuid::Uuid;
 
@@ -13,6 +16,9 @@ impl Lab {
         let name = |place: usize| rest.get(place).map(|word| word.text.as_str()).ok_or("something is missing");
         if let Some(action) = Action::parse(verb) {
             return self.ask(actor, action, rest).map(Command::Request);
+        }
+        if let Some(command) = self.azure_command(verb, rest) {
+            return command;
         }
         Ok(match verb {
             "cancel" => Command::CancelRequest(self.request_or_none(name(0)?)),
@@ -45,9 +51,17 @@ impl Lab {
                 Command::CreateRoleAssignment {
                     principal: ask.principal,
                     privilege: ask.privilege,
-                    id: None,
+                    id: ask.id.map(ScheduleId::from),
                     details: None,
                 }
+            }
+            "describe" => {
+                let ask = self.ask(actor, Action::AdminRemove, rest)?;
+                let schedule = self.open(AssignmentKind::Assignment, ask.principal, ask.privilege);
+                let schedule = schedule.map_or(ScheduleId(Uuid::from_u64_pair(9, 9)), |it| it.id);
+                let condition = ask.details.and_then(|it| it.condition);
+                let details = Box::new(ScheduleDetails { condition, ..ScheduleDetails::default() });
+                Command::DescribeRoleAssignment { schedule, details }
             }
             "removeOutside" => {
                 let ask = self.ask(actor, Action::AdminRemove, rest)?;
@@ -80,7 +94,7 @@ impl Lab {
     pub(super) fn ask(&self, actor: &str, action: Action, words: &[Word]) -> Told<Ask> {
         let mut side = AssignmentKind::Assignment;
         let (mut principal, mut scope, mut quoted) = (actor.to_owned(), DirectoryScope::Tenant, Vec::new());
-        let mut target = None;
+        let (mut target, mut id, mut rare) = (None, None, RequestDetails::default());
         let (schedule, words) = schedule(words)?;
         let mut words = words.iter();
         while let Some(word) = words.next() {
@@ -92,6 +106,15 @@ impl Lab {
                 "targeting" => match words.next().and_then(|word| self.names.get(&word.text)) {
                     Some(Named::Request(id)) => target = Some(ScheduleId::from(*id)),
                     _ => return Err("targeting what?".to_owned()),
+                },
+                "numbered" => {
+                    let number = words.next().and_then(|word| word.text.parse().ok()).ok_or("which number?")?;
+                    id = Some(RequestId(Uuid::from_u64_pair(7, number)));
+                }
+                "if" => rare.condition = words.next().map(|word| azure::condition(&word.text)),
+                "linking" => match words.next().and_then(|word| self.names.get(&word.text)) {
+                    Some(Named::Request(id)) => rare.linked_eligibility = Some(ScheduleId::from(*id)),
+                    _ => return Err("linking what?".to_owned()),
                 },
                 text if text.starts_with('@') => scope = self.scope(&text[1..])?,
                 text => text.clone_into(&mut principal),
@@ -108,8 +131,8 @@ impl Lab {
             target_schedule: target,
             justification: quoted.next(),
             ticket: TicketInfo { number: quoted.next(), system: quoted.next() },
-            id: None,
-            details: None,
+            id,
+            details: azure::details(rare),
         })
     }
 

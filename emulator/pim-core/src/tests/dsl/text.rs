@@ -99,6 +99,8 @@ pub(in crate::tests) fn render(rejection: &Rejection) -> String {
             | Rejection::InvalidPolicy(_)
     ) {
         words[..2].join(" ")
+    } else if matches!(rejection, Rejection::Azure(_)) {
+        words[1].to_owned()
     } else {
         words[0].to_owned()
     }

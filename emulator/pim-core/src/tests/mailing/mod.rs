@@ -2,6 +2,7 @@
 
 mod approving;
 mod assigning;
+mod azure;
 mod cells;
 mod digest;
 mod ending;

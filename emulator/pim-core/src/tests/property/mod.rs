@@ -1,6 +1,7 @@
 //! Properties of every sequence of commands: ten thousand of them, each of up to nineteen commands and then seven
-//! more, over a tenant small enough for everything to collide.
+//! more, over a tenant small enough for everything to collide, with privileges of all families at once.
 
+mod azure;
 mod directory_moves;
 mod moves;
 
@@ -17,8 +18,10 @@ use crate::{
 use moves::{
     GROUPS, Move, PRINCIPALS, ROBOT, UNIT, USER_ADMINISTRATOR, USERS, context, more, moves, principal, watcher,
 };
-use proptest::prelude::{ProptestConfig, proptest};
-use proptest::test_runner::TestCaseError;
+use proptest::prelude::{ProptestConfig, Strategy, proptest};
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{TestCaseError, TestRunner};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 use uuid::Uuid;
@@ -121,6 +124,7 @@ impl Run {
                 details: None,
             }));
         }
+        world.extend(azure::world());
         for command in world {
             run.pim.handle(BEGINNING, &mut run.ids, Actor::SetUp, &command).unwrap();
         }
@@ -230,6 +234,7 @@ impl Run {
         self.same("the dry run agrees", &outline(&dry), &outline(&answer))?;
         let events = self.pim.take_events();
         self.log.extend(events.iter().cloned());
+        self.no_lock_is_broken(&events)?;
         if answer.is_err() {
             let (notes, events): (Vec<_>, Vec<_>) =
                 events.into_iter().partition(|it| matches!(it.event, Event::RequestRefused(_)));
@@ -263,8 +268,15 @@ impl Run {
         self.same("a jump is many steps", &steps.take_events(), &events)?;
         self.same("a jump is many portions", &portions.take_events(), &events)?;
         self.same("a jump leads where steps lead", &steps.snapshot(), &self.pim.snapshot())?;
+        self.no_lock_is_broken(&events)?;
         self.log.extend(events);
         Ok(())
+    }
+
+    fn no_lock_is_broken(&self, events: &[Recorded]) -> Result<(), TestCaseError> {
+        let view = self.pim.view(self.pim.now());
+        let broken = events.iter().find(|event| azure::breaks_a_lock(view, event));
+        self.claim(broken.is_none(), || format!("a lock is broken: {broken:?}"))
     }
 
     /// What holds after every move.
@@ -356,4 +368,20 @@ proptest! {
         }
         run.ends_well(&more)?;
     }
+}
+
+/// A property of what never comes to pass always holds.
+#[test]
+fn the_moves_come_to_what_is_worth_looking_at() {
+    let mut runner = TestRunner::deterministic();
+    let mut reached = BTreeSet::new();
+    for _ in 0..1_500 {
+        let mut run = Run::new();
+        let begun = run.log.len();
+        for step in &moves().new_tree(&mut runner).unwrap().current() {
+            run.step(step).unwrap();
+        }
+        reached.extend(run.log[begun..].iter().filter_map(|it| azure::worth_looking_at(&it.event)));
+    }
+    assert_eq!(reached.into_iter().collect::<Vec<_>>(), azure::WORTH_LOOKING_AT);
 }

@@ -2,6 +2,7 @@
 //! collide.
 
 use super::super::dsl::{BEGINNING, custom_role, user};
+use super::azure;
 use super::directory_moves::{Taking, directory, taking};
 use crate::model::conditional_access::{
     AuthenticationContextId, ConditionalAccessApplications, ConditionalAccessPolicy, ConditionalAccessState,
@@ -107,6 +108,7 @@ fn privilege() -> impl Strategy<Value = Privilege> {
         1 => Just(role(WATCHER, DirectoryScope::Object(principal(ROBOT)))),
         1 => Just(role(roles::GLOBAL_READER, unit)),
         12 => belonging(),
+        14 => azure::privilege(),
     ]
 }
 
@@ -168,8 +170,8 @@ fn request() -> impl Strategy<Value = Move> {
         2 => select(Action::ALL.to_vec()),
         4 => select(vec![Action::AdminExtend, Action::AdminRenew, Action::SelfExtend, Action::SelfRenew]),
     ];
-    let parts = (who(), action, side, somebody(), privilege(), schedule(), reason, likely);
-    parts.prop_map(|(who, action, side, somebody, privilege, schedule, justification, likely)| {
+    let parts = (who(), action, side, somebody(), privilege(), schedule(), (reason, azure::details()), likely);
+    parts.prop_map(|(who, action, side, somebody, privilege, schedule, (justification, details), likely)| {
         // Mostly what could work; the rest is refused soon.
         let who = match who {
             Who::Robot | Who::SetUp if likely && action.is_self_service() => Who::User(2, true, true),
@@ -193,7 +195,7 @@ fn request() -> impl Strategy<Value = Move> {
             justification,
             ticket,
             id: None,
-            details: None,
+            details,
         };
         if likely { Move::Ask(who, ask) } else { Move::Do(who, Box::new(Command::Request(ask))) }
     })
@@ -203,29 +205,36 @@ fn behaviour() -> impl Strategy<Value = Behaviour> {
     let delay = || prop_oneof![3 => Just(Length::ZERO), 1 => length()];
     let delays = (delay(), delay(), delay(), delay());
     let time_out = select(vec![TimeOutStatus::TimedOut, TimeOutStatus::Failed, TimeOutStatus::Denied]);
-    let parts = (any::<[bool; 13]>(), 1..60_u16, 1..60_u16, time_out, delays);
-    parts.prop_map(|(switch, finished, cancelled, time_out, (provisioning, list, mail, replication))| Behaviour {
-        activation_survives_eligibility_removal: switch[0],
-        activation_capped_by_eligibility: switch[1],
-        last_administrator_outlives_end: switch[2],
-        last_administrator_cannot_deactivate: switch[3],
-        accept_and_never_provision: switch[4],
-        activation_without_eligibility_does_not_exist: switch[5],
-        granted_becomes_provisioned: switch[6],
-        permission_enforcement: switch[7],
-        approval_after_eligibility_vanished_denies: switch[8],
-        default_approvers_are_privileged_role_administrators: switch[9],
-        policy_edits_reach_pending_requests: switch[10],
-        last_administrator_keeps_membership: switch[11],
-        waiting_requests_outlive_assignment: switch[12],
-        approval_time_out_status: time_out,
-        provisioning_delay: provisioning,
-        list_delay: list,
-        approval_mail_delay: mail,
-        replication_delay: replication,
-        request_retention_days: finished,
-        cancelled_request_retention_days: cancelled,
-        ..Behaviour::default()
+    let of_azure = (any::<bool>(), delay(), delay(), delay());
+    let parts = (any::<[bool; 13]>(), 1..60_u16, 1..60_u16, time_out, delays, of_azure);
+    parts.prop_map(|(switch, finished, cancelled, time_out, (provisioning, list, mail, replication), azure)| {
+        Behaviour {
+            narrowed_activation_follows_eligibility_policy: azure.0,
+            azure_access_delay: azure.1,
+            azure_deactivation_delay: azure.2,
+            azure_reactivation_delay: azure.3,
+            activation_survives_eligibility_removal: switch[0],
+            activation_capped_by_eligibility: switch[1],
+            last_administrator_outlives_end: switch[2],
+            last_administrator_cannot_deactivate: switch[3],
+            accept_and_never_provision: switch[4],
+            activation_without_eligibility_does_not_exist: switch[5],
+            granted_becomes_provisioned: switch[6],
+            permission_enforcement: switch[7],
+            approval_after_eligibility_vanished_denies: switch[8],
+            default_approvers_are_privileged_role_administrators: switch[9],
+            policy_edits_reach_pending_requests: switch[10],
+            last_administrator_keeps_membership: switch[11],
+            waiting_requests_outlive_assignment: switch[12],
+            approval_time_out_status: time_out,
+            provisioning_delay: provisioning,
+            list_delay: list,
+            approval_mail_delay: mail,
+            replication_delay: replication,
+            request_retention_days: finished,
+            cancelled_request_retention_days: cancelled,
+            ..Behaviour::default()
+        }
     })
 }
 
@@ -243,6 +252,7 @@ fn policy_change() -> impl Strategy<Value = PolicyChange> {
     let subject = prop_oneof![
         4 => role.prop_map(PolicySubject::DirectoryRole),
         2 => belonging().prop_map(Privilege::policy_subject),
+        2 => azure::privilege().prop_map(Privilege::policy_subject),
     ];
     let rules = proptest::collection::vec(prop_oneof![3 => approval(), 2 => rule()], 1..3);
     (subject, rules).prop_map(|(subject, rules)| PolicyChange { subject, rules })
@@ -404,6 +414,8 @@ fn other() -> impl Strategy<Value = Move> {
     ];
     prop_oneof![
         8 => (who(), command).prop_map(|(who, command)| Move::Do(who, Box::new(command))),
+        3 => azure::command().prop_map(|command| Move::Do(Who::SetUp, Box::new(command))),
+        2 => (who(), azure::command()).prop_map(|(who, command)| Move::Do(who, Box::new(command))),
         4 => policy_change().prop_map(|change| Move::Do(Who::SetUp, Box::new(Command::UpdatePolicy(change)))),
         1 => (who(), policy_change()).prop_map(|(who, change)| Move::Do(who, Box::new(Command::UpdatePolicy(change)))),
         3 => (who(), any::<Index>()).prop_map(|(who, which)| Move::Cancel(who, which)),
@@ -489,7 +501,7 @@ fn beginning() -> impl Strategy<Value = Vec<Move>> {
 
 pub(super) fn moves() -> impl Strategy<Value = Vec<Move>> {
     let more = proptest::collection::vec(
-        prop_oneof![10 => request(), 5 => likely(), 4 => decision(), 4 => other(), 4 => wait()],
+        prop_oneof![10 => request(), 5 => likely(), 3 => azure::likely(), 4 => decision(), 5 => other(), 4 => wait()],
         1..20,
     );
     (beginning(), more).prop_map(|(beginning, more)| beginning.into_iter().chain(more).collect())
@@ -498,7 +510,7 @@ pub(super) fn moves() -> impl Strategy<Value = Vec<Move>> {
 /// What may come after that.
 pub(super) fn more() -> impl Strategy<Value = Vec<Move>> {
     proptest::collection::vec(
-        prop_oneof![4 => request(), 2 => likely(), 2 => decision(), 1 => other(), 2 => wait()],
+        prop_oneof![4 => request(), 2 => likely(), 1 => azure::likely(), 2 => decision(), 2 => other(), 2 => wait()],
         1..8,
     )
 }
