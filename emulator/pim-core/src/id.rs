@@ -62,6 +62,9 @@ impl ClientId {
 impl AzureScopeId {
     /// The tenant root, above everything else.
     pub const ROOT: Self = Self(Uuid::nil());
+    /// The tenant root group, above all other management groups: the same in every tenant, so that what is held there is held
+    /// there in a copy of the tenant too, whose group has another name.
+    pub const ROOT_GROUP: Self = Self(Uuid::from_u128(1));
     /// The first in order.
     pub(crate) const LEAST: Self = Self::ROOT;
     /// The last in order.

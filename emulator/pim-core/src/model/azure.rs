@@ -96,12 +96,12 @@ impl AzureScope {
         }
     }
 
-    /// The management group that every tenant has, above all others.
+    /// The management group that every tenant has, above all others. Its name is the tenant's id.
     #[must_use]
     pub fn root_group(tenant: &Tenant, created: Instant) -> Self {
         let name = tenant.id.to_string();
         Self {
-            id: AzureScopeId(tenant.id.0),
+            id: AzureScopeId::ROOT_GROUP,
             kind: AzureScopeKind::ManagementGroup,
             parent: Some(AzureScopeId::ROOT),
             path: format!("/providers/Microsoft.Management/managementGroups/{name}"),

@@ -17,8 +17,8 @@ pub(super) fn opened(moment: Moment<'_>, approval: &Approval) -> Option<Mail> {
     if approval.mail_due.is_some() { None } else { pending(moment, approval.request) }
 }
 
-/// The approvers are told that somebody waits for them, and nobody else (NOT-10, APR-31). After a decision they are not
-/// (NOT-20).
+/// The approvers are told that somebody waits for them, and nobody else (NOT-10, APR-31) but for the managers of a place of
+/// Azure (NOT-17). After a decision they are not (NOT-20).
 pub(super) fn pending(moment: Moment<'_>, request: RequestId) -> Option<Mail> {
     let (request, approval) = approval(moment, request)?;
     if approval.status != ApprovalStatus::InProgress {
@@ -27,7 +27,11 @@ pub(super) fn pending(moment: Moment<'_>, request: RequestId) -> Option<Mail> {
     let told = (Notice::ApprovalPending, MailClass::Approver, OF);
     let matter = Matter::request(moment, request);
     let approvers = matter.tell(moment, told, || recipients::approvers(moment, request, approval));
-    matter.mail(moment, Notice::ApprovalPending, [approvers])
+    let told = (Notice::ApprovalPending, MailClass::Admin, OF);
+    let decide = recipients::approvers(moment, request, approval);
+    let managers = recipients::watchers(moment, matter.privilege, request.principal, &decide);
+    let managers = managers.and_then(|people| matter.tell(moment, told, || people));
+    matter.mail(moment, Notice::ApprovalPending, [approvers, managers])
 }
 
 /// The answer is yes.

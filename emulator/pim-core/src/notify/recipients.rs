@@ -24,7 +24,7 @@ pub(super) fn administrators(moment: Moment<'_>) -> &Audience {
 }
 
 /// Whoever is told of what happens to a privilege, but for some: of a role the administrators of the tenant, of a group its
-/// permanent owners (NOT-18).
+/// permanent owners (NOT-18), of a place of Azure its Owners and User Access Administrators (NOT-17).
 pub(super) fn administrators_of(moment: Moment<'_>, privilege: Privilege, some: &[Slot]) -> Recipients {
     match privilege {
         Privilege::DirectoryRole { .. } => administrators(moment).but(some),
@@ -39,6 +39,23 @@ pub(super) fn managers_of(moment: Moment<'_>, privilege: Privilege, some: &[Slot
         Privilege::DirectoryRole { .. } => moment.audiences.managers((moment.state, moment.at)).but(some),
         Privilege::Group { group, .. } => permanent_owners(moment, group, some),
         Privilege::AzureRole { scope, .. } => those_of_azure(moment, scope, some),
+    }
+}
+
+/// Whoever is told that somebody waits although others decide: of a place of Azure those who manage it (NOT-17), but for the
+/// approvers, who are told as such, and whoever asks. Of a role or a group there is nobody (APR-31), and no cell for them.
+pub(super) fn watchers(
+    moment: Moment<'_>,
+    privilege: Privilege,
+    asks: Slot,
+    approvers: &Recipients,
+) -> Option<Recipients> {
+    match privilege {
+        Privilege::DirectoryRole { .. } | Privilege::Group { .. } => None,
+        Privilege::AzureRole { scope, .. } => {
+            let managers = those_of_azure(moment, scope, &[asks]);
+            Some(managers.iter().filter(|it| !approvers.contains(it)).cloned().collect())
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{ChangedPolicy, DeletedPrincipal, Directory, GoneName, NOWHERE, Slot, State};
 use crate::apply;
 use crate::behaviour::Behaviour;
-use crate::id::{PrincipalId, RoleDefinitionId};
+use crate::id::{AzureScopeId, PrincipalId, RoleDefinitionId};
 use crate::model::conditional_access::{AuthenticationContext, ConditionalAccessPolicy};
 use crate::model::{
     AdministrativeUnit, AppRoleAssignment, Application, Approval, AzureRoleDefinition, AzureScope, DeletedApplication,
@@ -107,11 +107,14 @@ impl Snapshot {
         self.tenant.as_ref()
     }
 
-    /// The same state under another tenant id.
+    /// The same state under another tenant id, which is also the name of the tenant's root management group.
     #[must_use]
     pub fn with_tenant_id(mut self, id: crate::id::TenantId) -> Self {
-        if let Some(tenant) = &mut self.tenant {
-            tenant.id = id;
+        let Some(tenant) = &mut self.tenant else { return self };
+        tenant.id = id;
+        for scope in self.azure_scopes.iter_mut().filter(|it| it.id == AzureScopeId::ROOT_GROUP) {
+            let AzureScope { name, path, .. } = AzureScope::root_group(tenant, scope.created);
+            (scope.name, scope.path) = (name, path);
         }
         self
     }
@@ -211,6 +214,10 @@ impl State {
         directory.activated_roles = snapshot.activated_roles.into_iter().collect();
         snapshot.administrative_units.into_iter().for_each(|it| directory.administrative_units.insert(it));
         directory.custom_roles = snapshot.custom_roles.into_iter().map(|it| (it.id, it)).collect();
+        // A document that knows nothing of Azure yet has no root group.
+        if let Some(tenant) = &state.tenant {
+            state.azure.set_scope(AzureScope::root_group(tenant, tenant.created));
+        }
         snapshot.azure_scopes.into_iter().for_each(|it| state.azure.set_scope(it));
         snapshot.azure_roles.into_iter().for_each(|it| state.azure.set_role(it));
         for deleted in snapshot.deleted_applications {

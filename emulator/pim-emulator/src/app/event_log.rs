@@ -5,9 +5,9 @@
 
 use hashbrown::HashMap;
 use parking_lot::{Mutex, RwLock, RwLockReadGuard};
-use pim_core::model::{Mail, Recipients};
+use pim_core::model::{AzureRoleDefinition, AzureScope, Mail, Recipients};
 use pim_core::time::Instant;
-use pim_core::{Event, Recorded};
+use pim_core::{AzureEvent, AzureRoleDefinitionId, AzureScopeId, Event, Recorded};
 use postcard::ser_flavors::Flavor;
 use std::collections::VecDeque;
 use tokio::sync::watch;
@@ -110,12 +110,26 @@ impl EventLog {
         self.packed().get(place)
     }
 
-    /// The record that made a request which was not settled at once, or made or last changed a custom role.
+    /// The record that made a request which was not settled at once, or made or last changed a custom role or a place of Azure.
     #[must_use]
     pub fn made(&self, id: Uuid) -> Option<Recorded> {
         let packed = self.packed();
         let place = *packed.made.get(&id)?;
         packed.get(place as usize)
+    }
+
+    /// A place of Azure as it was last made or changed, also one that is gone.
+    #[must_use]
+    pub fn azure_scope(&self, id: AzureScopeId) -> Option<AzureScope> {
+        let Event::Azure(AzureEvent::ScopeSet(scope)) = self.made(id.0)?.event else { return None };
+        Some(*scope)
+    }
+
+    /// A custom role of Azure as it was last made or changed, also one that is gone.
+    #[must_use]
+    pub fn azure_role(&self, id: AzureRoleDefinitionId) -> Option<AzureRoleDefinition> {
+        let Event::Azure(AzureEvent::RoleDefinitionSet(role)) = self.made(id.0)?.event else { return None };
+        Some(*role)
     }
 
     /// The number of the last record up to and at an instant; the one before the first when there is none. Records are in
@@ -147,13 +161,17 @@ impl EventLog {
     }
 }
 
-/// What an event makes that later events only name: a request with more to come, a custom role. Most requests are done when
+/// What an event makes that later events only name: a request with more to come, a custom role, a place of Azure. Most requests are done when
 /// they are made, and nothing ever speaks of them again.
 fn named_later(event: &Event) -> Option<Uuid> {
     if let Event::RequestCreated(request) = event {
         (!request.status.is_final()).then_some(request.id.0)
     } else if let Event::RoleDefinitionCreated(role) | Event::RoleDefinitionUpdated(role) = event {
         Some(role.id.0)
+    } else if let Event::Azure(AzureEvent::RoleDefinitionSet(role)) = event {
+        Some(role.id.0)
+    } else if let Event::Azure(AzureEvent::ScopeSet(scope)) = event {
+        Some(scope.id.0)
     } else {
         None
     }

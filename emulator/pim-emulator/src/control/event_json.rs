@@ -2,11 +2,12 @@
 
 mod directory;
 
+use crate::app::Tenant;
 use pim_core::model::{
     Addressees, AssignmentKind, CreatedBy, PolicySubject, Privilege, Recipient, RefusedRequest, RuleId, Schedule,
     ScheduleKind, ScheduleRequest, Window,
 };
-use pim_core::{AzureEvent, Event, Recorded};
+use pim_core::{AzureEvent, AzureScopeId, Event, Recorded};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -43,32 +44,45 @@ impl Serialize for EventAnswer {
     }
 }
 
-/// The event with its number.
-pub(super) fn answer(number: u64, recorded: &Recorded) -> EventAnswer {
+/// Where the paths of places of Azure come from, which events know by ids that nobody else has.
+#[derive(Clone, Copy, Debug)]
+struct Places<'a>(&'a Tenant);
+
+impl Places<'_> {
+    /// The path of a place, also of one that is gone.
+    fn path(self, id: AzureScopeId) -> Option<String> {
+        let now = self.0.read(|view| view.azure_scope(id).map(|it| it.path.clone()));
+        now.or_else(|| self.0.log().azure_scope(id).map(|it| it.path))
+    }
+}
+
+/// The event of a tenant with its number.
+pub(super) fn answer(tenant: &Tenant, number: u64, recorded: &Recorded) -> EventAnswer {
     EventAnswer {
         sequence: number,
         at: recorded.at.to_string(),
         kind: recorded.event.name(),
         by: initiator(recorded.by),
-        about: about(&recorded.event),
+        about: about(Places(tenant), &recorded.event),
     }
 }
 
 /// What an event is about.
-fn about(event: &Event) -> Value {
+fn about(places: Places<'_>, event: &Event) -> Value {
     match event {
-        Event::RequestCreated(it) => request(it),
+        Event::RequestCreated(it) => request(places, it),
         Event::RequestStatusChanged { request, status, cause } => {
             json!({"requestId": request, "status": status.name(), "cause": cause.name()})
         }
         Event::RequestPurged(request) => json!({"requestId": request}),
-        Event::ScheduleCreated(it) => schedule(it),
+        Event::ScheduleCreated(it) => schedule(places, it),
         Event::ScheduleChanged { schedule, window } | Event::ScheduleStarted { schedule, window } => {
             json!({"scheduleId": schedule, "startDateTime": start(*window), "endDateTime": end(*window)})
         }
         Event::ScheduleForgotten(schedule) => json!({"scheduleId": schedule}),
-        Event::RequestRefused(it) => refused(it),
+        Event::RequestRefused(it) => refused(places, it),
         Event::EndHeldBack { schedule, again, principal, privilege, kind, .. } => about_privilege(
+            places,
             *privilege,
             json!({
                 "scheduleId": schedule,
@@ -78,6 +92,7 @@ fn about(event: &Event) -> Value {
             }),
         ),
         Event::ScheduleEnded { schedule, cause, principal, privilege, kind, .. } => about_privilege(
+            places,
             *privilege,
             json!({
                 "scheduleId": schedule,
@@ -130,12 +145,12 @@ fn about(event: &Event) -> Value {
         | Event::Azure(_)
         | Event::RoleDefinitionCreated(_)
         | Event::RoleDefinitionUpdated(_)
-        | Event::RoleDefinitionDeleted(_) => of_the_directory(event),
+        | Event::RoleDefinitionDeleted(_) => of_the_directory(places, event),
     }
 }
 
 /// What an event of the directory is about. Passwords and secrets are left out.
-fn of_the_directory(event: &Event) -> Value {
+fn of_the_directory(places: Places<'_>, event: &Event) -> Value {
     match event {
         Event::TenantCreated(it) => {
             json!({"id": it.id, "domain": it.domain, "displayName": it.display_name, "license": it.license})
@@ -152,13 +167,13 @@ fn of_the_directory(event: &Event) -> Value {
                 }
                 PolicySubject::AzureRole(role, scope) => {
                     about["azureRoleDefinitionId"] = json!(role);
-                    about["azureScopeId"] = json!(scope);
+                    about["azureScope"] = json!(places.path(*scope));
                 }
             }
             about
         }
         Event::GroupOnboarded(group) => json!({"groupId": group}),
-        Event::Azure(event) => of_azure(event),
+        Event::Azure(event) => of_azure(places, event),
         Event::ConditionalAccessPolicySet(it) => {
             json!({"id": it.id, "displayName": it.display_name, "state": it.state})
         }
@@ -193,8 +208,9 @@ fn of_the_directory(event: &Event) -> Value {
     }
 }
 
-fn request(it: &ScheduleRequest) -> Value {
+fn request(places: Places<'_>, it: &ScheduleRequest) -> Value {
     about_privilege(
+        places,
         it.privilege,
         json!({
             "requestId": it.id,
@@ -209,8 +225,9 @@ fn request(it: &ScheduleRequest) -> Value {
     )
 }
 
-fn refused(it: &RefusedRequest) -> Value {
+fn refused(places: Places<'_>, it: &RefusedRequest) -> Value {
     about_privilege(
+        places,
         it.privilege,
         json!({
             "side": side(it.side),
@@ -250,8 +267,9 @@ fn initiator(by: CreatedBy) -> Value {
     json!({"kind": kind, "id": id})
 }
 
-fn schedule(it: &Schedule) -> Value {
+fn schedule(places: Places<'_>, it: &Schedule) -> Value {
     about_privilege(
+        places,
         it.privilege,
         json!({
             "scheduleId": it.id,
@@ -270,17 +288,19 @@ fn schedule(it: &Schedule) -> Value {
 }
 
 /// What an event of Azure is about.
-fn of_azure(event: &AzureEvent) -> Value {
+fn of_azure(places: Places<'_>, event: &AzureEvent) -> Value {
     match event {
-        AzureEvent::ScopeSet(it) => json!({"id": it.id, "path": it.path, "displayName": it.display_name}),
-        AzureEvent::ScopeDeleted(id) => json!({"id": id}),
+        AzureEvent::ScopeSet(it) => {
+            json!({"azureScope": it.path, "displayName": it.display_name, "tags": it.tags, "locks": it.locks})
+        }
+        AzureEvent::ScopeDeleted(id) => json!({"azureScope": places.path(*id)}),
         AzureEvent::RoleDefinitionSet(it) => json!({"id": it.id, "displayName": it.role_name}),
         AzureEvent::RoleDefinitionDeleted(id) => json!({"id": id}),
     }
 }
 
 /// The same with what a privilege is: a role at a scope, or a relation to a group.
-fn about_privilege(privilege: Privilege, mut about: Value) -> Value {
+fn about_privilege(places: Places<'_>, privilege: Privilege, mut about: Value) -> Value {
     match privilege {
         Privilege::DirectoryRole { role, scope } => {
             about["roleDefinitionId"] = json!(role);
@@ -292,7 +312,7 @@ fn about_privilege(privilege: Privilege, mut about: Value) -> Value {
         }
         Privilege::AzureRole { role, scope } => {
             about["azureRoleDefinitionId"] = json!(role);
-            about["azureScopeId"] = json!(scope);
+            about["azureScope"] = json!(places.path(scope));
         }
     }
     about

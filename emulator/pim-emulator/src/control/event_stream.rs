@@ -106,7 +106,7 @@ impl Listener {
         tenant.read(|_| ());
         for (number, recorded) in tenant.log().after(self.after, CHUNK) {
             self.after = number;
-            let answer = event_json::answer(number, &recorded);
+            let answer = event_json::answer(tenant, number, &recorded);
             let event = Event::default().id(number.to_string()).event(recorded.event.name());
             // Such an answer can always be written.
             self.fetched.extend(event.json_data(answer));

@@ -55,7 +55,7 @@ async fn list_events(
     let log = tenant.log();
     let records = log.after(wanted.after, limit);
     let next = records.last().map_or_else(|| wanted.after.max(log.first() - 1).min(log.last()), |(number, _)| *number);
-    let value = records.iter().map(|(number, recorded)| event_json::answer(*number, recorded)).collect();
+    let value = records.iter().map(|(number, recorded)| event_json::answer(&tenant, *number, recorded)).collect();
     Ok(Json(EventPage { value, next, first: log.first(), last: log.last() }))
 }
 

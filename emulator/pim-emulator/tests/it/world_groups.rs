@@ -161,7 +161,7 @@ fn what_is_wrong_with_a_place_in_a_group_is_said_with_its_line() {
         (
             "active",
             "{ principal: alice, role: Global Reader, group: desk, access: owner }",
-            "w.yaml:6:55: an assignment is of a 'role' or of a 'group', not of both (at world.active[0].group)",
+            "w.yaml:6:55: an assignment is of a 'role', of a 'group' or of an 'azureRole', and of one of them alone (at world.active[0].group)",
         ),
         (
             "active",
@@ -186,7 +186,7 @@ fn what_is_wrong_with_a_place_in_a_group_is_said_with_its_line() {
         (
             "policies",
             "{ group: desk, access: member, activation: { approval: true } }",
-            "w.yaml:6:7: a group has no default approvers: name at least one (at world.policies[0])",
+            "w.yaml:6:7: groups and Azure roles have no default approvers: name at least one (at world.policies[0])",
         ),
         (
             "policies",

@@ -113,6 +113,12 @@ pub(super) const PERMANENT_ELIGIBLE_REMOVED: &str = "Remove permanent eligible r
 pub(super) const SETTING_UPDATED: &str = "Update role setting in PIM";
 /// PIM came to manage a group (AUD-18).
 pub(super) const ONBOARDED: &str = "Onboarded resource to PIM";
+/// Somebody took access to everything of Azure (AUT-7).
+pub(super) const ELEVATED: &str =
+    "User has elevated their access to User Access Administrator for their Azure Resources";
+/// And has it no longer.
+pub(super) const ELEVATION_REMOVED: &str =
+    "The role assignment of User Access Administrator has been removed from the user";
 /// The engine took a request and it failed (AUD-19).
 pub(super) const PROCESS_REQUEST: &str = "Process request";
 /// The same for a removal (AUD-19).

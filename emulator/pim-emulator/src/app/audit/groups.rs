@@ -4,7 +4,6 @@ use super::activity::ONBOARDED;
 use super::record::{AuditResult, Category, Draft, OperationType, Service};
 use super::teller::{Doer, Teller};
 use pim_core::PrincipalId;
-use pim_core::model::Resource;
 
 /// PIM manages a group from now on. Whatever it found there is no news.
 pub(super) fn onboarded(teller: &Teller<'_>, number: u64, by: Option<Doer>, group: PrincipalId) -> Vec<Draft> {
@@ -17,7 +16,7 @@ pub(super) fn onboarded(teller: &Teller<'_>, number: u64, by: Option<Doer>, grou
         result: AuditResult::Success,
         reason: None,
         by: by.who.clone(),
-        targets: vec![teller.resource(Resource::Group(group)), teller.directory()],
+        targets: vec![teller.named("Group", group), teller.directory()],
         details: teller.caller(&by).collect(),
         correlation: teller.correlation_of(number),
     }]

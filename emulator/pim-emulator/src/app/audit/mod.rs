@@ -11,11 +11,15 @@
 //! - Who activated what, when, why, until when and with whose approval can be told from it, and so can every change of assignments
 //!   and settings (MON-1, MON-2).
 //!
+//! - What is about a role of Azure has the place where it is held among its targets, so that the log can be asked for one resource
+//!   and for oneself (AZR-9).
+//!
 //! A file for each sort of happening. Deliberately absent: what a person does with a right (AUD-32), sign-ins, and the records
 //! that other services write of the same happening, but for those of the approval engine (AUD-25).
 
 mod activity;
 mod approvals;
+mod elevation;
 mod groups;
 mod policies;
 mod reader;

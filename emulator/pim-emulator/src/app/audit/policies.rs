@@ -23,16 +23,17 @@ pub(super) fn changed(
         result: AuditResult::Success,
         reason: Some(format!("Setting changes in this session: {}.", names.join(", "))),
         by: by.who.clone(),
-        targets: vec![teller.resource(subject.privilege().resource()), teller.directory()],
-        details: relation(subject).into_iter().chain(teller.caller(&by)).collect(),
+        targets: vec![teller.held(subject.privilege()), teller.place(subject.privilege())],
+        details: whose(teller, subject).into_iter().chain(teller.caller(&by)).collect(),
         correlation: teller.correlation_of(number),
     }]
 }
 
-/// Of a group, whose policy it is: that of its members or of its owners (AUD-29).
-fn relation(subject: PolicySubject) -> Option<Detail> {
+/// Of a group, whose policy it is: that of its members or of its owners (AUD-29). Of a role of Azure, at which place.
+fn whose(teller: &Teller<'_>, subject: PolicySubject) -> Option<Detail> {
     match subject {
         PolicySubject::Group(_, access) => Some(Detail { key: "AccessId", value: access.name().to_owned() }),
-        PolicySubject::DirectoryRole(_) | PolicySubject::AzureRole(..) => None,
+        PolicySubject::AzureRole(_, scope) => Some(Detail { key: "Scope", value: teller.path(scope) }),
+        PolicySubject::DirectoryRole(_) => None,
     }
 }

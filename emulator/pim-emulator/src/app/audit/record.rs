@@ -35,6 +35,8 @@ words! {
         GroupManagement = "GroupManagement",
         /// Assignments and settings of Azure roles.
         ResourceManagement = "ResourceManagement",
+        /// Access to everything of Azure.
+        ElevatedAccess = "AzureRBACRoleManagementElevateAccess",
         /// Where the approval engine files decisions (AUD-25).
         UserManagement = "UserManagement",
         /// Where the approval engine files what expired (AUD-25).
@@ -48,6 +50,8 @@ words! {
         AccessReviews = "Access Reviews",
         /// The directory.
         CoreDirectory = "Core Directory",
+        /// Access to everything of Azure.
+        ElevatedAccess = "Azure RBAC (Elevated Access)",
     }
     /// What sort of change it was (AUD-21).
     OperationType {
@@ -76,6 +80,7 @@ impl Service {
             Self::Pim => "PIM",
             Self::AccessReviews => "AADERM",
             Self::CoreDirectory => "Directory",
+            Self::ElevatedAccess => "AzureRBAC",
         }
     }
 }
@@ -107,7 +112,7 @@ pub struct AuditRecord {
     pub operation_type: OperationType,
     /// Who brought it about.
     pub initiated_by: Initiator,
-    /// What it is about: role, request, user, directory, other (AUD-22).
+    /// What it is about: role, request, user, directory or place of Azure, other (AUD-22).
     pub target_resources: Vec<TargetResource>,
     /// What else is known of it (AUD-23).
     pub additional_details: Vec<Detail>,

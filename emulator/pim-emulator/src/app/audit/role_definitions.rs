@@ -43,11 +43,7 @@ fn draft(
     role: RoleDefinitionId,
     (activity, operation): Done,
 ) -> Option<Draft> {
-    let mut by = by?;
-    // The directory says where a call came from in the place that is made for it.
-    if let Some(user) = &mut by.who.user {
-        user.ip_address = by.session.and_then(|it| it.address).map(|address| address.to_string());
-    }
+    let by = by?;
     Some(Draft {
         service: Service::CoreDirectory,
         category: Category::RoleManagement,
@@ -55,7 +51,7 @@ fn draft(
         operation,
         result: AuditResult::Success,
         reason: None,
-        by: by.who,
+        by: by.with_address(),
         targets: vec![teller.role_target(role)],
         details: Vec::new(),
         correlation: teller.correlation_of(number),

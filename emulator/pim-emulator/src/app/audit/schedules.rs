@@ -1,10 +1,11 @@
 //! Records of assignments that come and go without a request: outside PIM, when their end comes, and with what they hung on.
 
 use super::activity::{self, Lasting, Stage};
+use super::elevation;
 use super::record::{Draft, OperationType, TargetResource};
 use super::refusals::code;
 use super::teller::{About, Doer, Teller, correlation};
-use pim_core::model::{AssignmentKind, Privilege, Refusal, Schedule, ScheduleKind, TicketInfo, Window};
+use pim_core::model::{AssignmentKind, Family, Privilege, Refusal, Schedule, ScheduleKind, TicketInfo, Window};
 use pim_core::time::Instant;
 use pim_core::{EndCause, PrincipalId, ScheduleId};
 
@@ -46,11 +47,16 @@ impl Ended {
     }
 }
 
-/// A schedule was made: told here only where no request tells of it (AUD-13). Nobody made what PIM found in a group.
+/// A schedule was made: told here only where no request tells of it (AUD-13). Nobody made what PIM found in a group; and what
+/// is given directly in Azure PIM hears nothing of.
 pub(super) fn created(teller: &Teller<'_>, by: Option<Doer>, schedule: &Schedule) -> Vec<Draft> {
     let (ScheduleKind::AssignedOutside, Some(by)) = (schedule.kind, by) else { return Vec::new() };
     if schedule.was_found_at_onboarding() {
         return Vec::new();
+    }
+    if schedule.privilege.family() == Family::AzureRoles {
+        let what = (schedule.principal, schedule.privilege);
+        return elevation::taken(teller, by, what, correlation(schedule.id.0)).into_iter().collect();
     }
     let made = Ended {
         schedule: schedule.id,
@@ -70,6 +76,13 @@ pub(super) fn ended(teller: &Teller<'_>, at: Instant, by: Option<Doer>, ended: &
         | EndCause::Canceled
         | EndCause::CouldNotStart
         | EndCause::ResourceLocked => None,
+        EndCause::RemovedOutside
+            if ended.privilege.family() == Family::AzureRoles && ended.kind == ScheduleKind::AssignedOutside =>
+        {
+            let what = (ended.principal, ended.privilege);
+            let told = by.and_then(|by| elevation::removed(teller, by, what, correlation(ended.schedule.0)));
+            return told.into_iter().collect();
+        }
         EndCause::RemovedOutside => by,
         EndCause::Expired
         | EndCause::EligibilityEnded

@@ -7,11 +7,14 @@ use super::record::{
 use crate::app::event_log::EventLog;
 use crate::app::ids::derived;
 use pim_core::model::{
-    AskedExpiration, CreatedBy, Family, Principal, Privilege, Resource, RoleDefinition, ScheduleRequest, TicketInfo,
-    Window,
+    AskedExpiration, AzureRoleDefinition, AzureScope, CreatedBy, Family, Principal, Privilege, RoleDefinition,
+    ScheduleRequest, TicketInfo, Window,
 };
 use pim_core::time::Instant;
-use pim_core::{Event, PrincipalId, Recorded, RequestId, RoleDefinitionId, Session, TenantId, View};
+use pim_core::{
+    AzureRoleDefinitionId, AzureScopeId, Event, PrincipalId, Recorded, RequestId, RoleDefinitionId, Session, TenantId,
+    View,
+};
 use std::borrow::Cow;
 use uuid::Uuid;
 
@@ -48,6 +51,16 @@ pub(super) struct Doer {
     pub(super) who: Initiator,
     /// What is known of the call; nothing of what the service did by itself.
     pub(super) session: Option<Box<Session>>,
+}
+
+impl Doer {
+    /// Who it was, with where the call came from in the place that is made for it: PIM alone has that among the further facts.
+    pub(super) fn with_address(mut self) -> Initiator {
+        if let Some(user) = &mut self.who.user {
+            user.ip_address = self.session.and_then(|it| it.address).map(|address| address.to_string());
+        }
+        self.who
+    }
 }
 
 /// What all records of one request have in common.
@@ -188,41 +201,73 @@ impl<'a> Teller<'a> {
     /// The five targets, in the service's order (AUD-22).
     fn targets(&self, about: &About) -> Vec<TargetResource> {
         vec![
-            self.resource(about.privilege.resource()),
+            self.held(about.privilege),
             TargetResource::of("Request", about.request),
             self.principal(about.principal),
-            self.directory(),
+            self.place(about.privilege),
             about.other.clone(),
         ]
     }
 
-    /// What a privilege is about, as a target: a role, or a group (AUD-29).
-    pub(super) fn resource(&self, resource: Resource) -> TargetResource {
-        match resource {
-            Resource::DirectoryRole(role) => self.role_target(role),
-            Resource::Group(group) => self.named("Group", group),
-            Resource::AzureScope(scope) => TargetResource {
-                display_name: self.view.azure_scope(scope).map(|it| it.path.clone()),
+    /// What is held, as a target: a role, or a group (AUD-29).
+    pub(super) fn held(&self, privilege: Privilege) -> TargetResource {
+        match privilege {
+            Privilege::DirectoryRole { role, .. } => self.role_target(role),
+            Privilege::Group { group, .. } => self.named("Group", group),
+            Privilege::AzureRole { role, .. } => self.azure_role_target(role),
+        }
+    }
+
+    /// Where it is held: in the directory, or at a place of Azure (AZR-9).
+    pub(super) fn place(&self, privilege: Privilege) -> TargetResource {
+        match privilege {
+            Privilege::DirectoryRole { .. } | Privilege::Group { .. } => self.directory(),
+            Privilege::AzureRole { scope, .. } => TargetResource {
+                display_name: self.azure_scope(scope).map(|it| it.display_name.clone()),
                 ..TargetResource::of("Resource", Some(scope.0))
             },
         }
     }
 
+    /// A role of Azure as a target.
+    fn azure_role_target(&self, id: AzureRoleDefinitionId) -> TargetResource {
+        let role = self.azure_role(id);
+        let [origin, kind] = azure_origin(id, role.as_deref());
+        TargetResource {
+            display_name: role.map(|role| role.role_name.clone()),
+            modified_properties: vec![
+                modified("RoleDefinitionOriginId", &origin),
+                modified("RoleDefinitionOriginType", &kind),
+            ],
+            ..TargetResource::of("Role", Some(id.0))
+        }
+    }
+
+    /// A place of Azure, also one that is gone.
+    fn azure_scope(&self, id: AzureScopeId) -> Option<Cow<'a, AzureScope>> {
+        self.view.azure_scope(id).map(Cow::Borrowed).or_else(|| self.log.azure_scope(id).map(Cow::Owned))
+    }
+
+    /// A role of Azure, also one that is gone.
+    fn azure_role(&self, id: AzureRoleDefinitionId) -> Option<Cow<'a, AzureRoleDefinition>> {
+        self.view.azure_role(id).map(Cow::Borrowed).or_else(|| self.log.azure_role(id).map(Cow::Owned))
+    }
+
+    /// The path of a place of Azure.
+    pub(super) fn path(&self, id: AzureScopeId) -> String {
+        self.azure_scope(id).map_or_else(|| id.to_string(), |it| it.path.clone())
+    }
+
     /// A role as a target (AUD-22).
     pub(super) fn role_target(&self, id: RoleDefinitionId) -> TargetResource {
         let role = self.role(id);
-        let modified = |display_name, value: String| ModifiedProperty {
-            display_name,
-            old_value: Some("\"\"".to_owned()),
-            new_value: Some(format!("\"{value}\"")),
-        };
         let [origin, kind, template] = origin(id, role.as_deref());
         TargetResource {
             display_name: role.map(|role| role.display_name.clone()),
             modified_properties: vec![
-                modified("RoleDefinitionOriginId", origin),
-                modified("RoleDefinitionOriginType", kind),
-                modified("TemplateId", template),
+                modified("RoleDefinitionOriginId", &origin),
+                modified("RoleDefinitionOriginType", &kind),
+                modified("TemplateId", &template),
             ],
             ..TargetResource::of("Role", Some(id.0))
         }
@@ -248,8 +293,12 @@ impl<'a> Teller<'a> {
             ("TicketSystem", about.ticket.system.clone()),
         ];
         let request = about.request.map(|id| Detail { key: "RequestId", value: id.to_string() });
+        let scope = match about.privilege {
+            Privilege::AzureRole { scope, .. } => Some(Detail { key: "Scope", value: self.path(scope) }),
+            Privilege::DirectoryRole { .. } | Privilege::Group { .. } => None,
+        };
         let origin = origin.into_iter().map(|(key, value)| Detail { key, value });
-        origin.chain(known(facts)).chain(self.caller(by)).chain(request).collect()
+        origin.chain(known(facts)).chain(self.caller(by)).chain(request).chain(scope).collect()
     }
 
     /// Where the privilege comes from: the role, or the group and the relation (AUD-29).
@@ -262,9 +311,9 @@ impl<'a> Teller<'a> {
             Privilege::Group { group, access } => {
                 vec![("GroupId", group.to_string()), ("AccessId", access.name().to_owned())]
             }
-            Privilege::AzureRole { role, scope } => {
-                let path = self.view.azure_scope(scope).map_or_else(|| scope.to_string(), |it| it.path.clone());
-                vec![("RoleDefinitionOriginId", role.to_string()), ("Scope", path)]
+            Privilege::AzureRole { role, .. } => {
+                let [origin, kind] = azure_origin(role, self.azure_role(role).as_deref());
+                vec![("RoleDefinitionOriginId", origin), ("RoleDefinitionOriginType", kind)]
             }
         }
     }
@@ -296,6 +345,17 @@ pub(super) const fn category(privilege: Privilege) -> Category {
         Family::Groups => Category::GroupManagement,
         Family::AzureRoles => Category::ResourceManagement,
     }
+}
+
+/// Where a role of Azure comes from: its id, and whether it is built in.
+fn azure_origin(id: AzureRoleDefinitionId, role: Option<&AzureRoleDefinition>) -> [String; 2] {
+    let is_custom = role.is_some_and(|role| !role.is_built_in);
+    [id.to_string(), if is_custom { "CustomRole" } else { "BuiltInRole" }.to_owned()]
+}
+
+/// A property of a role, which is nothing that changed (AUD-22).
+fn modified(display_name: &'static str, value: &str) -> ModifiedProperty {
+    ModifiedProperty { display_name, old_value: Some("\"\"".to_owned()), new_value: Some(format!("\"{value}\"")) }
 }
 
 /// Where a role comes from: its id, whether it is built in, and its template.

@@ -1,7 +1,7 @@
 //! What a mail is about, in names: what the words are made of, copied out of the machine.
 
 use pim_core::model::{
-    CreatedBy, Digest, DirectoryScope, Family, GroupAccess, Mail, PrincipalKind, Privilege, Recipient,
+    AzureScope, CreatedBy, Digest, DirectoryScope, Family, GroupAccess, Mail, PrincipalKind, Privilege, Recipient,
 };
 use pim_core::time::Instant;
 use pim_core::{PrincipalId, RoleDefinitionId, View};
@@ -30,6 +30,8 @@ pub(super) struct Facts {
     pub(super) principal: Option<Person>,
     pub(super) role: String,
     pub(super) scope: String,
+    /// Where a role of Azure is held, as people call the place.
+    pub(super) place: Option<String>,
     /// Whether it is a place in a group, of which nobody asks for more time by oneself (REQ-2).
     pub(super) is_of_group: bool,
     pub(super) start: Option<Instant>,
@@ -54,6 +56,7 @@ impl Facts {
             principal: mail.principal.map(|id| person(view, id)),
             role: mail.privilege.map(|it| right(view, it)).unwrap_or_default(),
             scope: mail.privilege.map(|it| scope(view, it)).unwrap_or_default(),
+            place: mail.privilege.and_then(|it| place(view, it)),
             is_of_group: mail.privilege.is_some_and(|it| it.family() == Family::Groups),
             start: mail.window.map(|it| it.start),
             end: mail.window.and_then(|it| it.end),
@@ -130,6 +133,13 @@ fn right(view: View<'_>, privilege: Privilege) -> String {
     }
 }
 
+fn place(view: View<'_>, privilege: Privilege) -> Option<String> {
+    match privilege {
+        Privilege::AzureRole { scope, .. } => view.azure_scope(scope).map(|it| it.display_name.clone()),
+        Privilege::DirectoryRole { .. } | Privilege::Group { .. } => None,
+    }
+}
+
 fn scope(view: View<'_>, privilege: Privilege) -> String {
     let scope = match privilege {
         Privilege::DirectoryRole { scope, .. } => scope,
@@ -138,7 +148,8 @@ fn scope(view: View<'_>, privilege: Privilege) -> String {
             return format!("Group {name}");
         }
         Privilege::AzureRole { scope, .. } => {
-            return view.azure_scope(scope).map_or_else(|| scope.to_string(), |it| it.path.clone());
+            let named = |it: &AzureScope| format!("{} ({})", it.display_name, it.path);
+            return view.azure_scope(scope).map_or_else(|| scope.to_string(), named);
         }
     };
     match scope {

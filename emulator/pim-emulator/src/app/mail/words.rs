@@ -7,7 +7,7 @@ use pim_core::time::Instant;
 
 /// The page that tells a class of people of something.
 pub(super) fn page(notice: Notice, class: MailClass, facts: &Facts) -> Page {
-    let says = Says { facts, is_own: class == MailClass::Requestor };
+    let says = Says { facts, is_own: class == MailClass::Requestor, decides: class == MailClass::Approver };
     let (subject, next) = match notice {
         Notice::EligibleAssigned => says.eligible(),
         Notice::ActiveAssigned => says.assigned(),
@@ -37,6 +37,7 @@ pub(super) fn page(notice: Notice, class: MailClass, facts: &Facts) -> Page {
 struct Says<'a> {
     facts: &'a Facts,
     is_own: bool,
+    decides: bool,
 }
 
 impl Says<'_> {
@@ -58,6 +59,12 @@ impl Says<'_> {
         }
     }
 
+    /// What it is about: the role, and of Azure the place where it is held.
+    fn what(&self) -> String {
+        let Facts { role, place, .. } = self.facts;
+        place.as_ref().map_or_else(|| format!("the {role} role"), |place| format!("the {role} role at {place}"))
+    }
+
     /// What to do about it: the person itself, and whoever watches.
     fn next(&self, own: &str, others: &str) -> String {
         if self.is_own { own.to_owned() } else { others.to_owned() }
@@ -68,14 +75,14 @@ impl Says<'_> {
     }
 
     fn eligible(&self) -> (String, String) {
-        let sentence = format!("{} now eligible for the {} role", self.subject("are", "is"), self.facts.role);
+        let sentence = format!("{} now eligible for {}", self.subject("are", "is"), self.what());
         let next = self
             .next("Activate the role when you need it.", "Remove the eligible assignment if you did not expect it.");
         (self.alert("assignment", sentence), next)
     }
 
     fn assigned(&self) -> (String, String) {
-        let sentence = format!("{} now assigned the {} role", self.subject("are", "is"), self.facts.role);
+        let sentence = format!("{} now assigned {}", self.subject("are", "is"), self.what());
         let next = self.next(
             "You need not activate the role: it is active from its start to its end.",
             "Remove the active assignment if you did not expect it, or make it an eligible one.",
@@ -84,7 +91,7 @@ impl Says<'_> {
     }
 
     fn activated(&self) -> (String, String) {
-        let sentence = format!("{} the {} role", self.subject("activated", "activated"), self.facts.role);
+        let sentence = format!("{} {}", self.subject("activated", "activated"), self.what());
         let next = self.next(
             "Deactivate the role as soon as you are done. If it was not you, tell your administrator.",
             "Look into it if you did not expect it.",
@@ -94,10 +101,12 @@ impl Says<'_> {
 
     fn waits(&self, asks: &str) -> (String, String) {
         let subject = self.subject(asks, asks);
-        (
-            format!("{subject} the {} role", self.facts.role),
-            "Approve or deny the request. It is granted only when somebody approves it.".to_owned(),
-        )
+        let next = if self.decides {
+            "Approve or deny the request. It is granted only when somebody approves it."
+        } else {
+            "Its approvers decide on the request. You need not do anything."
+        };
+        (format!("{subject} {}", self.what()), next.to_owned())
     }
 
     fn decided(&self, what: &str, result: ReviewResult) -> (String, String) {
@@ -105,7 +114,7 @@ impl Says<'_> {
             ReviewResult::Approve => "approved",
             ReviewResult::Deny => "denied",
         };
-        let sentence = format!("{} request to {what} the {} role was {word}", self.possessive(), self.facts.role);
+        let sentence = format!("{} request to {what} {} was {word}", self.possessive(), self.what());
         let next = match result {
             ReviewResult::Approve => self.next("The role is active from its start to its end.", NOTHING),
             ReviewResult::Deny => self.next("Ask again if you still need the role, and say why.", NOTHING),
@@ -116,7 +125,7 @@ impl Says<'_> {
     fn more_time(&self, what: &str, done: &str, result: ReviewResult) -> (String, String) {
         match result {
             ReviewResult::Approve => (
-                format!("{} assignment to the {} role was {done}", self.possessive(), self.facts.role),
+                format!("{} assignment to {} was {done}", self.possessive(), self.what()),
                 self.next("You have the role until its new end.", NOTHING),
             ),
             ReviewResult::Deny => self.decided(what, result),
@@ -125,14 +134,13 @@ impl Says<'_> {
 
     fn expiring(&self, days: u8) -> (String, String) {
         let unit = if days == 1 { "day" } else { "days" };
-        let role = &self.facts.role;
         let own = if self.facts.is_of_group {
             "Ask an owner of the group to extend it if you need the role beyond its end."
         } else {
             "Ask for an extension if you need the role beyond its end."
         };
         (
-            format!("{} assignment to the {role} role ends in {days} {unit}", self.possessive()),
+            format!("{} assignment to {} ends in {days} {unit}", self.possessive(), self.what()),
             self.next(own, "Extend the assignment if it is needed beyond its end."),
         )
     }
@@ -144,15 +152,15 @@ impl Says<'_> {
             "Ask for a renewal within 30 days if you still need the role."
         };
         (
-            format!("{} assignment to the {} role has ended", self.possessive(), self.facts.role),
+            format!("{} assignment to {} has ended", self.possessive(), self.what()),
             self.next(own, "Renew the assignment within 30 days if it is still needed."),
         )
     }
 
     fn outside(&self) -> (String, String) {
-        let role = &self.facts.role;
+        let subject = self.subject("were", "was");
         (
-            format!("{} assigned the {role} role outside Privileged Identity Management", self.subject("were", "was")),
+            format!("{subject} assigned {} outside Privileged Identity Management", self.what()),
             "Remove the assignment if you did not expect it, or make it an eligible one.".to_owned(),
         )
     }

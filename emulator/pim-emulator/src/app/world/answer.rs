@@ -1,8 +1,12 @@
 //! Which id each name of a world got: what a test asks for first.
 
-use pim_core::model::Application;
+use super::handles::ROOT_GROUP;
+use pim_core::model::{Application, AzureScope, AzureScopeKind};
 use pim_core::time::Instant;
-use pim_core::{AdministrativeUnitId, ApplicationId, ClientId, PrincipalId, RoleDefinitionId, TenantId, View};
+use pim_core::{
+    AdministrativeUnitId, ApplicationId, AzureRoleDefinitionId, AzureScopeId, ClientId, PrincipalId, RoleDefinitionId,
+    TenantId, View,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
@@ -34,6 +38,16 @@ pub struct Names {
     pub administrative_units: BTreeMap<String, AdministrativeUnitId>,
     /// The roles that the world speaks of, by the name people see.
     pub roles: BTreeMap<String, RoleDefinitionId>,
+    /// Management groups by name, without the tenant root group.
+    pub management_groups: BTreeMap<String, AzureScopeId>,
+    /// Subscriptions by name.
+    pub subscriptions: BTreeMap<String, AzureScopeId>,
+    /// Resource groups, as `prod/web`.
+    pub resource_groups: BTreeMap<String, AzureScopeId>,
+    /// Resources, as `prod/web/kv`.
+    pub resources: BTreeMap<String, AzureScopeId>,
+    /// The roles of Azure that the world speaks of, by the name people see.
+    pub azure_roles: BTreeMap<String, AzureRoleDefinitionId>,
 }
 
 /// A user, by what a test needs.
@@ -69,6 +83,15 @@ pub struct IdAnswer {
     pub id: Uuid,
 }
 
+/// A place of Azure.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct ScopeAnswer {
+    /// What Azure calls its id: the GUID of a subscription, the path of anything else.
+    pub id: String,
+    /// Its path, which stands before `/providers/Microsoft.Authorization/…` in calls about it.
+    pub path: String,
+}
+
 /// A tenant: who it is, what its clock shows, and which id each name of its world got. What has been deleted since is left
 /// out.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
@@ -91,6 +114,16 @@ pub struct TenantAnswer {
     pub administrative_units: BTreeMap<String, IdAnswer>,
     /// The roles that the world speaks of, by the name people see.
     pub roles: BTreeMap<String, IdAnswer>,
+    /// Management groups by name; `Tenant Root Group` is the one that every tenant has.
+    pub management_groups: BTreeMap<String, ScopeAnswer>,
+    /// Subscriptions by name.
+    pub subscriptions: BTreeMap<String, ScopeAnswer>,
+    /// Resource groups, as `prod/web`.
+    pub resource_groups: BTreeMap<String, ScopeAnswer>,
+    /// Resources, as `prod/web/kv`.
+    pub resources: BTreeMap<String, ScopeAnswer>,
+    /// The roles of Azure that the world speaks of, by the name people see.
+    pub azure_roles: BTreeMap<String, IdAnswer>,
 }
 
 impl Names {
@@ -108,15 +141,24 @@ impl Names {
     }
 
     /// Notes roles under the names people see.
-    pub(super) fn note_roles(&mut self, view: View<'_>, roles: &BTreeSet<RoleDefinitionId>) {
+    pub(super) fn note_roles(
+        &mut self,
+        view: View<'_>,
+        roles: &BTreeSet<RoleDefinitionId>,
+        azure_roles: &BTreeSet<AzureRoleDefinitionId>,
+    ) {
         let roles = roles.iter().filter_map(|id| view.role(*id));
         self.roles = roles.map(|role| (role.display_name.clone(), role.id)).collect();
+        let azure_roles = azure_roles.iter().filter_map(|id| view.azure_role(*id));
+        self.azure_roles = azure_roles.map(|role| (role.role_name.clone(), role.id)).collect();
     }
 
     /// What each name stands for in the tenant as it is in `view`.
     #[must_use]
     pub fn answer(&self, id: TenantId, now: Instant, view: View<'_>) -> TenantAnswer {
         let applications: BTreeMap<ClientId, &Application> = view.applications().map(|it| (it.app_id, it)).collect();
+        let root_group = view.azure_scope(AzureScopeId::ROOT_GROUP).map(|it| (ROOT_GROUP.to_owned(), place(it)));
+        let scopes = |names| named(names, |id| view.azure_scope(*id).map(place));
         TenantAnswer {
             tenant_id: id.0,
             domain: view.tenant().map(|tenant| tenant.domain.clone()).unwrap_or_default(),
@@ -143,8 +185,24 @@ impl Names {
                 view.administrative_unit(*id).map(|_| IdAnswer { id: id.0 })
             }),
             roles: named(&self.roles, |id| view.role(*id).map(|_| IdAnswer { id: id.0 })),
+            management_groups: scopes(&self.management_groups).into_iter().chain(root_group).collect(),
+            subscriptions: scopes(&self.subscriptions),
+            resource_groups: scopes(&self.resource_groups),
+            resources: scopes(&self.resources),
+            azure_roles: named(&self.azure_roles, |id| view.azure_role(*id).map(|_| IdAnswer { id: id.0 })),
         }
     }
+}
+
+fn place(scope: &AzureScope) -> ScopeAnswer {
+    let id = match scope.kind {
+        AzureScopeKind::Subscription => scope.name.clone(),
+        AzureScopeKind::TenantRoot
+        | AzureScopeKind::ManagementGroup
+        | AzureScopeKind::ResourceGroup
+        | AzureScopeKind::Resource { .. } => scope.path.clone(),
+    };
+    ScopeAnswer { id, path: scope.path.clone() }
 }
 
 fn named<T, R>(names: &BTreeMap<String, T>, read: impl Fn(&T) -> Option<R>) -> BTreeMap<String, R> {

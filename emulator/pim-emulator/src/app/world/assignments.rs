@@ -4,13 +4,16 @@ use super::error::{Fault, Step, fault, steps};
 use super::file::AssignmentEntry;
 use super::handles::at;
 use super::load::{HISTORY, Loader};
-use super::subject::subject;
-use pim_core::model::{Action, AskedExpiration, AskedSchedule, AssignmentKind, PolicySubject, Privilege, TicketInfo};
+use super::subject::{Said, subject};
+use pim_core::model::{
+    Action, AskedExpiration, AskedSchedule, AssignmentCondition, AssignmentKind, PolicySubject, Privilege,
+    RequestDetails, ScheduleDetails, TicketInfo,
+};
 use pim_core::time::Instant;
 use pim_core::{Ask, Command, PrincipalId};
 
 /// An assignment that is ready to be made.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Planned {
     /// When the command is given.
     at: Instant,
@@ -21,7 +24,11 @@ struct Planned {
     privilege: Privilege,
     /// Its window; none when it is made outside PIM.
     schedule: Option<AskedSchedule>,
+    condition: Option<AssignmentCondition>,
 }
+
+/// The version of the language that conditions are written in.
+const CONDITION_VERSION: &str = "2.0";
 
 /// Makes them: the earliest first, those of one time in the order of the file, active ones before eligible ones.
 pub(super) fn make(loader: &mut Loader<'_>) -> Result<(), Fault> {
@@ -31,7 +38,7 @@ pub(super) fn make(loader: &mut Loader<'_>) -> Result<(), Fault> {
     {
         for (place, entry) in entries.iter().enumerate() {
             let plan = plan(loader, side, place, entry)?;
-            loader.roles_named.extend(plan.privilege.role());
+            loader.note_role(plan.privilege);
             planned.push(plan);
         }
     }
@@ -63,7 +70,16 @@ fn plan(loader: &Loader<'_>, side: AssignmentKind, place: usize, entry: &Assignm
         let expiration = expiration(section, place, entry)?;
         Some(AskedSchedule { start: Some(entry.start.unwrap_or(loader.now)), expiration })
     };
-    Ok(Planned { at, side, place, principal, privilege, schedule })
+    let condition = match (&entry.condition, privilege) {
+        (None, _) => None,
+        (Some(expression), Privilege::AzureRole { .. }) => {
+            Some(AssignmentCondition { expression: expression.clone(), version: CONDITION_VERSION.to_owned() })
+        }
+        (Some(_), Privilege::DirectoryRole { .. } | Privilege::Group { .. }) => {
+            return Err(fault!([section, place, "condition"], "a 'condition' belongs to an 'azureRole'"));
+        }
+    };
+    Ok(Planned { at, side, place, principal, privilege, schedule, condition })
 }
 
 /// What is held.
@@ -73,8 +89,14 @@ fn privilege(
     place: usize,
     entry: &AssignmentEntry,
 ) -> Result<Privilege, Fault> {
-    let steps = || steps![section, place];
-    match subject(loader, (entry.role.as_deref(), entry.group.as_deref(), entry.access), "an assignment", steps)? {
+    let said = Said {
+        role: entry.role.as_deref(),
+        group: entry.group.as_deref(),
+        access: entry.access,
+        azure_role: entry.azure_role.as_deref(),
+        scope: entry.scope.as_deref(),
+    };
+    match subject(loader, said, "an assignment", || steps![section, place])? {
         PolicySubject::DirectoryRole(role) => {
             let scope = at(loader.handles.scope(entry.scope.as_deref()), || steps![section, place, "scope"])?;
             Ok(Privilege::DirectoryRole { role, scope })
@@ -119,8 +141,13 @@ fn outside(side: AssignmentKind, place: usize, entry: &AssignmentEntry, now: Ins
 
 fn command(plan: &Planned) -> Command {
     let Planned { side, principal, privilege, schedule, .. } = *plan;
+    let condition = plan.condition.clone();
     match schedule {
-        None => Command::CreateRoleAssignment { principal, privilege, id: None, details: None },
+        None => {
+            let details =
+                condition.map(|it| Box::new(ScheduleDetails { condition: Some(it), ..ScheduleDetails::default() }));
+            Command::CreateRoleAssignment { principal, privilege, id: None, details }
+        }
         Some(_) => Command::Request(Ask {
             side,
             action: Action::AdminAssign,
@@ -131,7 +158,7 @@ fn command(plan: &Planned) -> Command {
             justification: None,
             ticket: TicketInfo::default(),
             id: None,
-            details: None,
+            details: condition.map(|it| Box::new(RequestDetails { condition: Some(it), ..RequestDetails::default() })),
         }),
     }
 }

@@ -3,6 +3,7 @@
 //! Unknown keys are refused. Keys that are named here and ignored (`IgnoredAny`) are known and not emulated yet; the reader
 //! refuses them by name ([`super::not_yet`]).
 
+use super::azure_entry::AzureEntry;
 use super::conditional_access::{AuthenticationContextEntry, ConditionalAccessEntry};
 use super::policy_entry::PolicyEntry;
 use super::text::{instant, length};
@@ -59,6 +60,8 @@ pub struct World {
     /// Conditional Access policies.
     #[serde(default)]
     pub conditional_access: Vec<ConditionalAccessEntry>,
+    /// Azure: management groups, subscriptions and what is in them.
+    pub azure: Option<AzureEntry>,
     /// What is demanded before roles, and places in groups, are given or activated. What is not named keeps the service's policy.
     #[serde(default)]
     pub policies: Vec<PolicyEntry>,
@@ -68,8 +71,6 @@ pub struct World {
     /// Eligible assignments.
     #[serde(default)]
     pub eligible: Vec<AssignmentEntry>,
-    #[schema(ignore)]
-    pub(crate) azure: Option<IgnoredAny>,
 }
 
 /// The tenant itself.
@@ -246,7 +247,7 @@ pub struct CustomRoleEntry {
     pub actions: Vec<String>,
 }
 
-/// An active or eligible assignment of a role or of a place in a group. It begins now and is permanent unless it says otherwise.
+/// An active or eligible assignment of a role, of a place in a group, or of a role of Azure. It begins now and is permanent unless it says otherwise.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct AssignmentEntry {
@@ -254,7 +255,8 @@ pub struct AssignmentEntry {
     pub principal: String,
     /// The role, by name or id.
     pub role: Option<String>,
-    /// The name of the administrative unit or application for which the role is held; the whole tenant when left out.
+    /// The name of the administrative unit or application for which the role is held; the whole tenant when left out. Of a role of
+    /// Azure the place where it is held, such as `prod/web`.
     pub scope: Option<String>,
     /// The name of the group, instead of a role. From the first assignment on PIM manages it.
     pub group: Option<String>,
@@ -276,6 +278,8 @@ pub struct AssignmentEntry {
     /// Whether it is made outside PIM, as a plain role assignment. For active ones of roles only; such a one is permanent.
     #[serde(default, rename = "outsidePim")]
     pub outside_pim: bool,
-    #[schema(ignore)]
-    pub(crate) azure_role: Option<IgnoredAny>,
+    /// The role of Azure, by name or id, instead of a role of the directory. It needs a `scope`.
+    pub azure_role: Option<String>,
+    /// What must hold for a role of Azure to count. It is kept and shown, and not evaluated.
+    pub condition: Option<String>,
 }

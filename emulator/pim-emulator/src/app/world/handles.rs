@@ -2,8 +2,10 @@
 
 use super::error::{Fault, Step};
 use super::nearest::did_you_mean;
-use pim_core::model::{DirectoryScope, built_in_roles};
-use pim_core::{AdministrativeUnitId, ApplicationId, PrincipalId, RoleDefinitionId};
+use pim_core::model::{DirectoryScope, built_in_azure_roles, built_in_roles};
+use pim_core::{
+    AdministrativeUnitId, ApplicationId, AzureRoleDefinitionId, AzureScopeId, PrincipalId, RoleDefinitionId,
+};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -28,13 +30,21 @@ pub(super) struct Handles {
     principals: HashMap<String, Named>,
     scopes: HashMap<String, DirectoryScope>,
     roles: HashMap<String, RoleDefinitionId>,
+    azure_scopes: HashMap<String, AzureScopeId>,
+    azure_roles: HashMap<String, AzureRoleDefinitionId>,
 }
 
+/// What the management group is called that every tenant has.
+pub(super) const ROOT_GROUP: &str = "Tenant Root Group";
+
 impl Handles {
-    /// The names that every tenant knows: those of the built-in roles.
+    /// The names that every tenant knows: those of the built-in roles, and of the top of Azure.
     pub(super) fn new() -> Self {
         let roles = built_in_roles().iter().map(|role| (role.display_name.clone(), role.id)).collect();
-        Self { principals: HashMap::new(), scopes: HashMap::new(), roles }
+        let azure_roles = built_in_azure_roles().iter().map(|role| (role.role_name.clone(), role.id)).collect();
+        let top = [("/", AzureScopeId::ROOT), (ROOT_GROUP, AzureScopeId::ROOT_GROUP)];
+        let azure_scopes = top.into_iter().map(|(name, id)| (name.to_owned(), id)).collect();
+        Self { principals: HashMap::new(), scopes: HashMap::new(), roles, azure_scopes, azure_roles }
     }
 
     /// Notes a user, group or application. The three share one space of names, because each may stand as a principal.
@@ -73,6 +83,31 @@ impl Handles {
         let taken = self.roles.insert(name.to_owned(), id).is_some();
         self.roles.insert(display_name.to_owned(), id);
         if taken { Err(format!("'{name}' is the name of a role already")) } else { Ok(()) }
+    }
+
+    /// Whether nothing of Azure has that name yet.
+    pub(super) fn azure_name_is_free(&self, name: &str) -> Result<(), String> {
+        if self.azure_scopes.contains_key(name) {
+            return Err(format!("'{name}' is the name of something in Azure already"));
+        }
+        if name.trim().is_empty() { Err("a name cannot be empty".to_owned()) } else { Ok(()) }
+    }
+
+    /// Notes a place of Azure.
+    pub(super) fn add_azure_scope(&mut self, name: &str, id: AzureScopeId) {
+        self.azure_scopes.insert(name.to_owned(), id);
+    }
+
+    /// Notes a custom role of Azure under its name and under the one people see.
+    pub(super) fn add_azure_role(
+        &mut self,
+        name: &str,
+        display_name: &str,
+        id: AzureRoleDefinitionId,
+    ) -> Result<(), String> {
+        let taken = self.azure_roles.insert(name.to_owned(), id).is_some();
+        self.azure_roles.insert(display_name.to_owned(), id);
+        if taken { Err(format!("'{name}' is the name of an Azure role already")) } else { Ok(()) }
     }
 
     /// The user, group or application of that name.
@@ -120,13 +155,32 @@ impl Handles {
 
     /// The role of that name, in any case, or of that id.
     pub(super) fn role(&self, name: &str) -> Result<RoleDefinitionId, String> {
-        if let Some(id) = self.roles.get(name) {
-            return Ok(*id);
-        }
-        let by_id = Uuid::try_parse(name).ok().and_then(|id| self.roles.values().find(|role| role.0 == id));
-        let in_any_case = || self.roles.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, id)| id);
-        by_id.or_else(in_any_case).copied().ok_or_else(|| unknown("role", name, self.roles.keys()))
+        by_name_or_id("role", &self.roles, name, |role| role.0)
     }
+
+    /// The role of Azure of that name, in any case, or of that id.
+    pub(super) fn azure_role(&self, name: &str) -> Result<AzureRoleDefinitionId, String> {
+        by_name_or_id("Azure role", &self.azure_roles, name, |role| role.0)
+    }
+
+    /// The place of Azure of that name.
+    pub(super) fn azure_scope(&self, name: &str) -> Result<AzureScopeId, String> {
+        (self.azure_scopes.get(name).copied()).ok_or_else(|| unknown("place in Azure", name, self.azure_scopes.keys()))
+    }
+}
+
+fn by_name_or_id<T: Copy>(
+    what: &str,
+    known: &HashMap<String, T>,
+    name: &str,
+    id_of: impl Fn(&T) -> Uuid,
+) -> Result<T, String> {
+    if let Some(id) = known.get(name) {
+        return Ok(*id);
+    }
+    let by_id = Uuid::try_parse(name).ok().and_then(|id| known.values().find(|it| id_of(it) == id));
+    let in_any_case = || known.iter().find(|(it, _)| it.eq_ignore_ascii_case(name)).map(|(_, id)| id);
+    by_id.or_else(in_any_case).copied().ok_or_else(|| unknown(what, name, known.keys()))
 }
 
 fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a String>) -> String {

@@ -1,19 +1,24 @@
 //! Loading a world: the order of things and their times.
 
 use super::answer::Names;
+use super::azure_entry::LockWord;
 use super::error::{Fault, Step, WorldError, fault};
 use super::file::{AssignmentEntry, World};
 use super::handles::Handles;
 use super::origin::Origin;
 use super::scenarios;
 use super::source::Source;
-use super::{assignments, conditional_access, directory, policies, refusal};
+use super::{assignments, azure, conditional_access, directory, policies, refusal};
 use crate::app::event_log::EventLog;
 use crate::app::ids::{TenantIds, random_u64};
 use crate::app::{ClockMode, Tenant, real_now};
+use pim_core::model::Privilege;
 use pim_core::model::conditional_access::AuthenticationContextId;
 use pim_core::time::{Instant, Length};
-use pim_core::{Actor, ClientId, Command, Outcome, Pim, PrincipalId, RoleDefinitionId, TenantId};
+use pim_core::{
+    Actor, AzureRoleDefinitionId, AzureScopeId, ClientId, Command, Outcome, Pim, PrincipalId, RoleDefinitionId,
+    TenantId, View,
+};
 use std::collections::BTreeSet;
 
 /// How long before its `now` the history of a tenant begins, and whatever is not older is made.
@@ -67,6 +72,9 @@ pub(super) struct Loader<'a> {
     pub(super) handles: Handles,
     pub(super) names: Names,
     pub(super) roles_named: BTreeSet<RoleDefinitionId>,
+    pub(super) azure_roles_named: BTreeSet<AzureRoleDefinitionId>,
+    /// The locks that come last of all, with the way to each.
+    pub(super) locks: Vec<(AzureScopeId, LockWord, Vec<Step>)>,
     pim: Pim,
     log: EventLog,
 }
@@ -84,19 +92,23 @@ impl Loader<'_> {
             handles: Handles::new(),
             names: Names::default(),
             roles_named: BTreeSet::new(),
+            azure_roles_named: BTreeSet::new(),
+            locks: Vec::new(),
             pim: Pim::new(begin),
             log,
         };
         loader.make_tenant()?;
         directory::make(&mut loader)?;
         conditional_access::make(&mut loader)?;
+        azure::make(&mut loader)?;
         policies::make(&mut loader)?;
         assignments::make(&mut loader)?;
-        let Loader { mut pim, mut names, ids, roles_named, log, .. } = loader;
+        azure::lock(&mut loader)?;
+        let Loader { mut pim, mut names, ids, roles_named, azure_roles_named, log, .. } = loader;
         while pim.advance_some(now, CHUNK) {
             log.append(pim.take_events());
         }
-        names.note_roles(pim.view(now), &roles_named);
+        names.note_roles(pim.view(now), &roles_named, &azure_roles_named);
         Ok(Tenant::continuing(pim, ids, mode, log).with_names(names))
     }
 
@@ -117,14 +129,36 @@ impl Loader<'_> {
         self.issue(self.begin, &Command::CreateTenant(tenant), || super::error::steps!["tenant"]).map(drop)
     }
 
+    /// Notes a role that the world speaks of.
+    pub(super) fn note_role(&mut self, privilege: Privilege) {
+        match privilege {
+            Privilege::DirectoryRole { role, .. } => drop(self.roles_named.insert(role)),
+            Privilege::AzureRole { role, .. } => drop(self.azure_roles_named.insert(role)),
+            Privilege::Group { .. } => {}
+        }
+    }
+
+    /// The tenant as far as it is made.
+    pub(super) fn view(&self) -> View<'_> {
+        self.pim.view(self.begin)
+    }
+
+    /// The place of Azure of a name, or of a path as Azure writes it.
+    pub(super) fn azure_scope(&self, name: &str) -> Result<AzureScopeId, String> {
+        match self.view().azure_scope_at(name).filter(|_| name.starts_with('/')) {
+            Some(scope) => Ok(scope.id),
+            None => self.handles.azure_scope(name),
+        }
+    }
+
     /// Whether an authentication context is published already.
     pub(super) fn publishes(&self, context: AuthenticationContextId) -> bool {
-        self.pim.view(self.begin).authentication_contexts().any(|it| it.id == context)
+        self.view().authentication_contexts().any(|it| it.id == context)
     }
 
     /// The service principal of Microsoft Graph, once it was made.
     pub(super) fn microsoft_graph(&self) -> Option<PrincipalId> {
-        self.pim.view(self.begin).service_principal_of(ClientId::MICROSOFT_GRAPH).map(|it| it.id)
+        self.view().service_principal_of(ClientId::MICROSOFT_GRAPH).map(|it| it.id)
     }
 
     /// Gives a command to the machine; a refusal becomes a fault at the entry that wanted it.

@@ -12,6 +12,8 @@
 
 mod answer;
 mod assignments;
+mod azure;
+mod azure_entry;
 mod conditional_access;
 mod directory;
 mod error;
@@ -31,6 +33,10 @@ mod subject;
 mod text;
 
 pub use answer::{ApplicationNames, Names, TenantAnswer};
+pub use azure_entry::{
+    AzureCustomRoleEntry, AzureEntry, LockWord, ManagementGroupEntry, ResourceEntry, ResourceGroupEntry,
+    SubscriptionEntry,
+};
 pub use conditional_access::{
     AuthenticationContextEntry, ConditionalAccessEntry, Grant, Operator, PolicyState, PolicyUsers,
 };

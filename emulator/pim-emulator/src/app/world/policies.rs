@@ -4,7 +4,7 @@ use super::error::{Fault, fault, steps};
 use super::handles::at;
 use super::load::Loader;
 use super::policy_entry::{ActivationEntry, GivingEntry, NotificationEntry, PolicyEntry, RequirementWord};
-use super::subject::subject;
+use super::subject::{Said, subject};
 use pim_core::model::conditional_access::AuthenticationContextId;
 use pim_core::model::{
     ApprovalChange, Approver, Happening, MailClass, PolicyChange, PolicySubject, Requirement, RuleChange,
@@ -16,19 +16,24 @@ pub(super) fn make(loader: &mut Loader<'_>) -> Result<(), Fault> {
     let world = loader.world;
     let mut seen = Vec::with_capacity(world.policies.len());
     for (place, entry) in world.policies.iter().enumerate() {
-        let named = (entry.role.as_deref(), entry.group.as_deref(), entry.access);
-        let subject = subject(loader, named, "a policy", || steps!["policies", place])?;
+        let subject = subject(loader, said(entry), "a policy", || steps!["policies", place])?;
+        if entry.scope.is_some() && entry.azure_role.is_none() {
+            return Err(fault!(["policies", place, "scope"], "only the policy of an 'azureRole' has a 'scope'"));
+        }
         if seen.contains(&subject) {
-            let (key, name) = if entry.role.is_some() { ("role", named.0) } else { ("group", named.1) };
-            let whose = match subject {
-                PolicySubject::DirectoryRole(_) | PolicySubject::AzureRole(..) => String::new(),
-                PolicySubject::Group(_, access) => format!(" for each {}", access.name()),
+            let Said { role, group, azure_role, scope, .. } = said(entry);
+            let (key, name, whose) = match subject {
+                PolicySubject::DirectoryRole(_) => ("role", role, String::new()),
+                PolicySubject::Group(_, access) => ("group", group, format!(" for each {}", access.name())),
+                PolicySubject::AzureRole(..) => {
+                    ("azureRole", azure_role, format!(" at '{}'", scope.unwrap_or_default()))
+                }
             };
             let name = name.unwrap_or_default();
             return Err(fault!(["policies", place, key], "'{name}' has a policy{whose} in this file already"));
         }
         seen.push(subject);
-        loader.roles_named.extend(subject.privilege().role());
+        loader.note_role(subject.privilege());
         let rules = rules(loader, place, entry)?;
         if rules.is_empty() {
             continue;
@@ -37,6 +42,16 @@ pub(super) fn make(loader: &mut Loader<'_>) -> Result<(), Fault> {
         loader.issue(loader.begin, &Command::UpdatePolicy(change), || steps!["policies", place])?;
     }
     Ok(())
+}
+
+fn said(entry: &PolicyEntry) -> Said<'_> {
+    Said {
+        role: entry.role.as_deref(),
+        group: entry.group.as_deref(),
+        access: entry.access,
+        azure_role: entry.azure_role.as_deref(),
+        scope: entry.scope.as_deref(),
+    }
 }
 
 fn rules(loader: &mut Loader<'_>, place: usize, entry: &PolicyEntry) -> Result<Vec<RuleChange>, Fault> {

@@ -4,10 +4,9 @@ use super::text::length;
 use pim_core::model::{GroupAccess, NotificationLevel, Requirement};
 use pim_core::time::Length;
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 use utoipa::ToSchema;
 
-/// The policy of a role, or of the members or owners of a group. What is left out keeps the service's default.
+/// The policy of a role, of the members or owners of a group, or of a role of Azure at one place. What is left out keeps the service's default.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct PolicyEntry {
@@ -18,6 +17,10 @@ pub struct PolicyEntry {
     /// Whether the policy is that of each `member` or of each `owner`, for a group.
     #[schema(value_type = Option<String>, example = "member")]
     pub access: Option<GroupAccess>,
+    /// The role of Azure, by name or id, instead of a role of the directory.
+    pub azure_role: Option<String>,
+    /// The place where the role of Azure has that policy, such as `prod/web`. Places below have their own.
+    pub scope: Option<String>,
     /// What it takes to activate it.
     #[serde(default)]
     pub activation: ActivationEntry,
@@ -30,10 +33,6 @@ pub struct PolicyEntry {
     /// Who is mailed of what.
     #[serde(default)]
     pub notifications: NotificationsEntry,
-    #[schema(ignore)]
-    pub(crate) azure_role: Option<IgnoredAny>,
-    #[schema(ignore)]
-    pub(crate) scope: Option<IgnoredAny>,
 }
 
 /// What it takes to activate a role or a place in a group.
@@ -49,7 +48,7 @@ pub struct ActivationEntry {
     /// The names of the users and groups who decide. Approval is required when there are any.
     pub approvers: Option<Vec<String>>,
     /// Whether approval is required, where the approvers alone should not say so. Without approvers, the Privileged Role
-    /// Administrators and Global Administrators decide; for a group somebody must be named.
+    /// Administrators and Global Administrators decide; for a group or a role of Azure somebody must be named.
     pub approval: Option<bool>,
     /// Whether a decision needs a justification.
     pub approver_justification: Option<bool>,

@@ -96,7 +96,7 @@ pub(super) fn refused(rejection: &Rejection, context: &Context) -> Answer {
         | Rejection::ObjectNotFound(_)
         | Rejection::ConflictingObject { .. }
         | Rejection::ApplicationNotFound(_)
-        | Rejection::ServicePrincipalExists(_)
+        | Rejection::ServicePrincipalExists { .. }
         | Rejection::PermissionAlreadyAssigned
         | Rejection::PermissionIsEnabled
         | Rejection::MembershipNotWritable(_)
