@@ -90,6 +90,8 @@ switches! {
     future_start_is_schedule_created / "futureStartIsScheduleCreated": bool = false, "REQ-13";
     /// The first answer to an activation of membership or ownership reads PendingProvisioning, and Provisioned from then on.
     group_activations_answer_pending / "groupActivationsAnswerPending": bool = true, "REQ-12";
+    /// An update of what runs of a group gives it another id, that of the update; otherwise it keeps the one that it has.
+    group_updates_change_schedule_ids / "groupUpdatesChangeScheduleIds": bool = true, "MOD-14";
     /// The stored status turns from Granted into Provisioned when the start comes.
     granted_becomes_provisioned / "grantedBecomesProvisioned": bool = true, "REQ-52";
     /// filterByCurrentUser(on='principal') also shows the eligibilities that the caller has through a group.

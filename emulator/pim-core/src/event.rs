@@ -123,6 +123,15 @@ impl From<EndCause> for StatusCause {
     }
 }
 
+/// What something was and what it is, so that whoever reads the past can tell what changed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Updated<T> {
+    /// Before.
+    pub was: T,
+    /// From now on.
+    pub now: T,
+}
+
 /// Something that happened in the directory around PIM: to principals, applications and administrative units, and to the edges
 /// between them.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -165,28 +174,28 @@ pub enum DirectoryEvent {
         /// The owner.
         owner: PrincipalId,
     },
-    /// A user was changed; this is what it is now.
-    UserUpdated(Box<User>),
-    /// A group was changed; this is what it is now.
-    GroupUpdated(Box<Group>),
+    /// A user was changed.
+    UserUpdated(Box<Updated<User>>),
+    /// A group was changed.
+    GroupUpdated(Box<Updated<Group>>),
     /// A principal was deleted. It can be restored for a while.
     PrincipalDeleted(PrincipalId),
     /// A deleted principal is back, with the edges that it had (ASG-28).
     PrincipalRestored(PrincipalId),
     /// A deleted principal is gone for good.
     PrincipalPurged(PrincipalId),
-    /// An application registration was changed; this is what it is now.
-    ApplicationUpdated(Box<Application>),
+    /// An application registration was changed.
+    ApplicationUpdated(Box<Updated<Application>>),
     /// An application registration was deleted. It can be brought back until it is purged.
     ApplicationDeleted(ApplicationId),
     /// An application registration was brought back, and with it the service principal, if it had one.
     ApplicationRestored(ApplicationId),
     /// An application registration that was deleted went for good.
     ApplicationPurged(ApplicationId),
-    /// A service principal was changed; this is what it is now.
-    ServicePrincipalUpdated(Box<ServicePrincipal>),
-    /// An administrative unit was changed; this is what it is now, but for its members.
-    AdministrativeUnitUpdated(Box<AdministrativeUnit>),
+    /// A service principal was changed.
+    ServicePrincipalUpdated(Box<Updated<ServicePrincipal>>),
+    /// An administrative unit was changed. Its members are left out of both.
+    AdministrativeUnitUpdated(Box<Updated<AdministrativeUnit>>),
     /// An administrative unit was deleted.
     AdministrativeUnitDeleted(AdministrativeUnitId),
     /// A principal became a member of an administrative unit.
@@ -361,6 +370,13 @@ pub enum Event {
         /// Its window now.
         window: Window,
     },
+    /// A schedule has another id from now on (MOD-14). Nothing else of it is different.
+    ScheduleIdChanged {
+        /// The id that it had.
+        schedule: ScheduleId,
+        /// The id that it has now.
+        id: ScheduleId,
+    },
     /// The start of a schedule came: its instance appears (REQ-51).
     ScheduleStarted {
         /// The schedule.
@@ -436,6 +452,7 @@ impl Event {
             Self::RequestPurged(_) => "requestPurged",
             Self::ScheduleCreated(_) => "scheduleCreated",
             Self::ScheduleChanged { .. } => "scheduleChanged",
+            Self::ScheduleIdChanged { .. } => "scheduleIdChanged",
             Self::ScheduleStarted { .. } => "scheduleStarted",
             Self::EndHeldBack { .. } => "endHeldBack",
             Self::ScheduleEnded { .. } => "scheduleEnded",

@@ -226,7 +226,7 @@ fn whoever_belongs_to_a_group_that_pim_manages_has_an_open_assignment_of_it(stat
     let there: BTreeSet<_> = (directory.memberships().map(|edge| (GroupAccess::Member, edge)))
         .chain(directory.ownerships().map(|edge| (GroupAccess::Owner, edge)))
         .map(edges)
-        .filter(|(group, ..)| directory.onboarded.contains(group))
+        .filter(|(group, ..)| directory.onboarded.contains_key(group))
         .collect();
     let held: BTreeSet<_> = (state.schedules.records.from(0))
         .filter(|(_, it)| it.side() == AssignmentKind::Assignment)

@@ -255,12 +255,19 @@ impl<'a> View<'a> {
     /// Whether PIM manages a group (GRP-9).
     #[must_use]
     pub fn is_onboarded(self, group: PrincipalId) -> bool {
-        self.state.directory.slot(group).is_some_and(|slot| self.state.directory.onboarded.contains(&slot))
+        self.state.directory.slot(group).is_some_and(|slot| self.state.directory.onboarded.contains_key(&slot))
+    }
+
+    /// Since when PIM manages a group.
+    #[must_use]
+    pub fn onboarded_since(self, group: PrincipalId) -> Option<Instant> {
+        let since = self.state.directory.onboarded.get(&self.state.directory.slot(group)?);
+        since.copied().filter(|since| *since != Instant::FIRST)
     }
 
     /// The groups that PIM manages.
     pub fn onboarded_groups(self) -> impl Iterator<Item = &'a Group> {
-        self.state.directory.onboarded.iter().filter_map(move |slot| match self.state.directory.at(*slot)? {
+        self.state.directory.onboarded.keys().filter_map(move |slot| match self.state.directory.at(*slot)? {
             Principal::Group(group) => Some(group),
             Principal::User(_) | Principal::ServicePrincipal(_) => None,
         })

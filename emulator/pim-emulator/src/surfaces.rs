@@ -26,6 +26,7 @@ pub fn router(app: Arc<App>, options: control::Options) -> Router {
                 Surface::Control => control.oneshot(request).await.unwrap_or_else(|never| match never {}),
                 Surface::Login => login.oneshot(request).await.unwrap_or_else(|never| match never {}),
                 Surface::ResourceManager => resource_manager.serve(request).await,
+                Surface::PrivilegedAccess => graph::serve_privileged_access(&app, request).await,
                 Surface::Front => early(request, |_| front()).await,
                 Surface::Nothing => early(request, nothing).await,
             };
@@ -41,6 +42,7 @@ enum Surface {
     Control,
     Login,
     ResourceManager,
+    PrivilegedAccess,
     Front,
     Nothing,
 }
@@ -58,6 +60,7 @@ fn surface(request: &Request<Body>) -> Surface {
         Some(ServedHost::Graph) => Surface::Graph,
         Some(ServedHost::Login) => Surface::Login,
         Some(ServedHost::ResourceManager) => Surface::ResourceManager,
+        Some(ServedHost::PrivilegedAccess) => Surface::PrivilegedAccess,
         Some(ServedHost::ByPath) | None if path.is_empty() || first == "portal" => Surface::Front,
         Some(ServedHost::ByPath) | None => by_path(first, request.uri().path()),
     }
@@ -66,6 +69,8 @@ fn surface(request: &Request<Body>) -> Surface {
 fn by_path(first: &str, path: &str) -> Surface {
     if first.eq_ignore_ascii_case("v1.0") || first.eq_ignore_ascii_case("beta") {
         Surface::Graph
+    } else if first.eq_ignore_ascii_case("api") {
+        Surface::PrivilegedAccess
     } else if arm::serves(path) {
         Surface::ResourceManager
     } else if login::serves(path) {

@@ -17,16 +17,17 @@ pub(super) fn apply(state: &mut State, at: Instant, event: &DirectoryEvent) {
         DirectoryEvent::ServicePrincipalCreated(it) => {
             state.directory.insert(Principal::ServicePrincipal((**it).clone()));
         }
-        DirectoryEvent::ApplicationCreated(application) | DirectoryEvent::ApplicationUpdated(application) => {
+        DirectoryEvent::ApplicationCreated(application) => {
             state.directory.set_application((**application).clone());
         }
+        DirectoryEvent::ApplicationUpdated(it) => state.directory.set_application(it.now.clone()),
         DirectoryEvent::ServicePrincipalUpdated(it) => {
-            state.directory.replace(Principal::ServicePrincipal((**it).clone()));
+            state.directory.replace(Principal::ServicePrincipal(it.now.clone()));
         }
         DirectoryEvent::AdministrativeUnitCreated(unit) => {
             state.directory.administrative_units.insert((**unit).clone());
         }
-        DirectoryEvent::AdministrativeUnitUpdated(unit) => state.directory.administrative_units.update(unit),
+        DirectoryEvent::AdministrativeUnitUpdated(it) => state.directory.administrative_units.update(&it.now),
         DirectoryEvent::AdministrativeUnitDeleted(id) => state.directory.administrative_units.remove(*id),
         DirectoryEvent::UnitMemberAdded { unit, member } => {
             state.directory.administrative_units.set_member(*unit, *member, true);
@@ -56,8 +57,8 @@ pub(super) fn apply(state: &mut State, at: Instant, event: &DirectoryEvent) {
         }
         DirectoryEvent::OwnerAdded { group, owner } => set_owner(state, *group, *owner, true),
         DirectoryEvent::OwnerRemoved { group, owner } => set_owner(state, *group, *owner, false),
-        DirectoryEvent::UserUpdated(user) => state.directory.replace(Principal::User((**user).clone())),
-        DirectoryEvent::GroupUpdated(group) => state.directory.replace(Principal::Group((**group).clone())),
+        DirectoryEvent::UserUpdated(it) => state.directory.replace(Principal::User(it.now.clone())),
+        DirectoryEvent::GroupUpdated(it) => state.directory.replace(Principal::Group(it.now.clone())),
         DirectoryEvent::PrincipalDeleted(id) => keeping_timer(state, |it| it.directory.delete(*id, at)),
         DirectoryEvent::PrincipalRestored(id) => keeping_timer(state, |it| it.directory.restore(*id)),
         DirectoryEvent::PrincipalPurged(id) => keeping_timer(state, |it| it.directory.purge(*id)),
@@ -120,9 +121,9 @@ fn set_owner(state: &mut State, group: PrincipalId, owner: PrincipalId, is_owner
 }
 
 /// From now on PIM manages the group, for good (GRP-8).
-pub(super) fn onboard(state: &mut State, group: PrincipalId) {
+pub(super) fn onboard(state: &mut State, at: Instant, group: PrincipalId) {
     if let Some(slot) = state.directory.slot(group) {
-        state.directory.onboarded.insert(slot);
+        state.directory.onboarded.entry(slot).or_insert(at);
     }
 }
 

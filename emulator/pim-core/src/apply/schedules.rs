@@ -129,6 +129,12 @@ pub(super) fn change_window(state: &mut State, at: Instant, schedule: ScheduleId
     }
 }
 
+pub(super) fn change_id(state: &mut State, schedule: ScheduleId, id: ScheduleId) {
+    if let Some(slot) = state.schedule_slot(schedule) {
+        state.schedules.records.change_id(slot, |record| record.id = id);
+    }
+}
+
 pub(super) fn end(state: &mut State, at: Instant, schedule: ScheduleId, cause: EndCause) {
     let Some(slot) = state.schedule_slot(schedule) else { return };
     let renewable = cause == EndCause::Expired

@@ -5,11 +5,13 @@ use super::grant::{Standing, mint, requested};
 use super::{Context, Decision, guard, protection, window};
 use crate::command::Ask;
 use crate::event::Event;
+use crate::family;
+use crate::id::ScheduleId;
 use crate::model::{Action, AskedExpiration, RequestStatus, ScheduleDetails, ScheduleKind, SchedulePhase, Window};
 use crate::rejection::{Rejection, ScheduleFault};
 use crate::state::{ScheduleRecord, Slot};
 
-crate::implements!["ASG-13", "ASG-14", "ASG-21", "UNC-3", "EXT-3", "AZR-4"];
+crate::implements!["ASG-13", "ASG-14", "ASG-21", "UNC-3", "EXT-3", "MOD-14", "AZR-4"];
 
 /// What the change would do. A running assignment keeps its start unless a later one is asked for.
 pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, Rejection> {
@@ -36,11 +38,20 @@ pub(super) fn decide(context: &mut Context<'_>, ask: &Ask) -> Result<Decision, R
         if ask.action == Action::AdminExtend { settle_waiting(context, principal, ask, window) } else { Vec::new() };
     let id = mint(context, ask);
     // What is asked for is done, also where the window opens later: the request that made the schedule waits for that.
-    let (status, target) = (RequestStatus::Provisioned, Some(record.id));
-    let standing = Standing { status, completed: Some(context.now), asked: Some(asked), target };
+    // What still waits for its start keeps the id by which that request finds it.
+    let changes_id =
+        runs_on && ask.action == Action::AdminUpdate && family::updates_change_ids(context.state, ask.privilege);
+    let target = if changes_id { ScheduleId::from(id) } else { record.id };
+    let standing = Standing {
+        status: RequestStatus::Provisioned,
+        completed: Some(context.now),
+        asked: Some(asked),
+        target: Some(target),
+    };
     let mut decision = requested(context, id, ask, standing);
     decision.events.extend(changes);
     decision.events.extend(other_condition(context, record, ask));
+    decision.events.extend(changes_id.then_some(Event::ScheduleIdChanged { schedule: record.id, id: target }));
     decision.events.extend(settled);
     Ok(decision)
 }

@@ -34,7 +34,7 @@ pub(super) struct Found {
 /// Whoever holds a privilege that PIM does not manage yet, as PIM will find it; `None` where it manages it already.
 pub(super) fn found(state: &State, privilege: Privilege) -> Option<impl Iterator<Item = Found>> {
     let Privilege::Group { group, access } = privilege else { return None };
-    let slot = state.present(group).filter(|slot| !state.directory.onboarded.contains(slot))?;
+    let slot = state.present(group).filter(|slot| !state.directory.onboarded.contains_key(slot))?;
     // In the order of ids: places differ from one machine to another of the same state.
     let mut found = state.directory.those_of(slot, access);
     found.sort_unstable_by_key(|principal| state.directory.id(*principal));
@@ -48,7 +48,7 @@ pub(super) fn found(state: &State, privilege: Privilege) -> Option<impl Iterator
 /// way back (GRP-8). Whoever belongs to it shows as assigned for good (GRP-30).
 pub(super) fn first(state: &State, now: Instant, resource: Resource, decision: Decision) -> Decision {
     let Resource::Group(group) = resource else { return decision };
-    let is_new = state.present(group).is_some_and(|slot| !state.directory.onboarded.contains(&slot));
+    let is_new = state.present(group).is_some_and(|slot| !state.directory.onboarded.contains_key(&slot));
     if !is_new {
         return decision;
     }

@@ -23,7 +23,7 @@ pub(crate) const WRITE_ASSIGNMENTS: &str = "Microsoft.Authorization/roleAssignme
 const WRITE_POLICIES: &str = "Microsoft.Authorization/roleManagementPolicies/write";
 
 /// How many active assignments a subscription takes, everything below it counted (AZR-13).
-const OF_A_SUBSCRIPTION: usize = 4000;
+pub const OF_A_SUBSCRIPTION: usize = 4000;
 /// How many a management group takes itself (AZR-13).
 const OF_A_MANAGEMENT_GROUP: usize = 500;
 

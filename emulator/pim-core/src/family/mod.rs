@@ -199,6 +199,14 @@ pub(crate) fn provisioning_delay(state: &State, privilege: Privilege) -> Length 
     }
 }
 
+/// Whether an update gives what runs another id (MOD-14).
+pub(crate) const fn updates_change_ids(state: &State, privilege: Privilege) -> bool {
+    match privilege.family() {
+        Family::DirectoryRoles | Family::AzureRoles => false,
+        Family::Groups => state.behaviour.group_updates_change_schedule_ids,
+    }
+}
+
 /// Whoever changes assignments and settings.
 pub(crate) fn managers(state: &State, privilege: Privilege) -> Managers {
     match privilege {

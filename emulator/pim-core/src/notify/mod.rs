@@ -109,6 +109,7 @@ pub(crate) fn mail(
         | Event::RequestRefused(_)
         | Event::ApprovalReviewed { .. }
         | Event::ScheduleChanged { .. }
+        | Event::ScheduleIdChanged { .. }
         | Event::EndHeldBack { .. }
         | Event::ScheduleForgotten(_)
         | Event::MailSent(_) => None,

@@ -60,7 +60,8 @@ pub(crate) struct Directory {
     made: Things,
     pub(crate) deleted: DeletedPrincipals,
     /// The groups that PIM manages. What belongs to them belongs to them by a schedule (GRP-30).
-    pub(crate) onboarded: BTreeSet<Slot>,
+    /// With the instant from which on; [`Instant::FIRST`] where nobody knows.
+    pub(crate) onboarded: BTreeMap<Slot, Instant>,
     applications: BTreeMap<ApplicationId, Application>,
     pub(crate) deleted_applications: BTreeMap<ApplicationId, DeletedApplication>,
     pub(crate) app_role_assignments: BTreeMap<AppRoleAssignmentId, AppRoleAssignment>,
@@ -307,7 +308,7 @@ impl Directory {
             principal.owners.retain(|owner| self.get(*owner).is_some());
         }
         self.put(slot, deleted.principal);
-        let is_managed = self.onboarded.contains(&slot);
+        let is_managed = self.onboarded.contains_key(&slot);
         for member in deleted.members {
             match self.other_end(member) {
                 Some(_) if is_managed => {}
@@ -317,7 +318,7 @@ impl Directory {
         }
         for group in deleted.member_of {
             match self.other_end(group) {
-                Some(other) if self.onboarded.contains(&other) => {}
+                Some(other) if self.onboarded.contains_key(&other) => {}
                 Some(other) => self.set_member(other, slot, true),
                 None => self.deleted.tell(group, |it| &mut it.members, id),
             }
@@ -331,7 +332,7 @@ impl Directory {
         }
         for group in deleted.owner_of {
             match self.other_end(group) {
-                Some(other) if self.onboarded.contains(&other) => {}
+                Some(other) if self.onboarded.contains_key(&other) => {}
                 Some(other) => self.set_owner(other, slot, true),
                 None => self.deleted.tell(group, |it| &mut it.owners, id),
             }

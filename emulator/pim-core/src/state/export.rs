@@ -68,6 +68,9 @@ pub struct Snapshot {
     /// The groups that PIM manages.
     #[serde(default)]
     onboarded: Vec<PrincipalId>,
+    /// Since when, of those of which it is known.
+    #[serde(default)]
+    onboarded_since: Vec<(PrincipalId, Instant)>,
     applications: Vec<Application>,
     #[serde(default)]
     deleted_applications: Vec<DeletedApplication>,
@@ -137,7 +140,11 @@ impl State {
             deleted: directory.deleted.all().cloned().collect(),
             members: directory.memberships().map(edge).collect(),
             owners: directory.ownerships().map(edge).collect(),
-            onboarded: directory.onboarded.iter().map(|slot| directory.id(*slot)).collect(),
+            onboarded: directory.onboarded.keys().map(|slot| directory.id(*slot)).collect(),
+            onboarded_since: (directory.onboarded.iter())
+                .filter(|(_, since)| **since != Instant::FIRST)
+                .map(|(slot, since)| (directory.id(*slot), *since))
+                .collect(),
             applications: directory.applications().cloned().collect(),
             deleted_applications: directory.deleted_applications.values().cloned().collect(),
             app_role_assignments: directory.app_role_assignments.values().cloned().collect(),
@@ -165,6 +172,7 @@ impl State {
         snapshot.members.sort_unstable();
         snapshot.owners.sort_unstable();
         snapshot.onboarded.sort_unstable();
+        snapshot.onboarded_since.sort_unstable();
         for (_, record) in directory.principals.from(0) {
             match &record.object {
                 Some(Principal::User(user)) => snapshot.users.push(user.clone()),
@@ -207,7 +215,9 @@ impl State {
                 directory.set_owner(group, owner, true);
             }
         }
-        directory.onboarded = snapshot.onboarded.into_iter().filter_map(|id| directory.slot(id)).collect();
+        let known = snapshot.onboarded_since.iter().map(|(id, since)| (*id, *since));
+        let all = snapshot.onboarded.iter().map(|id| (*id, Instant::FIRST)).chain(known);
+        directory.onboarded = all.filter_map(|(id, since)| Some((directory.slot(id)?, since))).collect();
         snapshot.applications.into_iter().for_each(|it| directory.set_application(it));
         directory.app_role_assignments = snapshot.app_role_assignments.into_iter().map(|it| (it.id, it)).collect();
         directory.permission_grants = snapshot.permission_grants.into_iter().map(|it| (it.id, it)).collect();

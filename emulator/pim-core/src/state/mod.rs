@@ -114,7 +114,7 @@ impl State {
         if !self.directory.has(group, principal, access) {
             return false;
         }
-        if !self.directory.onboarded.contains(&group) {
+        if !self.directory.onboarded.contains_key(&group) {
             return true;
         }
         let privilege = Privilege::Group { group: self.directory.id(group), access };

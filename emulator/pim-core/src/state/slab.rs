@@ -74,7 +74,6 @@ impl<T: Identified> Slab<T> {
 
     /// Puts a record into a free place.
     pub(crate) fn insert(&mut self, record: T) -> Slot {
-        let hash = self.hasher.hash_one(record.uuid());
         let slot = if let Some(slot) = self.free.pop() {
             self.places[slot as usize] = Some(record);
             slot
@@ -83,11 +82,27 @@ impl<T: Identified> Slab<T> {
             self.places.push(Some(record));
             slot
         };
-        let (places, hasher) = (&self.places, &self.hasher);
-        self.by_id.insert_unique(hash, slot, |slot| {
-            places[*slot as usize].as_ref().map_or(0, |record| hasher.hash_one(record.uuid()))
-        });
+        self.list(slot);
         slot
+    }
+
+    /// Changes the id of the record at a place: `change` writes the new one into it.
+    pub(crate) fn change_id(&mut self, slot: Slot, change: impl FnOnce(&mut T)) {
+        let Some(before) = self.get(slot).map(Identified::uuid) else { return };
+        if let Ok(entry) = self.by_id.find_entry(self.hasher.hash_one(before), |other| *other == slot) {
+            entry.remove();
+        }
+        if let Some(record) = self.get_mut(slot) {
+            change(record);
+        }
+        self.list(slot);
+    }
+
+    /// Lets the record at a place be found by its id.
+    fn list(&mut self, slot: Slot) {
+        let (places, hasher) = (&self.places, &self.hasher);
+        let hash = |slot: &Slot| places[*slot as usize].as_ref().map_or(0, |record| hasher.hash_one(record.uuid()));
+        self.by_id.insert_unique(hash(&slot), slot, hash);
     }
 
     /// Takes the record out of a place.

@@ -59,6 +59,64 @@ fn membership_begins_when_its_window_does_and_ends_with_it() {
     );
 }
 
+/// MOD-14. MOD-12. ACT-22. ASG-13. ASG-21.
+#[test]
+fn an_update_of_what_runs_gives_it_the_id_of_the_update() {
+    check(
+        r#"
+        world alice users; ops group
+        setup adminAssign eligible alice "member of ops" 30d -> Provisioned as first
+        first targets first
+        alice selfActivate "member of ops" 8h "incident" -> Provisioned
+        setup adminUpdate eligible alice "member of ops" until +4h -> Provisioned as second
+        second targets second
+        first targets first
+        happened +0h requestCreated, +0h scheduleChanged, +0h scheduleChanged, +0h scheduleIdChanged
+        window of alice eligible "member of ops" +0h +4h
+        alice belongs to ops
+        setup adminUpdate eligible alice "member of ops" until +5h -> Provisioned as third
+        third targets third
+        tick 4h
+        alice strays from ops
+        alice is eligible for "member of ops"
+        tick 1h
+        alice is not eligible for "member of ops"
+        "#,
+    );
+    check(
+        r#"
+        world alice users; ops group
+        setup adminAssign active alice "owner of ops" 30d "on call" -> Provisioned
+        setup adminUpdate active alice "owner of ops" until +1d "shorter" -> Provisioned as second
+        second targets second
+        happened +0h requestCreated, +0h scheduleChanged, +0h scheduleIdChanged
+        alice owns ops
+        "#,
+    );
+}
+
+/// MOD-14. EXT-3. REQ-52.
+#[test]
+fn what_waits_for_its_start_is_extended_or_is_of_a_role_keeps_its_id() {
+    check(
+        r#"
+        world alice bob users; ops group
+        setup adminAssign eligible alice "member of ops" from +2d 3d -> Granted as first
+        setup adminUpdate eligible alice "member of ops" from +1d 3d -> Provisioned as second
+        second targets first
+        at +1d first is Provisioned
+        setup adminExtend eligible alice "member of ops" until +9d -> Provisioned as third
+        third targets first
+        setup adminAssign eligible bob "Global Reader" 3d -> Provisioned as role
+        setup adminUpdate eligible bob "Global Reader" 4d -> Provisioned as longer
+        longer targets role
+        switch groupUpdatesChangeScheduleIds false
+        setup adminUpdate eligible alice "member of ops" until +12d -> Provisioned as last
+        last targets first
+        "#,
+    );
+}
+
 /// GRP-9. GRP-30. GRP-8. AUT-14. MOD-11. DEA-10.
 #[test]
 fn whoever_is_in_a_group_when_pim_hears_of_it_shows_as_assigned_for_good() {

@@ -17,6 +17,7 @@ mod delays;
 mod directory;
 mod dsl;
 mod extending;
+mod granting;
 mod groups;
 mod last_administrator;
 mod last_owner;

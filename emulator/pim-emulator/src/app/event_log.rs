@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 use parking_lot::{Mutex, RwLock, RwLockReadGuard};
 use pim_core::model::{AzureRoleDefinition, AzureScope, Mail, Recipients};
 use pim_core::time::Instant;
-use pim_core::{AzureEvent, AzureRoleDefinitionId, AzureScopeId, Event, Recorded};
+use pim_core::{AzureEvent, AzureRoleDefinitionId, AzureScopeId, DirectoryEvent, Event, Recorded};
 use postcard::ser_flavors::Flavor;
 use std::collections::VecDeque;
 use tokio::sync::watch;
@@ -110,7 +110,8 @@ impl EventLog {
         self.packed().get(place)
     }
 
-    /// The record that made a request which was not settled at once, or made or last changed a custom role or a place of Azure.
+    /// The record that made a request which was not settled at once, or made or last changed a custom role, an application,
+    /// an administrative unit, a permission or a place of Azure.
     #[must_use]
     pub fn made(&self, id: Uuid) -> Option<Recorded> {
         let packed = self.packed();
@@ -161,19 +162,56 @@ impl EventLog {
     }
 }
 
-/// What an event makes that later events only name: a request with more to come, a custom role, a place of Azure. Most requests are done when
+/// What an event makes that later events only name: a request with more to come, a custom role, an application, a place of
+/// Azure. Most requests are done when
 /// they are made, and nothing ever speaks of them again.
 fn named_later(event: &Event) -> Option<Uuid> {
     if let Event::RequestCreated(request) = event {
         (!request.status.is_final()).then_some(request.id.0)
     } else if let Event::RoleDefinitionCreated(role) | Event::RoleDefinitionUpdated(role) = event {
         Some(role.id.0)
+    } else if let Event::Directory(event) = event {
+        named_in_the_directory(event)
     } else if let Event::Azure(AzureEvent::RoleDefinitionSet(role)) = event {
         Some(role.id.0)
     } else if let Event::Azure(AzureEvent::ScopeSet(scope)) = event {
         Some(scope.id.0)
     } else {
         None
+    }
+}
+
+/// Of users, groups and service principals the directory itself remembers the names.
+const fn named_in_the_directory(event: &DirectoryEvent) -> Option<Uuid> {
+    match event {
+        DirectoryEvent::ApplicationCreated(it) => Some(it.id.0),
+        DirectoryEvent::ApplicationUpdated(it) => Some(it.now.id.0),
+        DirectoryEvent::AdministrativeUnitCreated(it) => Some(it.id.0),
+        DirectoryEvent::AdministrativeUnitUpdated(it) => Some(it.now.id.0),
+        DirectoryEvent::AppRoleAssigned(it) => Some(it.id.0),
+        DirectoryEvent::PermissionGrantSet(it) => Some(it.id.0),
+        DirectoryEvent::UserCreated(_)
+        | DirectoryEvent::UserUpdated(_)
+        | DirectoryEvent::GroupCreated(_)
+        | DirectoryEvent::GroupUpdated(_)
+        | DirectoryEvent::ServicePrincipalCreated(_)
+        | DirectoryEvent::ServicePrincipalUpdated(_)
+        | DirectoryEvent::MemberAdded { .. }
+        | DirectoryEvent::MemberRemoved { .. }
+        | DirectoryEvent::OwnerAdded { .. }
+        | DirectoryEvent::OwnerRemoved { .. }
+        | DirectoryEvent::PrincipalDeleted(_)
+        | DirectoryEvent::PrincipalRestored(_)
+        | DirectoryEvent::PrincipalPurged(_)
+        | DirectoryEvent::ApplicationDeleted(_)
+        | DirectoryEvent::ApplicationRestored(_)
+        | DirectoryEvent::ApplicationPurged(_)
+        | DirectoryEvent::AdministrativeUnitDeleted(_)
+        | DirectoryEvent::UnitMemberAdded { .. }
+        | DirectoryEvent::UnitMemberRemoved { .. }
+        | DirectoryEvent::AppRoleAssignmentRemoved(_)
+        | DirectoryEvent::PermissionGrantRevoked(_)
+        | DirectoryEvent::DirectoryRoleActivated(_) => None,
     }
 }
 

@@ -223,7 +223,34 @@ impl Tenant {
         read: impl FnOnce(View<'_>, Outcome) -> R,
     ) -> Result<R, Rejection> {
         let now = self.clock.now();
+        self.carry_out(self.machine.write(), now, caller, command, read)
+    }
+
+    /// The same for a command that depends on what is so: nothing else happens between the look and the deed.
+    ///
+    /// # Errors
+    /// What `make` refuses, and within that the machine's [`Rejection`]; nothing has changed then.
+    pub fn handle_made<R, E>(
+        &self,
+        caller: impl Into<Caller>,
+        make: impl FnOnce(View<'_>) -> Result<Command, E>,
+        read: impl FnOnce(View<'_>, Outcome) -> R,
+    ) -> Result<Result<R, Rejection>, E> {
+        let now = self.clock.now();
         let mut machine = self.machine.write();
+        self.settle(&mut machine, now);
+        let command = make(machine.pim.view(now))?;
+        Ok(self.carry_out(machine, now, caller, &command, read))
+    }
+
+    fn carry_out<R>(
+        &self,
+        mut machine: RwLockWriteGuard<'_, Machine>,
+        now: Instant,
+        caller: impl Into<Caller>,
+        command: &Command,
+        read: impl FnOnce(View<'_>, Outcome) -> R,
+    ) -> Result<R, Rejection> {
         let Machine { pim, ids } = &mut *machine;
         let result = pim.handle(now, ids, caller, command);
         self.publish(&mut machine);

@@ -84,6 +84,28 @@ pub(crate) enum ArmError {
     InvalidFilter(String),
     /// The caller lacks the right that the operation takes.
     AuthorizationFailed,
+    /// A role assignment whose name is no GUID.
+    InvalidRoleAssignmentId(String),
+    /// A principal that is said to be of another sort than it is.
+    UnmatchedPrincipalType {
+        /// Whom.
+        principal: PrincipalId,
+        /// What the body says.
+        said: String,
+        /// What it is.
+        is: &'static str,
+    },
+    /// A member that must be there, or has a value that it cannot have: what is wrong with it.
+    InvalidProperty(String),
+    /// Something that is made in a region, without one.
+    LocationRequired,
+    /// A resource group that is in another region.
+    InvalidResourceGroupLocation {
+        /// The region that the body names.
+        asked: String,
+        /// The one that it is in.
+        is: String,
+    },
     /// A list of everybody's, without the right to it.
     InsufficientPermissions,
     /// The machine says no, to something of PIM.
@@ -252,6 +274,15 @@ impl ArmError {
             Self::InvalidFilter(detail) => {
                 Answer::bad("BadRequestFormat", "The request was incorrectly formatted.").detailed(detail)
             }
+            Self::InvalidRoleAssignmentId(name) => classic::invalid_id(name),
+            Self::UnmatchedPrincipalType { principal, said, is } => classic::unmatched_type(*principal, said, is),
+            Self::InvalidProperty(detail) => {
+                Answer::bad("BadRequestFormat", "The request was incorrectly formatted.").detailed(detail)
+            }
+            Self::LocationRequired => {
+                Answer::bad("LocationRequired", "The location property is required for this definition.").of_gateway()
+            }
+            Self::InvalidResourceGroupLocation { asked, is } => other_location(asked, is),
             Self::AuthorizationFailed => authorization_failed(context),
             Self::InsufficientPermissions => insufficient_permissions(context),
             Self::Pim(rejection) => pim::refused(rejection, context),
@@ -319,6 +350,15 @@ fn absent_scope(scope: &ScopePath, context: &Context) -> Answer {
         )
         .of_gateway(),
     }
+}
+
+fn other_location(asked: &str, is: &str) -> Answer {
+    Answer::new(
+        StatusCode::CONFLICT,
+        "InvalidResourceGroupLocation",
+        format!("Invalid resource group location '{asked}'. The Resource group already exists in location '{is}'."),
+    )
+    .of_gateway()
 }
 
 fn scope_not_found(scope: &str) -> Answer {

@@ -127,7 +127,7 @@ fn endpoints(origin: &Origin<'_>, version: &'static str) -> Reply {
             "https://graph.microsoft.com/".to_owned(),
             "https://management.azure.com/".to_owned(),
         ),
-        Some(ServedHost::Graph | ServedHost::Login | ServedHost::ByPath) | None => {
+        Some(ServedHost::Graph | ServedHost::Login | ServedHost::PrivilegedAccess | ServedHost::ByPath) | None => {
             (here.clone(), format!("{here}/"), format!("{here}/"))
         }
     };

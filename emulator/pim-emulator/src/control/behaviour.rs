@@ -101,7 +101,14 @@ async fn change_behaviour(
     TenantAt(tenant): TenantAt,
     Body(change): Body<Map<String, Value>>,
 ) -> Result<Json<SwitchList>, Problem> {
-    let mut behaviour = tenant.read(|view| view.behaviour().clone());
+    // What is not named must stay as it is by then, and not as it was when somebody looked.
+    tenant.handle_made(Actor::SetUp, |view| changed(view.behaviour(), change), |_, _| ())??;
+    Ok(answer(&tenant))
+}
+
+/// The command that sets what is named.
+fn changed(before: &Behaviour, change: Map<String, Value>) -> Result<Command, Problem> {
+    let mut behaviour = before.clone();
     let mut license = None;
     for (name, value) in change {
         if name == LICENSE {
@@ -110,12 +117,10 @@ async fn change_behaviour(
             behaviour = with(&behaviour, name, value)?;
         }
     }
-    let command = match license {
+    Ok(match license {
         None => Command::SetBehaviour(behaviour),
         Some(license) => Command::Configure { behaviour: Box::new(behaviour), license },
-    };
-    tenant.handle(Actor::SetUp, &command, |_, _| ())?;
-    Ok(answer(&tenant))
+    })
 }
 
 /// What the tenant is to pay for.

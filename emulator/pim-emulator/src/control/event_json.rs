@@ -79,6 +79,7 @@ fn about(places: Places<'_>, event: &Event) -> Value {
         Event::ScheduleChanged { schedule, window } | Event::ScheduleStarted { schedule, window } => {
             json!({"scheduleId": schedule, "startDateTime": start(*window), "endDateTime": end(*window)})
         }
+        Event::ScheduleIdChanged { schedule, id } => json!({"scheduleId": schedule, "newScheduleId": id}),
         Event::ScheduleForgotten(schedule) => json!({"scheduleId": schedule}),
         Event::RequestRefused(it) => refused(places, it),
         Event::EndHeldBack { schedule, again, principal, privilege, kind, .. } => about_privilege(
@@ -194,6 +195,7 @@ fn of_the_directory(places: Places<'_>, event: &Event) -> Value {
         | Event::RequestPurged(_)
         | Event::ScheduleCreated(_)
         | Event::ScheduleChanged { .. }
+        | Event::ScheduleIdChanged { .. }
         | Event::ScheduleStarted { .. }
         | Event::EndHeldBack { .. }
         | Event::ScheduleEnded { .. }

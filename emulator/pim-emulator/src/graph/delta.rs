@@ -332,10 +332,14 @@ impl Round<'_> {
 
 /// What an event says that a user or group is from then on; that it is not there where it was deleted.
 fn told(event: DirectoryEvent) -> Option<(PrincipalId, Option<Principal>)> {
-    if let DirectoryEvent::UserCreated(user) | DirectoryEvent::UserUpdated(user) = event {
+    if let DirectoryEvent::UserCreated(user) = event {
         Some((user.id, Some(Principal::User(*user))))
-    } else if let DirectoryEvent::GroupCreated(group) | DirectoryEvent::GroupUpdated(group) = event {
+    } else if let DirectoryEvent::UserUpdated(it) = event {
+        Some((it.now.id, Some(Principal::User(it.now))))
+    } else if let DirectoryEvent::GroupCreated(group) = event {
         Some((group.id, Some(Principal::Group(*group))))
+    } else if let DirectoryEvent::GroupUpdated(it) = event {
+        Some((it.now.id, Some(Principal::Group(it.now))))
     } else if let DirectoryEvent::PrincipalDeleted(id) = event {
         Some((id, None))
     } else {
@@ -419,8 +423,10 @@ impl Touched {
 
     fn note(&mut self, view: View<'_>, event: &DirectoryEvent) {
         match event {
-            DirectoryEvent::UserCreated(user) | DirectoryEvent::UserUpdated(user) => self.object(user.id),
-            DirectoryEvent::GroupCreated(group) | DirectoryEvent::GroupUpdated(group) => self.object(group.id),
+            DirectoryEvent::UserCreated(user) => self.object(user.id),
+            DirectoryEvent::UserUpdated(it) => self.object(it.now.id),
+            DirectoryEvent::GroupCreated(group) => self.object(group.id),
+            DirectoryEvent::GroupUpdated(it) => self.object(it.now.id),
             DirectoryEvent::MemberAdded { group, member } | DirectoryEvent::MemberRemoved { group, member } => {
                 self.edge(*group, *member);
             }

@@ -75,6 +75,8 @@ pub(crate) enum GraphError {
     AppRoleNotFound(ClientId),
     /// Something of PIM that is not there.
     ResourceNotFound,
+    /// Directory roles on the older routes of Graph, which the tenant has left behind.
+    RolesHaveMoved,
     /// A Conditional Access policy that makes no sense: said in one sentence, whatever it is.
     PolicySchema(String),
     /// A Conditional Access policy for two sorts of things at once.
@@ -264,6 +266,12 @@ impl GraphError {
                 format!("Permission being assigned was not found on application '{resource}'"),
             ),
             Self::ResourceNotFound => Answer::new(StatusCode::NOT_FOUND, "ResourceNotFound", "The resource is not found."),
+            Self::RolesHaveMoved => Answer::new(
+                StatusCode::FORBIDDEN,
+                "TenantEnabledInAadRoleMigration",
+                "The tenant has moved its directory roles to other routes.",
+            )
+            .detailed("use /roleManagement/directory"),
             Self::PolicySchema(detail) => conditional_access::schema(detail),
             Self::PolicyTargets => conditional_access::targets(),
             Self::ConditionalAccess(rejection) => conditional_access::refused(rejection),

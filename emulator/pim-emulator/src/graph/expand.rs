@@ -6,6 +6,7 @@ use super::json::{Json, Resource, Shown};
 use super::objects::ObjectShown;
 use super::pim::Held;
 use super::policies::{PolicyResource, RuleResource};
+use super::privileged_access::{Governance, navigation};
 use super::role_management::directory::{Role, RoleDefinitionResource};
 use pim_odata::{Entity, Expanded, Expansion, NestedOptions, QueryError, Span};
 
@@ -81,6 +82,8 @@ pub(crate) enum Target {
     Policy(Wanted),
     /// The rules of a policy.
     PolicyRules(Wanted),
+    /// What the older routes of PIM have.
+    Governance(Box<Governance>),
     /// An application's own scope: never there.
     Nothing,
 }
@@ -103,6 +106,16 @@ pub(crate) fn bind<E: Entity>(
     let refused = options.filter.as_deref().or(options.orderby.as_deref());
     if let Some(inner) = refused {
         return Err(not_taken(inner));
+    }
+    if E::TYPE.starts_with("microsoft.graph.governance") {
+        let found = navigation(name, (options.select.as_deref(), options.expand.as_deref()), version)?;
+        return Ok(match found {
+            Some((wanted, named)) => {
+                let named = if named.is_empty() { "()".to_owned() } else { named };
+                Navigation { name, target: Target::Governance(Box::new(wanted)), named }
+            }
+            None => Navigation { name, target: Target::Nothing, named: "()".to_owned() },
+        });
     }
     match name {
         "roleDefinition" => to::<RoleDefinitionResource>(name, options, version, Target::RoleDefinition),

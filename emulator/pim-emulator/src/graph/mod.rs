@@ -51,15 +51,17 @@ mod written;
 pub use error::{ErrorRow, errors};
 pub use operations::{OperationRow, operations};
 pub(crate) use router::ALTERNATE_KEYS;
-pub(crate) use service::serve;
+pub(crate) use service::{serve, serve_privileged_access};
 
-/// The two versions that are served.
+/// The two versions that are served, and the older service that has the older routes of PIM at an address of its own.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Version {
     /// `v1.0`.
     V1,
     /// `beta`.
     Beta,
+    /// PIM's own service, `api/v2`.
+    Service,
 }
 
 impl Version {
@@ -68,10 +70,11 @@ impl Version {
         match self {
             Self::V1 => "v1.0",
             Self::Beta => "beta",
+            Self::Service => "api/v2",
         }
     }
 
-    /// The version of a path's first segment, in any case.
+    /// The version of Graph that a path's first segment names, in any case.
     pub(crate) fn parse(segment: &str) -> Option<Self> {
         [Self::V1, Self::Beta].into_iter().find(|version| version.segment().eq_ignore_ascii_case(segment))
     }

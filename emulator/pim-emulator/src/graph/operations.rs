@@ -2,7 +2,7 @@
 
 use super::identity::conditional_access;
 use super::identity_governance::privileged_access::group;
-use super::privileged_access::aad_groups;
+use super::privileged_access;
 use super::router::{Operation, Router};
 use super::{
     Version, administrative_units, applications, audit_logs, deleted_items, delta, directory_objects,
@@ -33,10 +33,14 @@ const RESOURCES: &[&[Operation]] = &[
     group::assignment_schedule_requests::OPERATIONS,
     group::assignment_approvals::OPERATIONS,
     group::resources::OPERATIONS,
-    aad_groups::resources::OPERATIONS,
-    aad_groups::role_definitions::OPERATIONS,
-    aad_groups::role_assignments::OPERATIONS,
-    aad_groups::role_assignment_requests::OPERATIONS,
+    privileged_access::resources::OPERATIONS,
+    privileged_access::role_definitions::OPERATIONS,
+    privileged_access::role_assignments::OPERATIONS,
+    privileged_access::role_assignment_requests::OPERATIONS,
+    privileged_access::role_assignment_requests::ROLE_OPERATIONS,
+    privileged_access::role_settings::OPERATIONS,
+    privileged_access::role_settings::V2_OPERATIONS,
+    privileged_access::role_settings::ROLE_V2_OPERATIONS,
     policies::role_management_policies::OPERATIONS,
     policies::rules::OPERATIONS,
     policies::role_management_policy_assignments::OPERATIONS,
@@ -146,8 +150,6 @@ pub(super) const NOT_EMULATED: &[&str] = &[
     "policies/tokenIssuancePolicies",
     "policies/tokenLifetimePolicies",
     "privilegedAccess/aadGroups/roleAssignments/export",
-    "privilegedAccess/aadGroups/roleSettings",
-    "privilegedAccess/aadRoles",
     "privilegedAccess/azureResources",
     "reports",
     "roleManagement/directory/resourceNamespaces",
@@ -164,6 +166,9 @@ pub(super) const NOT_EMULATED: &[&str] = &[
     "tenantRelationships",
 ];
 
+/// What Graph's beta has, and refuses to every tenant that has moved its directory roles to other routes: to each.
+pub(super) const MOVED: &str = "privilegedAccess/aadRoles";
+
 /// What real Graph has behind users, groups, service principals and units and this build has not.
 pub(super) const NOT_EMULATED_BELOW: &[&str] = &[
     "$ref",
@@ -179,8 +184,6 @@ pub(super) const NOT_EMULATED_BELOW: &[&str] = &[
     "ownedDevices",
     "photo",
     "registeredDevices",
-    "roleSettings",
-    "updateRequest",
     "scopedRoleMemberOf",
 ];
 

@@ -151,6 +151,8 @@ permissions! {
     ];
     /// Reading which groups PIM manages, and the older routes of groups.
     READ_PRIVILEGED_GROUPS: Pim ["PrivilegedAccess.Read.AzureADGroup", "PrivilegedAccess.ReadWrite.AzureADGroup"];
+    /// Whatever PIM's own service does: it looks at who calls and not at what the token permits.
+    USE_PIM: Pim ["user_impersonation"];
     /// Letting PIM manage a group.
     WRITE_PRIVILEGED_GROUPS: Pim ["PrivilegedAccess.ReadWrite.AzureADGroup"];
     /// Reading users.

@@ -3,7 +3,7 @@
 use super::Version;
 use super::call::Call;
 use super::error::GraphError;
-use super::operations::{NOT_EMULATED, NOT_EMULATED_BELOW, router};
+use super::operations::{MOVED, NOT_EMULATED, NOT_EMULATED_BELOW, router};
 use super::path::{self, Segment};
 use super::permission::Gate;
 use super::preferences::Preferences;
@@ -22,13 +22,22 @@ const CONSISTENCY_LEVEL: HeaderName = HeaderName::from_static("consistencylevel"
 
 /// Answers a request to Graph.
 pub(crate) async fn serve(app: &App, request: Request<Body>) -> Response<Body> {
+    serve_at(app, request, Audience::Graph).await
+}
+
+/// Answers a request to PIM's own service, whose routes are below `/api/v2`.
+pub(crate) async fn serve_privileged_access(app: &App, request: Request<Body>) -> Response<Body> {
+    serve_at(app, request, Audience::PrivilegedAccess).await
+}
+
+async fn serve_at(app: &App, request: Request<Body>, audience: Audience) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let trace = Trace::of(&parts.headers);
     if parts.method == axum::http::Method::OPTIONS {
         return preflight();
     }
     let result = match payload(&parts, body).await {
-        Ok(payload) => answer(app, &parts, &payload),
+        Ok(payload) => answer(app, audience, &parts, &payload),
         Err(error) => Err(error),
     };
     match result {
@@ -47,13 +56,16 @@ async fn payload(parts: &request::Parts, body: Body) -> Result<axum::body::Bytes
     }
 }
 
-fn answer(app: &App, parts: &request::Parts, payload: &[u8]) -> Result<Reply, GraphError> {
+fn answer(app: &App, audience: Audience, parts: &request::Parts, payload: &[u8]) -> Result<Reply, GraphError> {
     let unreadable = || GraphError::UnknownSegment(parts.uri.path().to_owned());
     let segments = path::segments(parts.uri.path()).ok_or_else(unreadable)?;
-    let (version, segments) = versioned(&segments)?;
+    let (version, segments) = match audience {
+        Audience::Graph | Audience::ResourceManager => versioned(&segments)?,
+        Audience::PrivilegedAccess => (Version::Service, below_api(&segments)?),
+    };
     let found = router().find(version, Method::of(&parts.method), segments);
-    let (token, tenant) = app.authenticate_request(&parts.headers, Audience::Graph)?;
-    let (operation, keys) = found.map_err(|error| not_emulated(error, segments))?;
+    let (token, tenant) = app.authenticate_request(&parts.headers, audience)?;
+    let (operation, keys) = found.map_err(|error| not_emulated(error, version, segments))?;
     let call = Call {
         tenant: &tenant,
         token: &token,
@@ -69,6 +81,8 @@ fn answer(app: &App, parts: &request::Parts, payload: &[u8]) -> Result<Reply, Gr
         address: client_address(&parts.extensions),
     };
     match operation.permission.gate {
+        // PIM's own service looks at who calls alone.
+        _ if version == Version::Service => {}
         Gate::Pim | Gate::Directory | Gate::Reports => tenant.read(|view| call.require(view, operation.permission))?,
         Gate::PimByScope => {}
     }
@@ -101,8 +115,21 @@ fn versioned<'s, 'p>(segments: &'s [Segment<'p>]) -> Result<(Version, &'s [Segme
     }
 }
 
-/// What real Graph has and this build has not is said by name instead of denied.
-fn not_emulated(error: GraphError, segments: &[Segment<'_>]) -> GraphError {
+/// What comes after `api/v2`.
+fn below_api<'s, 'p>(segments: &'s [Segment<'p>]) -> Result<&'s [Segment<'p>], GraphError> {
+    let is = |segment: &Segment<'_>, text: &str| matches!(segment, Segment::Plain(it) if it.eq_ignore_ascii_case(text));
+    match segments {
+        [api, version, rest @ ..] if is(api, "api") && is(version, "v2") => Ok(rest),
+        [api, ..] if is(api, "api") => Err(GraphError::UnknownSegment("api".to_owned())),
+        [Segment::Plain(first) | Segment::Call { name: first, .. }, ..] => {
+            Err(GraphError::UnknownSegment(first.clone().into_owned()))
+        }
+        [] => Err(GraphError::NotEmulated("the service document".to_owned())),
+    }
+}
+
+/// What real Graph has and this build has not is said by name instead of denied, and so is what the service denies by name.
+fn not_emulated(error: GraphError, version: Version, segments: &[Segment<'_>]) -> GraphError {
     let GraphError::UnknownSegment(unknown) = &error else { return error };
     let name = |segment: &Segment<'_>| match segment {
         Segment::Plain(text) | Segment::Call { name: text, .. } => text.to_ascii_lowercase(),
@@ -112,6 +139,9 @@ fn not_emulated(error: GraphError, segments: &[Segment<'_>]) -> GraphError {
         let known = known.to_ascii_lowercase();
         path == known || path.strip_prefix(&known).is_some_and(|rest| rest.starts_with('/'))
     };
+    if version == Version::Beta && is_below(MOVED) {
+        return GraphError::RolesHaveMoved;
+    }
     let known = NOT_EMULATED.iter().find(|known| is_below(known));
     let below = NOT_EMULATED_BELOW.iter().find(|known| segments.len() > 1 && known.eq_ignore_ascii_case(unknown));
     match known.or(below) {

@@ -17,17 +17,20 @@ pub enum ServedHost {
     Login,
     /// Azure Resource Manager.
     ResourceManager,
+    /// PIM's own service, which is older than its routes in Graph.
+    PrivilegedAccess,
     /// A loopback name: the path tells the surfaces apart.
     ByPath,
 }
 
 /// The public host names that are served, each with its surface. Loopback names come on top.
-pub const SERVED_HOSTS: [(&str, ServedHost); 5] = [
+pub const SERVED_HOSTS: [(&str, ServedHost); 6] = [
     ("graph.microsoft.com", ServedHost::Graph),
     ("login.microsoftonline.com", ServedHost::Login),
     ("login.windows.net", ServedHost::Login),
     ("sts.windows.net", ServedHost::Login),
     ("management.azure.com", ServedHost::ResourceManager),
+    ("api.azrbac.mspim.azure.com", ServedHost::PrivilegedAccess),
 ];
 
 impl ServedHost {

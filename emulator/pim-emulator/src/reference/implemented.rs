@@ -7,6 +7,7 @@ use pim_core::rules::Implements;
 pub const IMPLEMENTED: &[Implements] = &[
     file("emulator/pim-emulator/src/app/sign_ins.rs", &["MFA-10"]),
     file("emulator/pim-emulator/src/arm/body.rs", &["REQ-41"]),
+    file("emulator/pim-emulator/src/arm/role_assignments/body.rs", &["AZR-4", "AZR-14"]),
     file(
         "emulator/pim-emulator/src/arm/error/listed.rs",
         &[
@@ -72,7 +73,10 @@ pub const IMPLEMENTED: &[Implements] = &[
         &["AUT-4", "GRP-34"],
     ),
     file("emulator/pim-emulator/src/graph/identity_governance/privileged_access/group/schedule_id.rs", &["MOD-13"]),
-    file("emulator/pim-emulator/src/graph/privileged_access/aad_groups/resources.rs", &["GRP-9"]),
+    file("emulator/pim-emulator/src/graph/privileged_access/resources.rs", &["GRP-9"]),
+    file("emulator/pim-emulator/src/graph/privileged_access/role_assignment_requests.rs", &["EXT-13"]),
+    file("emulator/pim-emulator/src/graph/privileged_access/role_assignment_requests/body.rs", &["EXT-7"]),
+    file("emulator/pim-emulator/src/graph/privileged_access/role_assignment_requests/status.rs", &["REQ-19"]),
     file("emulator/pim-emulator/src/graph/role_management/directory/reading.rs", &["AUT-2", "AUT-4", "LIC-9"]),
     file("emulator/pim-emulator/src/graph/role_management/directory/role.rs", &["MOD-18", "SCO-1"]),
     file("emulator/pim-emulator/src/graph/role_management/directory/role_assignments.rs", &["MOD-8", "MOD-11"]),

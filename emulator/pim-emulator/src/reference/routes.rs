@@ -81,6 +81,9 @@ const GRAPH: &str = "
 Paths stand below the version, such as `/v1.0`. One of the permissions will do; the least comes first. A path that Graph has
 and the emulator does not answers 501 with the code `NotEmulated`.
 
+`api/v2` stands for PIM's own service, `https://api.azrbac.mspim.azure.com/api/v2`, which some tools use instead of Graph. It takes
+a token for Azure or for itself, and looks at who calls and not at what the token permits.
+
 ";
 
 const RESOURCE_MANAGER: &str = "

@@ -267,7 +267,7 @@ async fn a_place_in_a_group_is_mailed_to_its_owners_and_names_the_group() {
     let to: Vec<_> = list(&page).iter().map(|it| it["to"][0].as_str().expect("an address")).collect();
     let [alice, bob] = ["alice@contoso.onmicrosoft.com", "bob@contoso.onmicrosoft.com"];
     assert_eq!(to, [alice, bob, alice, bob]);
-    assert_eq!(list(&page)[0]["subject"], "PIM: Your assignment to the Member role ends in 1 day");
+    assert_eq!(list(&page)[0]["subject"], "PIM: Your assignment to membership of the group Operations ends in 1 day");
     let texts = column(&page, "text");
     assert!(texts.iter().all(|text| text.contains("Group Operations")), "{texts:?}");
     assert!(texts[0].contains("Ask an owner of the group to extend it"), "{}", texts[0]);

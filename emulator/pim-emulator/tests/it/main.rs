@@ -9,6 +9,7 @@ mod cli_kit;
 mod cli_serve;
 mod control;
 mod control_azure;
+mod control_behaviour;
 mod control_decisions;
 mod control_guard;
 mod control_mail;

@@ -3,7 +3,7 @@
 use super::{id_is_free, id_or_new, visible};
 use crate::command::{AdministrativeUnitChange, AdministrativeUnitProperties, Outcome};
 use crate::decide::{Context, Decision, authority, grant, guard};
-use crate::event::{DirectoryEvent, Event, StatusCause};
+use crate::event::{DirectoryEvent, Event, StatusCause, Updated};
 use crate::id::{AdministrativeUnitId, PrincipalId};
 use crate::model::{
     AdministrativeUnit, AssignmentKind, DirectoryScope, Principal, PrincipalKind, Privilege, RequestStatus,
@@ -46,7 +46,8 @@ pub(in crate::decide) fn change(
 
 fn set_properties(unit: &AdministrativeUnit, properties: &AdministrativeUnitProperties) -> Result<Decision, Rejection> {
     let properties = properties.clone();
-    let mut unit = AdministrativeUnit { members: Vec::new(), ..unit.clone() };
+    let before = AdministrativeUnit { members: Vec::new(), ..unit.clone() };
+    let mut unit = before.clone();
     if let Some(name) = properties.display_name {
         visible(&name)?;
         unit.display_name = name;
@@ -54,7 +55,8 @@ fn set_properties(unit: &AdministrativeUnit, properties: &AdministrativeUnitProp
     unit.description = properties.description.unwrap_or(unit.description);
     unit.is_membership_hidden = properties.is_membership_hidden.unwrap_or(unit.is_membership_hidden);
     unit.membership_rule = properties.membership_rule.unwrap_or(unit.membership_rule);
-    Ok(Decision::event(DirectoryEvent::AdministrativeUnitUpdated(Box::new(unit))))
+    let updated = Updated { was: before, now: unit };
+    Ok(Decision::event(DirectoryEvent::AdministrativeUnitUpdated(Box::new(updated))))
 }
 
 /// Users and groups are members, by hand where no rule says who is.

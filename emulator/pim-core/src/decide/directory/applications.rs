@@ -6,7 +6,7 @@ use super::{
 };
 use crate::command::{Actor, ApplicationChange, ApplicationProperties, Outcome};
 use crate::decide::{Context, Decision};
-use crate::event::{DirectoryEvent, Event};
+use crate::event::{DirectoryEvent, Event, Updated};
 use crate::id::{ApplicationId, ClientId, IdKind, PrincipalId};
 use crate::model::{
     AppRole, Application, DeletedApplication, FederatedIdentityCredential, KeyCredential, PermissionScope, Principal,
@@ -104,7 +104,8 @@ pub(in crate::decide) fn change(
     id: ApplicationId,
     change: &ApplicationChange,
 ) -> Result<Decision, Rejection> {
-    let mut application = present(context.state, id)?.clone();
+    let before = present(context.state, id)?;
+    let mut application = before.clone();
     require_application_manager(context, &application.owners, &[id.0])?;
     let mut outcome = Outcome::default();
     match change {
@@ -133,8 +134,8 @@ pub(in crate::decide) fn change(
         }
         ApplicationChange::Owner(change) => owners::change(context.state, &mut application.owners, *change)?,
     }
-    let event = DirectoryEvent::ApplicationUpdated(Box::new(application)).into();
-    Ok(Decision { events: vec![event], outcome })
+    let updated = Updated { was: before.clone(), now: application };
+    Ok(Decision { events: vec![DirectoryEvent::ApplicationUpdated(Box::new(updated)).into()], outcome })
 }
 
 /// No other federated identity credential of an application may have that name.

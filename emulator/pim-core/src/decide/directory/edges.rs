@@ -31,7 +31,7 @@ pub(in crate::decide) fn add(
         return Err(Rejection::ReferenceExists { access });
     }
     family::within_limits(state, context.now, place, privilege, AssignmentKind::Assignment)?;
-    if !state.directory.onboarded.contains(&slot) {
+    if !state.directory.onboarded.contains_key(&slot) {
         return Ok(Decision::event(DirectoryEvent::edge((id, access), principal, true)));
     }
     let schedule = ScheduleId(context.ids.mint(IdKind::OutsideAssignment));

@@ -3,7 +3,7 @@
 use super::{administrative_units, creator, edges, id_is_free, text, writers};
 use crate::command::{Actor, GroupChange, Outcome};
 use crate::decide::{Context, Decision, guard};
-use crate::event::{DirectoryEvent, Event};
+use crate::event::{DirectoryEvent, Event, Updated};
 use crate::id::{AdministrativeUnitId, IdKind, IdSource, PrincipalId};
 use crate::model::{Group, GroupAccess, GroupDetailsChange, GroupType, License, Principal, PrincipalKind};
 use crate::rejection::Rejection;
@@ -99,7 +99,7 @@ pub(in crate::decide) fn update(
     let mut events = Vec::new();
     if group != before {
         shape(state, &group)?;
-        events.push(DirectoryEvent::GroupUpdated(Box::new(group)).into());
+        events.push(DirectoryEvent::GroupUpdated(Box::new(Updated { was: before, now: group })).into());
     }
     distinct(&change.members, "members")?;
     distinct(&change.owners, "owners")?;

@@ -45,8 +45,9 @@ pub(super) fn back(context: &mut Context<'_>, id: PrincipalId) -> Vec<Event> {
 /// The edges that come back to groups that PIM has come to manage meanwhile: it finds assignments made outside (GRP-30).
 fn managed(state: &State, id: PrincipalId) -> Vec<(Privilege, PrincipalId)> {
     let Some(deleted) = state.directory.deleted.get(id) else { return Vec::new() };
-    let is_managed =
-        |group: PrincipalId| state.directory.slot(group).is_some_and(|slot| state.directory.onboarded.contains(&slot));
+    let is_managed = |group: PrincipalId| {
+        state.directory.slot(group).is_some_and(|slot| state.directory.onboarded.contains_key(&slot))
+    };
     let group = |group: PrincipalId, access: GroupAccess| Privilege::Group { group, access };
     let as_member = deleted.member_of.iter().map(|it| (group(*it, GroupAccess::Member), id));
     let as_owner = deleted.owner_of.iter().map(|it| (group(*it, GroupAccess::Owner), id));

@@ -3,7 +3,7 @@
 use super::{creator, id_is_free, id_or_new, keep, owners, require_application_manager, secrets, visible};
 use crate::command::{Actor, Outcome, ServicePrincipalChange};
 use crate::decide::{Context, Decision};
-use crate::event::DirectoryEvent;
+use crate::event::{DirectoryEvent, Updated};
 use crate::id::{ClientId, PrincipalId};
 use crate::model::{Application, Principal, ServicePrincipal};
 use crate::rejection::Rejection;
@@ -62,7 +62,8 @@ pub(in crate::decide) fn change(
     id: PrincipalId,
     change: &ServicePrincipalChange,
 ) -> Result<Decision, Rejection> {
-    let mut principal = present(context.state, id)?.clone();
+    let before = present(context.state, id)?;
+    let mut principal = before.clone();
     require_application_manager(context, &principal.owners, &[id.0])?;
     let mut outcome = Outcome::default();
     match change {
@@ -81,6 +82,6 @@ pub(in crate::decide) fn change(
         }
         ServicePrincipalChange::Owner(change) => owners::change(context.state, &mut principal.owners, *change)?,
     }
-    let event = DirectoryEvent::ServicePrincipalUpdated(Box::new(principal)).into();
-    Ok(Decision { events: vec![event], outcome })
+    let updated = Updated { was: before.clone(), now: principal };
+    Ok(Decision { events: vec![DirectoryEvent::ServicePrincipalUpdated(Box::new(updated)).into()], outcome })
 }

@@ -3,7 +3,7 @@
 use super::{id_is_free, text, writers};
 use crate::command::{Actor, Outcome, UserChange};
 use crate::decide::{Context, Decision, guard};
-use crate::event::DirectoryEvent;
+use crate::event::{DirectoryEvent, Updated};
 use crate::id::{IdKind, PrincipalId};
 use crate::model::{Principal, User, UserDetailsChange};
 use crate::rejection::{Holder, Rejection};
@@ -59,7 +59,8 @@ pub(in crate::decide) fn update(
     if user == *before {
         return Ok(Decision::default());
     }
-    Ok(Decision::event(DirectoryEvent::UserUpdated(Box::new(user))))
+    let updated = Updated { was: before.clone(), now: user };
+    Ok(Decision::event(DirectoryEvent::UserUpdated(Box::new(updated))))
 }
 
 fn changed(before: &User, change: &UserChange, context: &Context<'_>) -> User {

@@ -19,6 +19,7 @@
 
 mod activity;
 mod approvals;
+mod directory;
 mod elevation;
 mod groups;
 mod policies;
@@ -90,6 +91,7 @@ fn drafts(teller: &Teller<'_>, number: u64, recorded: &Recorded) -> Vec<Draft> {
             role_definitions::written(teller, number, by, role, role_definitions::UPDATED)
         }
         Event::RoleDefinitionDeleted(role) => role_definitions::deleted(teller, number, by, *role),
+        Event::Directory(event) => directory::told(teller, number, recorded, event),
         Event::TenantCreated(_)
         | Event::BehaviourChanged(_)
         | Event::LicenseChanged(_)
@@ -97,12 +99,12 @@ fn drafts(teller: &Teller<'_>, number: u64, recorded: &Recorded) -> Vec<Draft> {
         | Event::ConditionalAccessPolicyDeleted(_)
         | Event::AuthenticationContextSet(_)
         | Event::AuthenticationContextDeleted(_)
-        | Event::Directory(_)
         | Event::Azure(_)
         | Event::ScheduleDetailsSet { .. }
         | Event::ApproversTold(_)
         | Event::RequestPurged(_)
         | Event::ScheduleChanged { .. }
+        | Event::ScheduleIdChanged { .. }
         | Event::EndNears { .. }
         | Event::ScheduleForgotten(_)
         | Event::WeekEnded { .. }

@@ -4,6 +4,7 @@ use super::reader::Key;
 use pim_core::TenantId;
 use pim_core::time::Instant;
 use serde::Serialize;
+use std::borrow::Cow;
 use uuid::Uuid;
 
 macro_rules! words {
@@ -31,14 +32,18 @@ words! {
     Category {
         /// Directory roles.
         RoleManagement = "RoleManagement",
-        /// PIM for groups (AUD-1).
+        /// Groups, and PIM for groups (AUD-1).
         GroupManagement = "GroupManagement",
         /// Assignments and settings of Azure roles.
         ResourceManagement = "ResourceManagement",
         /// Access to everything of Azure.
         ElevatedAccess = "AzureRBACRoleManagementElevateAccess",
-        /// Where the approval engine files decisions (AUD-25).
+        /// Users, and where the approval engine files decisions (AUD-25).
         UserManagement = "UserManagement",
+        /// Applications and what they may do.
+        ApplicationManagement = "ApplicationManagement",
+        /// Administrative units.
+        AdministrativeUnit = "AdministrativeUnit",
         /// Where the approval engine files what expired (AUD-25).
         Policy = "Policy",
     }
@@ -174,8 +179,8 @@ pub struct TargetResource {
     pub kind: &'static str,
     /// The name to sign in with.
     pub user_principal_name: Option<String>,
-    /// Always empty.
-    pub group_type: Option<String>,
+    /// What sort of group it is, in records of the directory.
+    pub group_type: Option<&'static str>,
     /// What changed of it.
     pub modified_properties: Vec<ModifiedProperty>,
 }
@@ -199,7 +204,7 @@ impl TargetResource {
 #[serde(rename_all = "camelCase")]
 pub struct ModifiedProperty {
     /// The name of the property.
-    pub display_name: &'static str,
+    pub display_name: Cow<'static, str>,
     /// What it was.
     pub old_value: Option<String>,
     /// What it is.

@@ -58,11 +58,17 @@ fn taken_away(teller: &Teller<'_>, number: u64, by: &Doer, request: &ScheduleReq
 
 /// The window of the schedule that a request made or changed at once.
 fn window_given(teller: &Teller<'_>, number: u64, request: &ScheduleRequest) -> Option<Window> {
+    // Its id, where the change gave it another one after that (MOD-14).
+    let id_before = teller.following(number).find_map(|event| {
+        let Event::ScheduleIdChanged { schedule, id } = event else { return None };
+        (Some(id) == request.target_schedule).then_some(schedule)
+    });
+    let changed = id_before.or(request.target_schedule);
     teller.following(number).find_map(|event| {
         if let Event::ScheduleCreated(made) = event {
             (made.id == ScheduleId::from(request.id)).then_some(made.window)
         } else if let Event::ScheduleChanged { schedule, window } = event {
-            (Some(schedule) == request.target_schedule).then_some(window)
+            (Some(schedule) == changed).then_some(window)
         } else {
             None
         }

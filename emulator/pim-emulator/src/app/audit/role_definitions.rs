@@ -1,19 +1,21 @@
 //! Records of custom roles, which the directory writes and not PIM.
 
-use super::record::{AuditResult, Category, Draft, OperationType, Service};
+use super::directory::{Done, Told};
+use super::record::{Category, Draft, OperationType};
 use super::teller::{Doer, Teller};
 use pim_core::RoleDefinitionId;
 use pim_core::model::RoleDefinition;
 
-/// What was done, in the directory's words.
-pub(super) type Done = (&'static str, OperationType);
+const fn done(activity: &'static str, operation: OperationType) -> Done {
+    Done::new(Category::RoleManagement, activity, operation)
+}
 
 /// A role was made.
-pub(super) const ADDED: Done = ("Add role definition", OperationType::Add);
+pub(super) const ADDED: Done = done("Add role definition", OperationType::Add);
 /// A role was changed.
-pub(super) const UPDATED: Done = ("Update role definition", OperationType::Update);
+pub(super) const UPDATED: Done = done("Update role definition", OperationType::Update);
 /// A role was deleted.
-const DELETED: Done = ("Delete role definition", OperationType::Delete);
+const DELETED: Done = done("Delete role definition", OperationType::Delete);
 
 /// A custom role was made or changed.
 pub(super) fn written(
@@ -36,24 +38,6 @@ pub(super) fn deleted(teller: &Teller<'_>, number: u64, by: Option<Doer>, role: 
     draft(teller, number, by, role, DELETED).into_iter().collect()
 }
 
-fn draft(
-    teller: &Teller<'_>,
-    number: u64,
-    by: Option<Doer>,
-    role: RoleDefinitionId,
-    (activity, operation): Done,
-) -> Option<Draft> {
-    let by = by?;
-    Some(Draft {
-        service: Service::CoreDirectory,
-        category: Category::RoleManagement,
-        activity: activity.to_owned(),
-        operation,
-        result: AuditResult::Success,
-        reason: None,
-        by: by.with_address(),
-        targets: vec![teller.role_target(role)],
-        details: Vec::new(),
-        correlation: teller.correlation_of(number),
-    })
+fn draft(teller: &Teller<'_>, number: u64, by: Option<Doer>, role: RoleDefinitionId, done: Done) -> Option<Draft> {
+    Some(Told::new(teller, number, by?).record(done, vec![teller.role_target(role)]))
 }

@@ -7,7 +7,7 @@ use super::record::{
 use crate::app::event_log::EventLog;
 use crate::app::ids::derived;
 use pim_core::model::{
-    AskedExpiration, AzureRoleDefinition, AzureScope, CreatedBy, Family, Principal, Privilege, RoleDefinition,
+    AskedExpiration, AzureRoleDefinition, AzureScope, CreatedBy, Family, PrincipalKind, Privilege, RoleDefinition,
     ScheduleRequest, TicketInfo, Window,
 };
 use pim_core::time::Instant;
@@ -119,13 +119,12 @@ impl<'a> Teller<'a> {
         derived(self.tenant.0, CORRELATION, number)
     }
 
-    /// A principal as a target. Of one that is gone only a user is known as such: by the name it signed in with.
+    /// A principal as a target, also one that is gone.
     pub(super) fn principal(&self, id: PrincipalId) -> TargetResource {
-        let kind = match self.view.principal(id) {
-            Some(Principal::User(_)) => "User",
-            Some(Principal::Group(_)) => "Group",
-            Some(Principal::ServicePrincipal(_)) => "ServicePrincipal",
-            None if self.view.user_principal_name_of(id).is_some() => "User",
+        let kind = match self.view.kind_of(id) {
+            Some(PrincipalKind::User) => "User",
+            Some(PrincipalKind::Group) => "Group",
+            Some(PrincipalKind::ServicePrincipal) => "ServicePrincipal",
             None => "Other",
         };
         self.named(kind, id)
@@ -355,7 +354,11 @@ fn azure_origin(id: AzureRoleDefinitionId, role: Option<&AzureRoleDefinition>) -
 
 /// A property of a role, which is nothing that changed (AUD-22).
 fn modified(display_name: &'static str, value: &str) -> ModifiedProperty {
-    ModifiedProperty { display_name, old_value: Some("\"\"".to_owned()), new_value: Some(format!("\"{value}\"")) }
+    ModifiedProperty {
+        display_name: display_name.into(),
+        old_value: Some("\"\"".to_owned()),
+        new_value: Some(format!("\"{value}\"")),
+    }
 }
 
 /// Where a role comes from: its id, whether it is built in, and its template.

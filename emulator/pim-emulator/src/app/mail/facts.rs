@@ -29,9 +29,9 @@ pub(super) struct Facts {
     pub(super) domain: String,
     pub(super) principal: Option<Person>,
     pub(super) role: String,
+    /// The same as people call it in a sentence.
+    pub(super) held: String,
     pub(super) scope: String,
-    /// Where a role of Azure is held, as people call the place.
-    pub(super) place: Option<String>,
     /// Whether it is a place in a group, of which nobody asks for more time by oneself (REQ-2).
     pub(super) is_of_group: bool,
     pub(super) start: Option<Instant>,
@@ -55,8 +55,8 @@ impl Facts {
             domain: view.tenant().map(|it| it.domain.clone()).unwrap_or_default(),
             principal: mail.principal.map(|id| person(view, id)),
             role: mail.privilege.map(|it| right(view, it)).unwrap_or_default(),
+            held: mail.privilege.map(|it| held(view, it)).unwrap_or_default(),
             scope: mail.privilege.map(|it| scope(view, it)).unwrap_or_default(),
-            place: mail.privilege.and_then(|it| place(view, it)),
             is_of_group: mail.privilege.is_some_and(|it| it.family() == Family::Groups),
             start: mail.window.map(|it| it.start),
             end: mail.window.and_then(|it| it.end),
@@ -133,10 +133,20 @@ fn right(view: View<'_>, privilege: Privilege) -> String {
     }
 }
 
-fn place(view: View<'_>, privilege: Privilege) -> Option<String> {
+/// `the Global Reader role`, `the Reader role at Production`, or `membership of the group Help desk`.
+fn held(view: View<'_>, privilege: Privilege) -> String {
+    let of = |what, group| {
+        let name = view.name_of(group).map_or_else(|| group.to_string(), str::to_owned);
+        format!("{what} of the group {name}")
+    };
     match privilege {
-        Privilege::AzureRole { scope, .. } => view.azure_scope(scope).map(|it| it.display_name.clone()),
-        Privilege::DirectoryRole { .. } | Privilege::Group { .. } => None,
+        Privilege::DirectoryRole { .. } => format!("the {} role", right(view, privilege)),
+        Privilege::AzureRole { scope, .. } => {
+            let place = view.azure_scope(scope).map_or_else(|| scope.to_string(), |it| it.display_name.clone());
+            format!("the {} role at {place}", right(view, privilege))
+        }
+        Privilege::Group { group, access: GroupAccess::Member } => of("membership", group),
+        Privilege::Group { group, access: GroupAccess::Owner } => of("ownership", group),
     }
 }
 

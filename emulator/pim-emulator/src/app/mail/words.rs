@@ -59,41 +59,36 @@ impl Says<'_> {
         }
     }
 
-    /// What it is about: the role, and of Azure the place where it is held.
-    fn what(&self) -> String {
-        let Facts { role, place, .. } = self.facts;
-        place.as_ref().map_or_else(|| format!("the {role} role"), |place| format!("the {role} role at {place}"))
-    }
-
     /// What to do about it: the person itself, and whoever watches.
     fn next(&self, own: &str, others: &str) -> String {
         if self.is_own { own.to_owned() } else { others.to_owned() }
     }
 
     fn alert(&self, of: &str, sentence: String) -> String {
-        if self.is_own { sentence } else { format!("Role {of} alert: {sentence}") }
+        let what = if self.facts.is_of_group { "Group" } else { "Role" };
+        if self.is_own { sentence } else { format!("{what} {of} alert: {sentence}") }
     }
 
     fn eligible(&self) -> (String, String) {
-        let sentence = format!("{} now eligible for {}", self.subject("are", "is"), self.what());
-        let next = self
-            .next("Activate the role when you need it.", "Remove the eligible assignment if you did not expect it.");
+        let sentence = format!("{} now eligible for {}", self.subject("are", "is"), self.facts.held);
+        let next =
+            self.next("Activate it when you need it.", "Remove the eligible assignment if you did not expect it.");
         (self.alert("assignment", sentence), next)
     }
 
     fn assigned(&self) -> (String, String) {
-        let sentence = format!("{} now assigned {}", self.subject("are", "is"), self.what());
+        let sentence = format!("{} now assigned {}", self.subject("are", "is"), self.facts.held);
         let next = self.next(
-            "You need not activate the role: it is active from its start to its end.",
+            "You need not activate it: it is active from its start to its end.",
             "Remove the active assignment if you did not expect it, or make it an eligible one.",
         );
         (self.alert("assignment", sentence), next)
     }
 
     fn activated(&self) -> (String, String) {
-        let sentence = format!("{} {}", self.subject("activated", "activated"), self.what());
+        let sentence = format!("{} {}", self.subject("activated", "activated"), self.facts.held);
         let next = self.next(
-            "Deactivate the role as soon as you are done. If it was not you, tell your administrator.",
+            "Deactivate it as soon as you are done. If it was not you, tell your administrator.",
             "Look into it if you did not expect it.",
         );
         (self.alert("activation", sentence), next)
@@ -106,7 +101,7 @@ impl Says<'_> {
         } else {
             "Its approvers decide on the request. You need not do anything."
         };
-        (format!("{subject} {}", self.what()), next.to_owned())
+        (format!("{subject} {}", self.facts.held), next.to_owned())
     }
 
     fn decided(&self, what: &str, result: ReviewResult) -> (String, String) {
@@ -114,10 +109,10 @@ impl Says<'_> {
             ReviewResult::Approve => "approved",
             ReviewResult::Deny => "denied",
         };
-        let sentence = format!("{} request to {what} {} was {word}", self.possessive(), self.what());
+        let sentence = format!("{} request to {what} {} was {word}", self.possessive(), self.facts.held);
         let next = match result {
-            ReviewResult::Approve => self.next("The role is active from its start to its end.", NOTHING),
-            ReviewResult::Deny => self.next("Ask again if you still need the role, and say why.", NOTHING),
+            ReviewResult::Approve => self.next("It is active from its start to its end.", NOTHING),
+            ReviewResult::Deny => self.next("Ask again if you still need it, and say why.", NOTHING),
         };
         (sentence, next)
     }
@@ -125,8 +120,8 @@ impl Says<'_> {
     fn more_time(&self, what: &str, done: &str, result: ReviewResult) -> (String, String) {
         match result {
             ReviewResult::Approve => (
-                format!("{} assignment to {} was {done}", self.possessive(), self.what()),
-                self.next("You have the role until its new end.", NOTHING),
+                format!("{} assignment to {} was {done}", self.possessive(), self.facts.held),
+                self.next("You have it until its new end.", NOTHING),
             ),
             ReviewResult::Deny => self.decided(what, result),
         }
@@ -134,33 +129,34 @@ impl Says<'_> {
 
     fn expiring(&self, days: u8) -> (String, String) {
         let unit = if days == 1 { "day" } else { "days" };
+        let held = &self.facts.held;
         let own = if self.facts.is_of_group {
-            "Ask an owner of the group to extend it if you need the role beyond its end."
+            "Ask an owner of the group to extend it if you need it beyond its end."
         } else {
-            "Ask for an extension if you need the role beyond its end."
+            "Ask for an extension if you need it beyond its end."
         };
         (
-            format!("{} assignment to {} ends in {days} {unit}", self.possessive(), self.what()),
+            format!("{} assignment to {held} ends in {days} {unit}", self.possessive()),
             self.next(own, "Extend the assignment if it is needed beyond its end."),
         )
     }
 
     fn expired(&self) -> (String, String) {
         let own = if self.facts.is_of_group {
-            "Ask an owner of the group if you still need the role."
+            "Ask an owner of the group if you still need it."
         } else {
-            "Ask for a renewal within 30 days if you still need the role."
+            "Ask for a renewal within 30 days if you still need it."
         };
         (
-            format!("{} assignment to {} has ended", self.possessive(), self.what()),
+            format!("{} assignment to {} has ended", self.possessive(), self.facts.held),
             self.next(own, "Renew the assignment within 30 days if it is still needed."),
         )
     }
 
     fn outside(&self) -> (String, String) {
-        let subject = self.subject("were", "was");
+        let held = &self.facts.held;
         (
-            format!("{subject} assigned {} outside Privileged Identity Management", self.what()),
+            format!("{} assigned {held} outside Privileged Identity Management", self.subject("were", "was")),
             "Remove the assignment if you did not expect it, or make it an eligible one.".to_owned(),
         )
     }

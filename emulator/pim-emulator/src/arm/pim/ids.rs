@@ -58,7 +58,7 @@ pub(in crate::arm) fn role_definition_id(scope: &AzureScope, role: AzureRoleDefi
 }
 
 /// The subscription that a path begins with.
-fn subscription(path: &str) -> Option<&str> {
+pub(in crate::arm) fn subscription(path: &str) -> Option<&str> {
     let id = path.strip_prefix("/subscriptions/")?;
     let end = id.find('/').unwrap_or(id.len());
     path.get(..path.len() - id.len() + end)

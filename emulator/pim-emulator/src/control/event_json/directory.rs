@@ -1,25 +1,24 @@
 //! What an event of the directory is about. Passwords and secrets are left out.
 
-use pim_core::DirectoryEvent;
+use pim_core::model::{Application, Group, User};
+use pim_core::{DirectoryEvent, Updated};
 use serde_json::{Value, json};
 
 pub(super) fn about(event: &DirectoryEvent) -> Value {
     match event {
-        DirectoryEvent::UserCreated(it) | DirectoryEvent::UserUpdated(it) => {
-            json!({"id": it.id, "displayName": it.display_name, "userPrincipalName": it.user_principal_name})
-        }
-        DirectoryEvent::GroupCreated(it) | DirectoryEvent::GroupUpdated(it) => {
-            json!({"id": it.id, "displayName": it.display_name, "isAssignableToRole": it.is_assignable_to_role})
-        }
+        DirectoryEvent::UserCreated(it) => user(it),
+        DirectoryEvent::UserUpdated(it) => user(&it.now),
+        DirectoryEvent::GroupCreated(it) => group(it),
+        DirectoryEvent::GroupUpdated(it) => group(&it.now),
         DirectoryEvent::ServicePrincipalCreated(it) => {
             json!({"id": it.id, "displayName": it.display_name, "appId": it.app_id, "appRoles": it.app_roles})
         }
         DirectoryEvent::ServicePrincipalUpdated(it) => {
-            json!({"id": it.id, "displayName": it.display_name, "accountEnabled": it.account_enabled})
+            let Updated { now, .. } = &**it;
+            json!({"id": now.id, "displayName": now.display_name, "accountEnabled": now.account_enabled})
         }
-        DirectoryEvent::ApplicationCreated(it) | DirectoryEvent::ApplicationUpdated(it) => {
-            json!({"id": it.id, "displayName": it.display_name, "appId": it.app_id})
-        }
+        DirectoryEvent::ApplicationCreated(it) => application(it),
+        DirectoryEvent::ApplicationUpdated(it) => application(&it.now),
         DirectoryEvent::AdministrativeUnitCreated(it) => {
             json!({"id": it.id, "displayName": it.display_name, "members": it.members})
         }
@@ -35,7 +34,7 @@ pub(super) fn about(event: &DirectoryEvent) -> Value {
         DirectoryEvent::ApplicationDeleted(id)
         | DirectoryEvent::ApplicationRestored(id)
         | DirectoryEvent::ApplicationPurged(id) => json!({"id": id}),
-        DirectoryEvent::AdministrativeUnitUpdated(it) => json!({"id": it.id, "displayName": it.display_name}),
+        DirectoryEvent::AdministrativeUnitUpdated(it) => json!({"id": it.now.id, "displayName": it.now.display_name}),
         DirectoryEvent::AdministrativeUnitDeleted(id) => json!({"id": id}),
         DirectoryEvent::UnitMemberAdded { unit, member } | DirectoryEvent::UnitMemberRemoved { unit, member } => {
             json!({"administrativeUnitId": unit, "memberId": member})
@@ -58,4 +57,16 @@ pub(super) fn about(event: &DirectoryEvent) -> Value {
         DirectoryEvent::PermissionGrantRevoked(id) => json!({"id": id}),
         DirectoryEvent::DirectoryRoleActivated(id) => json!({"roleDefinitionId": id}),
     }
+}
+
+fn user(it: &User) -> Value {
+    json!({"id": it.id, "displayName": it.display_name, "userPrincipalName": it.user_principal_name})
+}
+
+fn group(it: &Group) -> Value {
+    json!({"id": it.id, "displayName": it.display_name, "isAssignableToRole": it.is_assignable_to_role})
+}
+
+fn application(it: &Application) -> Value {
+    json!({"id": it.id, "displayName": it.display_name, "appId": it.app_id})
 }

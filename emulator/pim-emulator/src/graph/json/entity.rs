@@ -11,6 +11,8 @@ pub(crate) trait Resource: Entity {
     const BETA_ONLY: u64;
     /// Properties that only v1.0 has.
     const V1_ONLY: u64;
+    /// Properties that PIM's own service alone has.
+    const SERVICE_ONLY: u64;
     /// Properties that v1.0 shows only when `$select` names them.
     const ON_SELECT: u64;
 
@@ -46,8 +48,9 @@ impl Shown {
     pub(crate) fn of<E: Resource>(select: Option<&str>, version: Version) -> Result<Self, QueryError> {
         let selection = Selection::parse::<E>(select.unwrap_or_default())?;
         let absent = match version {
-            Version::V1 => E::BETA_ONLY,
-            Version::Beta => E::V1_ONLY,
+            Version::V1 => E::BETA_ONLY | E::SERVICE_ONLY,
+            Version::Beta => E::V1_ONLY | E::SERVICE_ONLY,
+            Version::Service => E::V1_ONLY,
         };
         if let Some((_, name)) = (!selection.is_all())
             .then(|| (0..64).zip(E::FIELDS).find(|(bit, _)| selection.contains(*bit) && absent >> bit & 1 == 1))
@@ -58,7 +61,7 @@ impl Shown {
         }
         let unasked = match version {
             Version::V1 if selection.is_all() => E::ON_SELECT,
-            Version::V1 | Version::Beta => 0,
+            Version::V1 | Version::Beta | Version::Service => 0,
         };
         Ok(Self { selection, hidden: absent | unasked })
     }
@@ -89,7 +92,7 @@ impl<E: Resource> serde::Serialize for Whole<'_, '_, E> {
 }
 
 /// Declares a type that Graph serves from one list: `"name": kind [mark] = |row| value;`. The kinds are those of
-/// `pim_odata::Field`, and `each(TYPE)` for several values with members; the marks `beta`, `v1` and `on_select`; `paths` are for
+/// `pim_odata::Field`, and `each(TYPE)` for several values with members; the marks `beta`, `v1`, `service` and `on_select`; `paths` are for
 /// `$filter` and `$orderby` alone.
 ///
 /// A base type whose rows are of derived types says of which `by |row| name`, and lists the properties of all of them; those
@@ -121,6 +124,7 @@ macro_rules! entity {
         impl $crate::graph::json::Resource for $name {
             const BETA_ONLY: u64 = $crate::graph::json::marked(&[$($crate::entity!(@is beta $($mark)?)),*]);
             const V1_ONLY: u64 = $crate::graph::json::marked(&[$($crate::entity!(@is v1 $($mark)?)),*]);
+            const SERVICE_ONLY: u64 = $crate::graph::json::marked(&[$($crate::entity!(@is service $($mark)?)),*]);
             const ON_SELECT: u64 = $crate::graph::json::marked(&[$($crate::entity!(@is on_select $($mark)?)),*]);
 
             fn write(
@@ -217,6 +221,7 @@ macro_rules! entity {
     };
     (@is beta beta) => { true };
     (@is v1 v1) => { true };
+    (@is service service) => { true };
     (@is on_select on_select) => { true };
     (@is $wanted:ident $($mark:ident)?) => { false };
 }

@@ -89,7 +89,7 @@ impl<'a> ApproverSet<'a> {
             description: approver.description.as_deref(),
         };
         match version {
-            Version::Beta => Self { is_backup: Some(false), id: Some(id), ..set },
+            Version::Beta | Version::Service => Self { is_backup: Some(false), id: Some(id), ..set },
             Version::V1 if is_group => Self { group_id: Some(id), ..set },
             Version::V1 => Self { user_id: Some(id), ..set },
         }

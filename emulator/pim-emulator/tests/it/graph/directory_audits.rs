@@ -1,8 +1,14 @@
 //! The audit log: what is written, for whom it is, and how it is asked.
 
+mod activations;
+mod approvals;
 mod asking;
+mod assignments;
 mod azure;
+mod callers;
+mod directory;
 mod groups;
 mod kit;
+mod past;
 mod reading;
-mod records;
+mod refusals;

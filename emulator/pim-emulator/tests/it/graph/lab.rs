@@ -148,11 +148,27 @@ impl Lab {
     }
 
     fn token(&self, client: ClientId, subject: Subject<'_>, validity: Validity) -> String {
+        self.token_for("https://graph.microsoft.com", client, subject, validity)
+    }
+
+    /// A user at PIM's own service, with a token for some resource.
+    pub(super) fn at_older_service(&self, id: Uuid, audience: &str) -> Client<'_> {
+        let subject = Subject::User {
+            id: PrincipalId(id),
+            scopes: "user_impersonation",
+            mfa: true,
+            authentication_contexts: &[],
+        };
+        let token = self.token_for(audience, GRAPH_TOOLS, subject, Validity::lasting(real_now(), Validity::USER));
+        Client { version: "api/v2", ..self.bearer(&token) }
+    }
+
+    fn token_for(&self, audience: &str, client: ClientId, subject: Subject<'_>, validity: Validity) -> String {
         let request = TokenRequest {
             tenant: &self.tenant,
             client,
             authentication: ClientAuthentication::Public,
-            audience: "https://graph.microsoft.com",
+            audience,
             subject,
             validity,
             takes_claims_challenges: false,

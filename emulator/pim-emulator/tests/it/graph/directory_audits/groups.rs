@@ -124,8 +124,8 @@ async fn a_changed_policy_of_a_group_names_group_and_relation() {
     }
 }
 
-/// AUD-13, GRP-30: what is changed directly in a group that PIM manages is told as an assignment outside PIM; in one that it
-/// does not manage it is none of its business.
+/// AUD-13, GRP-30: what is changed directly in a group that PIM manages is told as an assignment outside PIM, beside what the
+/// directory tells; in one that it does not manage it is none of its business.
 #[tokio::test]
 async fn a_member_added_directly_is_told_of_a_managed_group_alone() {
     let lab = Lab::new();
@@ -133,7 +133,10 @@ async fn a_member_added_directly_is_told_of_a_managed_group_alone() {
     does(&lab, Actor::SetUp, &lasting(Length::hours(2), GroupAccess::Member));
     does(&lab, gina(), &Command::AddMember { group: GROUP, member: PrincipalId(GINA) });
     does(&lab, gina(), &Command::RemoveMember { group: GROUP, member: PrincipalId(ALICE) });
-    let records = told(&lab).await;
+    let (records, of_the_directory): (Vec<_>, Vec<_>) =
+        told(&lab).await.into_iter().partition(|it| it["loggedByService"] == "PIM");
+    assert_eq!(names(&of_the_directory), ["Add member to group", "Add member to group", "Remove member from group"]);
+    assert!(of_the_directory.iter().all(|it| it["initiatedBy"]["user"]["id"] == json!(GINA)));
     assert_eq!(
         names(&records),
         ["Add member to role outside of PIM (permanent)", "Remove permanent direct role assignment"]

@@ -80,9 +80,8 @@ async fn the_older_routes_tell_who_is_eligible_and_who_is_active() {
         client(&lab, BOB).beta().get(&format!("{OLD}/resources/{DESK}/{path}")).await.expect(200);
         client(&lab, ALICE).beta().get(&format!("{OLD}/resources/{OPS}/{path}")).await.expect(404);
     }
-    let settings = olga.get(&format!("{OLD}/roleSettings")).await.expect(501);
-    assert!(settings.message().contains("/privilegedAccess/aadGroups/roleSettings"));
-    olga.get(&format!("{OLD}/resources/{DESK}/roleSettings")).await.expect(501);
+    let export = olga.get(&format!("{OLD}/roleAssignments/export")).await.expect(501);
+    assert!(export.message().contains("/privilegedAccess/aadGroups/roleAssignments/export"));
 }
 
 /// The older routes take requests in their own words, and the newer ones show them.
@@ -101,7 +100,13 @@ async fn the_older_routes_take_requests() {
         json!({ "type": "Once", "startDateTime": "2026-01-05T08:00:00Z", "endDateTime": "2026-02-04T08:00:00Z" });
     let made = olga.post(&path, body("AdminAdd", "Eligible", month)).await.expect(201);
     assert!(made.body["@odata.context"].as_str().unwrap().ends_with("#governanceRoleAssignmentRequests/$entity"));
-    assert_eq!(made.body["status"], json!({ "status": "Closed", "subStatus": "Provisioned", "statusDetails": [] }));
+    assert_eq!(
+        (&made.body["status"]["status"], &made.body["status"]["subStatus"]),
+        (&json!("InProgress"), &json!("Provisioned"))
+    );
+    assert_eq!(made.body["status"]["statusDetails"][0], json!({ "key": "AdminRequestRule", "value": "Grant" }));
+    let read = olga.get(&format!("{path}/{}", id_of(&made.body))).await.expect(200);
+    assert_eq!(read.body["status"]["status"], "Closed");
     assert_eq!(made.body["schedule"]["endDateTime"], "2026-02-04T08:00:00Z");
     let later = json!({ "type": "Once", "startDateTime": "2026-01-06T08:00:00Z", "duration": "PT2H" });
     let activation = alice.post(&path, body("UserAdd", "Active", later)).await.expect(201);
@@ -114,7 +119,9 @@ async fn the_older_routes_take_requests() {
     assert_eq!(mine.items().len(), 1);
     let all = olga.get(&format!("{OLD}/resources/{DESK}/roleAssignmentRequests")).await.expect(200);
     assert_eq!(all.items().len(), 2);
-    olga.post(&format!("{path}/{id}/updateRequest"), json!({})).await.expect(501);
+    let decision = json!({ "decision": "AdminApproved", "reason": "fine" });
+    let refused = olga.post(&format!("{path}/{id}/updateRequest"), decision).await;
+    assert_eq!(refused.status.as_u16(), 400, "nothing of a group ever waits for a manager: {refused:?}");
     client(&lab, BOB).beta().post(&format!("{path}/{id}/cancel"), json!({})).await.expect(403);
     alice.post(&format!("{path}/{id}/cancel"), json!({})).await.expect(204);
     assert_eq!(alice.get(&format!("{path}/{id}")).await.expect(200).body["status"]["subStatus"], "Canceled");

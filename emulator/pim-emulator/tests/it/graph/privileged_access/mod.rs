@@ -3,9 +3,11 @@
 
 mod approvals;
 mod managed_groups;
+mod older_service;
 mod reading;
 mod requests;
 mod schedules;
+mod settings;
 
 use super::lab::{ALICE, Client, Lab, user};
 use pim_core::model::{Group, GroupType};

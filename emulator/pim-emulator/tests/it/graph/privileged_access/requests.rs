@@ -1,6 +1,6 @@
 //! Making, reading and withdrawing requests.
 
-use super::super::lab::{ALICE, GINA, ROBOT};
+use super::super::lab::{ALICE, Answer, GINA, ROBOT};
 use super::{ASSIGN, BOB, DESK, ENTITLE, GROUP, OLGA, activated, ask, client, entitled, id_of, lab, members};
 use pim_core::time::Length;
 use pim_core::{Behaviour, Command};
@@ -156,5 +156,26 @@ async fn administrators_and_applications_assign() {
         &json!({ "scheduleInfo": { "expiration": { "type": "afterDuration", "duration": "P9D" } } }),
     );
     let updated = robot.post(ENTITLE, update).await.expect(201);
-    assert_eq!(updated.body["targetScheduleId"], made.body["targetScheduleId"]);
+    assert_eq!(updated.body["action"], "adminUpdate");
+}
+
+/// MOD-14, MOD-13: after an update a client must look for the schedule by the id that the update answers.
+#[tokio::test]
+async fn an_update_answers_another_schedule_id_and_the_old_one_finds_nothing() {
+    let lab = lab();
+    let robot = lab.application_with(&["PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup"]);
+    let made = robot.post(ENTITLE, ask("adminAssign", &json!({}))).await.expect(201);
+    let nine_days = json!({ "scheduleInfo": { "expiration": { "type": "afterDuration", "duration": "P9D" } } });
+    let updated = robot.post(ENTITLE, ask("adminUpdate", &nine_days)).await.expect(201);
+    let schedule =
+        |answer: &Answer| format!("{GROUP}/eligibilitySchedules/{}", answer.body["targetScheduleId"].as_str().unwrap());
+    assert_ne!(schedule(&made), schedule(&updated));
+    assert!(schedule(&updated).ends_with(&format!("{DESK}_member_{}", updated.body["id"].as_str().unwrap())));
+    robot.get(&schedule(&made)).await.expect(404);
+    robot.get(&schedule(&updated)).await.expect(200);
+    let listed = robot.get(&format!("{GROUP}/eligibilitySchedules?$filter=groupId eq '{DESK}'")).await.expect(200);
+    assert_eq!(listed.items().len(), 1);
+    lab.set_up(&Command::SetBehaviour(Behaviour { group_updates_change_schedule_ids: false, ..Behaviour::default() }));
+    let again = robot.post(ENTITLE, ask("adminUpdate", &nine_days)).await.expect(201);
+    assert_eq!(schedule(&again), schedule(&updated));
 }
