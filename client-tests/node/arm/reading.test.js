@@ -36,7 +36,7 @@ test("schedules and instances are listed and found by name, on both sides", asyn
     assert.ok((await all(operations.listForScope(scope))).some(({ id }) => id === mine[0].id));
     const his = await all(operations.listForScope(scope, { filter: `assignedTo('${tenant.user("bob")}')` }));
     assert.deepEqual(his, []);
-    await assert.rejects(operations.get(scope, randomUUID()), { name: "RestError", statusCode: 404 });
+    await assert.rejects(operations.get(scope, randomUUID()), refusal(404, "ResourceNotFound"));
   }
 });
 
@@ -125,9 +125,9 @@ test("errors have the codes of the service", async (t) => {
       return true;
     },
   );
-  const taken = await tenant.activate(her);
+  const { name: taken } = await tenant.activate(her);
   await assert.rejects(
-    her.roleAssignmentScheduleRequests.create(tenant.web, taken.name, tenant.request("SelfActivate", "alice")),
-    { name: "RestError", code: /^RoleAssignment/ },
+    pipeline.roleEligibilityScheduleRequests.create(tenant.prod, taken, tenant.request("AdminAssign", "bob")),
+    refusal(400, "RoleAssignmentRequestExists"),
   );
 });
