@@ -218,6 +218,7 @@ impl RoleBody {
     }
 }
 
+/// A change is answered like a new role: clients take any other status for an error.
 fn put(call: &Call<'_>) -> Result<Reply, ArmError> {
     call.read(|view| scopes::allowed_at(call, view).map(drop))?;
     let name = name(call)?;
@@ -225,13 +226,12 @@ fn put(call: &Call<'_>) -> Result<Reply, ArmError> {
         return Err(ArmError::InvalidProperty("the name of a role is not all zeros".to_owned()));
     }
     let body: RoleBody = call.body()?;
-    let (role, is_new) = call.read(|view| Ok((body.role(view, name)?, view.azure_role(name).is_none())))?;
+    let role = call.read(|view| body.role(view, name))?;
     let command = Command::SetAzureRoleDefinition(Box::new(role));
-    let written = call.carry_out(&command, |view| {
+    call.carry_out(&command, |view| {
         let role = view.azure_role(name).ok_or(ArmError::NotFound)?;
-        Ok(bytes(&Written::of(call, view, scopes::find(view, call.scope)?, role).row()))
-    })?;
-    Ok(if is_new { Reply::Created(written) } else { Reply::Ok(written) })
+        Ok(Reply::Created(bytes(&Written::of(call, view, scopes::find(view, call.scope)?, role).row())))
+    })
 }
 
 /// What is not there is gone already.

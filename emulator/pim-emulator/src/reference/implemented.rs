@@ -7,6 +7,7 @@ use pim_core::rules::Implements;
 pub const IMPLEMENTED: &[Implements] = &[
     file("emulator/pim-emulator/src/app/sign_ins.rs", &["MFA-10"]),
     file("emulator/pim-emulator/src/arm/body.rs", &["REQ-41"]),
+    file("emulator/pim-emulator/src/arm/role_assignments/body.rs", &["AZR-4", "AZR-14"]),
     file(
         "emulator/pim-emulator/src/arm/error/listed.rs",
         &[

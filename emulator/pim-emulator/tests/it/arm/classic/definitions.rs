@@ -50,7 +50,7 @@ async fn a_role_of_the_tenants_own_is_made_changed_given_and_deleted() {
     assert!(each(&owen, &custom(PROD, ""), "/name").await.is_empty());
     assert_eq!(each(&owen, &custom(PROD, " and atScopeAndBelow()"), "/name").await, [name(1)]);
     assert_eq!(each(&owen, &custom(WEB, ""), "/name").await, [name(1)]);
-    put(&owen, &path, &restarter(&[PROD])).await.expect(200);
+    put(&owen, &path, &restarter(&[PROD])).await.expect(201);
     assert_eq!(each(&owen, &custom(PROD, ""), "/name").await, [name(1)]);
     let other = of(PROD, &format!("roleDefinitions/{}", name(2)));
     put(&owen, &other, &restarter(&[PROD])).await.refused(409, "RoleDefinitionWithSameNameExists");
