@@ -51,7 +51,7 @@ export function contoso(more = {}) {
 /** One tenant, made for one test and taken away after it. */
 export class Tenant {
   static async make(test, world) {
-    const tenant = new Tenant(await control("POST", "/tenants", { world }));
+    const tenant = new this(await control("POST", "/tenants", { world }));
     test.after(() => control("DELETE", `/tenants/${tenant.id}`));
     return tenant;
   }
@@ -69,21 +69,27 @@ export class Tenant {
     return control("POST", `/tenants/${this.id}/clock/advance`, { by });
   }
 
-  asApplication(secret = this.made.applications["ci-app"].secret) {
+  applicationCredential(secret = this.made.applications["ci-app"].secret) {
     const { clientId } = this.made.applications["ci-app"];
-    return client(new ClientSecretCredential(this.id, clientId, secret, this.#options));
+    return new ClientSecretCredential(this.id, clientId, secret, this.#options);
+  }
+
+  deviceCodeCredential(name) {
+    return new DeviceCodeCredential({
+      ...this.#options,
+      tenantId: this.id,
+      clientId: COMMAND_LINE_CLIENT,
+      userPromptCallback: ({ userCode }) =>
+        control("POST", `/device-codes/${userCode}/approve`, { user: name, mfa: true }),
+    });
+  }
+
+  asApplication(secret) {
+    return client(this.applicationCredential(secret));
   }
 
   asUserByDeviceCode(name) {
-    return client(
-      new DeviceCodeCredential({
-        ...this.#options,
-        tenantId: this.id,
-        clientId: COMMAND_LINE_CLIENT,
-        userPromptCallback: ({ userCode }) =>
-          control("POST", `/device-codes/${userCode}/approve`, { user: name, mfa: true }),
-      }),
-    );
+    return client(this.deviceCodeCredential(name));
   }
 
   asUserByPassword(name, password = this.made.users[name].password) {

@@ -15,6 +15,9 @@ crate::implements!["MOD-15", "MOD-16", "ASG-15", "ASG-18", "ASG-22", "REQ-58", "
 /// How long an expired assignment can be renewed (ASG-18).
 pub(crate) const RENEWABLE_FOR: Length = Length::days(30);
 
+/// How long a week is (NOT-15).
+pub(crate) const WEEK: Length = Length::days(7);
+
 /// Makes `state` what it is after `by` brought about `event` at `at`: a line per event.
 pub(crate) fn apply(state: &mut State, at: Instant, by: CreatedBy, event: &Event) {
     match event {
@@ -49,7 +52,7 @@ pub(crate) fn apply(state: &mut State, at: Instant, by: CreatedBy, event: &Event
         Event::EndNears { schedule, .. } => schedules::reminded(state, at, *schedule),
         Event::ScheduleEnded { schedule, cause, .. } => schedules::end(state, at, *schedule, *cause),
         Event::ScheduleForgotten(schedule) => schedules::forget(state, *schedule),
-        Event::WeekEnded { next } => set_week(state, *next),
+        Event::WeekEnded { next } => end_week(state, at, *next),
         // Facts about what somebody was told or denied; nothing in the tenant is different for them.
         Event::MailSent(_) | Event::RequestRefused(_) => {}
     }
@@ -58,7 +61,7 @@ pub(crate) fn apply(state: &mut State, at: Instant, by: CreatedBy, event: &Event
 fn create_tenant(state: &mut State, at: Instant, tenant: &Tenant) {
     state.azure.set_scope(AzureScope::root_group(tenant, at));
     state.tenant = Some(tenant.clone());
-    set_week(state, at.plus(Length::days(7)));
+    set_week(state, at.plus(WEEK));
 }
 
 fn set_license(state: &mut State, license: License) {
@@ -75,6 +78,14 @@ fn set_policy(
 ) {
     let revision = state.policies.revision(subject).saturating_add(1);
     state.policies.set(ChangedPolicy { subject, policy: policy.clone(), modified, modified_by, revision });
+}
+
+/// The week that ends is looked at yet, those before it never again.
+fn end_week(state: &mut State, at: Instant, next: Instant) {
+    let beginning = at.minus(WEEK);
+    state.schedules.look_back_to(beginning);
+    state.requests.look_back_to(beginning);
+    set_week(state, next);
 }
 
 /// Sets the instant at which the week ends.

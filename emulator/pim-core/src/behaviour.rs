@@ -108,7 +108,11 @@ switches! {
     policy_edits_reach_pending_requests / "policyEditsReachPendingRequests": bool = false, "UNC-8";
     /// A group has no policies to be read or changed until PIM manages it; otherwise the default ones are there.
     group_policies_appear_at_onboarding / "groupPoliciesAppearAtOnboarding": bool = false, "POL-16";
-    /// An id that the policy of a group had before it was changed or the group onboarded still finds it; otherwise it finds nothing.
+    /// A change of a policy that sets a maximumDuration and says that there need not be an end is refused; otherwise the length is stored.
+    idle_maximum_durations_are_refused / "idleMaximumDurationsAreRefused": bool = false, "POL-43";
+    /// The policy of an Azure role has another id from its first change on; otherwise it keeps the one that it has.
+    azure_policy_ids_change / "azurePolicyIdsChange": bool = true, "POL-14";
+    /// An id that the policy of a group or an Azure role had before it was changed or the group onboarded still finds it; otherwise it finds nothing.
     outdated_policy_ids_are_found / "outdatedPolicyIdsAreFound": bool = false, "POL-17";
     /// Requests that are refused leave a failure in the audit log.
     audit_refused_requests / "auditRefusedRequests": bool = false, "UNC-14";

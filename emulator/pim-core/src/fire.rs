@@ -1,5 +1,6 @@
 //! What happens by itself when a timer is due.
 
+use crate::apply::WEEK;
 use crate::decide::{begun, ended, extended_no_more, protection, renewed_no_more};
 use crate::event::{DirectoryEvent, EndCause, Event, StatusCause};
 use crate::family;
@@ -13,22 +14,29 @@ crate::implements![
     "APR-4", "APR-5", "APR-7", "UNC-6", "LAT-7", "NOT-15", "NOT-16", "ASG-28"
 ];
 
+/// How many of what is due at one instant is done at once; the rest is due yet, and whoever holds the machine may pause before.
+const AT_ONCE: usize = 100;
+
 /// Adds the events of a timer that is due at `at`. Applying them takes the timer away.
 pub(crate) fn fire(state: &State, at: Instant, timer: Timer, events: &mut Vec<Event>) {
     let (schedules, requests) = (&state.schedules.records, &state.requests.records);
     match timer {
-        Timer::End(slot) => events.extend(schedules.get(slot).into_iter().flat_map(|it| end(state, at, slot, it))),
+        Timer::End(slot) => schedules.get(slot).into_iter().for_each(|it| end(state, at, (slot, it), events)),
         Timer::Start(slot) => events.extend(schedules.get(slot).into_iter().flat_map(|it| start(state, at, slot, it))),
         Timer::Forget(slot) => events.extend(schedules.get(slot).into_iter().flat_map(|it| forgotten(state, it))),
         Timer::Purge(slot) => events.extend(requests.get(slot).map(|it| Event::RequestPurged(it.id))),
-        Timer::PurgeApplication(id) => events.push(DirectoryEvent::ApplicationPurged(id).into()),
+        Timer::PurgeApplications => {
+            let due = state.directory.deleted_applications.iter().filter(|(_, it)| it.purged <= at).take(AT_ONCE);
+            events.extend(due.map(|(id, _)| DirectoryEvent::ApplicationPurged(*id).into()));
+        }
         Timer::TimeOut(slot) => events.extend(requests.get(slot).map(|it| timed_out(state, it.id))),
         Timer::TellApprovers(slot) => events.extend(requests.get(slot).map(|it| Event::ApproversTold(it.id))),
         Timer::Remind(slot) => events.extend(schedules.get(slot).map(|it| nears(at, it))),
         Timer::PurgeDeleted => {
-            events.extend(state.directory.deleted.due(at).map(|id| DirectoryEvent::PrincipalPurged(id).into()));
+            let due = state.directory.deleted.due(at).take(AT_ONCE);
+            events.extend(due.map(|id| DirectoryEvent::PrincipalPurged(id).into()));
         }
-        Timer::Week => events.push(Event::WeekEnded { next: at.plus(Length::days(7)) }),
+        Timer::Week => events.push(Event::WeekEnded { next: at.plus(WEEK) }),
     }
 }
 
@@ -51,27 +59,26 @@ fn nears(at: Instant, record: &ScheduleRecord) -> Event {
 
 /// The end of a window: it goes (ASG-17), unless it is the last of its kind (GA-5, GA-10). With an eligibility goes what was
 /// to begin out of it, and what was activated while its end was held back (UNC-2); with either what waited to be extended.
-fn end(state: &State, at: Instant, slot: Slot, record: &ScheduleRecord) -> Vec<Event> {
+fn end(state: &State, at: Instant, (slot, record): (Slot, &ScheduleRecord), events: &mut Vec<Event>) {
     if let Some(again) = protection::held_back_until(state, at, record) {
-        return vec![Event::EndHeldBack {
+        events.push(Event::EndHeldBack {
             schedule: record.id,
             again,
             principal: state.directory.id(record.principal),
             privilege: state.privileges.get(record.privilege),
             kind: record.kind,
             window: record.window(),
-        }];
+        });
+        return;
     }
-    if record.kind != ScheduleKind::Eligibility {
-        return gone(state, record, EndCause::Expired).collect();
+    if record.kind == ScheduleKind::Eligibility {
+        let capped = state.behaviour.activation_capped_by_eligibility;
+        let going = (state.schedules.activations_of(slot))
+            .filter_map(|activation| state.schedules.records.get(activation))
+            .filter(|activation| activation.phase == SchedulePhase::Scheduled || (capped && activation.end > at));
+        events.extend(going.flat_map(|activation| ended(state, activation, EndCause::EligibilityEnded)));
     }
-    let capped = state.behaviour.activation_capped_by_eligibility;
-    (state.schedules.activations_of(slot))
-        .filter_map(|activation| state.schedules.records.get(activation))
-        .filter(|activation| activation.phase == SchedulePhase::Scheduled || (capped && activation.end > at))
-        .flat_map(|activation| ended(state, activation, EndCause::EligibilityEnded))
-        .chain(gone(state, record, EndCause::Expired))
-        .collect()
+    events.extend(gone(state, record, EndCause::Expired));
 }
 
 /// A schedule ends by itself, and nobody can extend it any more.

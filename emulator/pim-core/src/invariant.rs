@@ -136,8 +136,8 @@ fn every_end_has_a_timer_and_every_timer_has_an_end(state: &State, _: Instant) -
             wanted.insert((approval.mail_due, Timer::TellApprovers(slot)));
         }
     }
-    for (id, deleted) in &state.directory.deleted_applications {
-        wanted.insert((deleted.purged, Timer::PurgeApplication(*id)));
+    for deleted in state.directory.deleted_applications.values() {
+        wanted.insert((deleted.purged, Timer::PurgeApplications));
     }
     if state.week_ends != Instant::FIRST && state.week_ends != Instant::LAST {
         wanted.insert((state.week_ends, Timer::Week));

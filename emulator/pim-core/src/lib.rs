@@ -47,6 +47,7 @@ pub use command::{
     ServicePrincipalProperties, UserChange,
 };
 pub use event::{AzureEvent, DirectoryEvent, EndCause, Event, Recorded, Session, StatusCause, Updated};
+pub use family::azure_roles::OF_A_SUBSCRIPTION as MOST_ASSIGNMENTS_OF_A_SUBSCRIPTION;
 pub use family::directory_roles::default_policy;
 pub use id::{
     AdministrativeUnitId, AppRoleAssignmentId, ApplicationId, AzureRoleDefinitionId, AzureScopeId, ClientId,

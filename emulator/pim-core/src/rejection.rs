@@ -250,6 +250,8 @@ pub enum PolicyFault {
     ActivationLength(Length),
     /// A length of time is negative, or missing where an end is demanded.
     Length,
+    /// A length of time is set where no end is demanded, so that it would not limit (POL-43).
+    IdleLength,
     /// The rule cannot demand this.
     RequirementNotAllowed(Requirement),
     /// The rule is on and names no context.

@@ -420,6 +420,14 @@ impl<'a> View<'a> {
         })
     }
 
+    /// Whether an actor may change a policy, there or not (POL-22).
+    ///
+    /// # Errors
+    /// [`Rejection::NotPermitted`].
+    pub fn may_change_policy(self, actor: Actor, subject: PolicySubject) -> Result<(), Rejection> {
+        authority::may_manage(self.state, self.now, actor, family::policy_managers(self.state, subject))
+    }
+
     /// The approval of a request.
     #[must_use]
     pub fn approval(self, request: RequestId) -> Option<Approval> {

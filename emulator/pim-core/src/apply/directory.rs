@@ -91,13 +91,15 @@ fn delete_application(state: &mut State, at: Instant, id: ApplicationId) {
 
 /// Adds an application that was deleted, with the timer that takes it for good.
 pub(crate) fn insert_deleted_application(state: &mut State, deleted: DeletedApplication) {
-    state.timers.set(deleted.purged, Timer::PurgeApplication(deleted.application.id));
+    state.timers.set(deleted.purged, Timer::PurgeApplications);
     state.directory.deleted_applications.insert(deleted.application.id, deleted);
 }
 
 fn take_deleted_application(state: &mut State, id: ApplicationId) -> Option<DeletedApplication> {
     let deleted = state.directory.deleted_applications.remove(&id)?;
-    state.timers.clear(deleted.purged, Timer::PurgeApplication(id));
+    if state.directory.deleted_applications.values().all(|it| it.purged != deleted.purged) {
+        state.timers.clear(deleted.purged, Timer::PurgeApplications);
+    }
     Some(deleted)
 }
 

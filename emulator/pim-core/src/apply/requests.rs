@@ -108,11 +108,9 @@ pub(super) fn change_status(state: &mut State, at: Instant, request: RequestId, 
     let Some(slot) = state.requests.records.find(request.0) else { return };
     let due = purge_time(state, at, status);
     set_due(state, slot, status, due);
-    if let Some(record) = state.requests.records.get_mut(slot)
-        && record.completed == Instant::FIRST
-        && is_decision(status)
-    {
-        record.completed = at;
+    let is_open = state.requests.records.get(slot).is_some_and(|it| it.completed == Instant::FIRST);
+    if is_open && is_decision(status) {
+        state.requests.complete(slot, at);
     }
     close_approval(state, at, slot, status);
 }
@@ -170,8 +168,8 @@ pub(super) fn grant(
     let Some(slot) = state.requests.records.find(request.0) else { return };
     let due = purge_time(state, at, status);
     set_due(state, slot, status, due);
+    state.requests.complete(slot, start);
     if let Some(record) = state.requests.records.get_mut(slot) {
-        record.completed = start;
         record.target = target(request, Some(schedule));
         if let Some(asked) = &mut record.asked {
             asked.start = Some(start);

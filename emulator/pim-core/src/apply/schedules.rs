@@ -104,12 +104,13 @@ fn count(state: &mut State, privilege: Slot, is_there: bool) {
 
 /// Moves a schedule to another phase, with the next thing due at `due`.
 fn set_phase(state: &mut State, slot: Slot, phase: SchedulePhase, due: Instant) {
-    let Some(record) = state.schedules.records.get_mut(slot) else { return };
-    let (before, due_before, end) = (record.phase, record.due, record.end);
-    let counted_before = counted(record);
-    record.phase = phase;
-    record.due = due;
-    let (start, ceased) = (record.start, counted_before.filter(|_| counted(record).is_none()));
+    let changed = state.schedules.change(slot, |record| {
+        let before = (record.phase, record.due);
+        let counted_before = counted(record);
+        (record.phase, record.due) = (phase, due);
+        (before, record.start, record.end, counted_before.filter(|_| counted(record).is_none()))
+    });
+    let Some(((before, due_before), start, end, ceased)) = changed else { return };
     if let Some(privilege) = ceased {
         count(state, privilege, false);
     }
@@ -136,16 +137,17 @@ pub(super) fn start(state: &mut State, at: Instant, schedule: ScheduleId) {
 
 pub(super) fn change_window(state: &mut State, at: Instant, schedule: ScheduleId, window: Window) {
     let Some(slot) = state.schedule_slot(schedule) else { return };
-    let Some(record) = state.schedules.records.get_mut(slot) else { return };
+    let Some(record) = state.schedules.records.get(slot) else { return };
+    let (before, kind) = (record.phase, record.kind);
     state.timers.clear(record.start, Timer::Start(slot));
-    state.timers.clear(record.due, due_timer(record.phase, record.due, record.end, slot));
-    record.start = window.start;
-    record.end = window.end.unwrap_or(Instant::LAST);
-    record.modified = at;
-    let before = record.phase;
-    record.phase = if window.start > at { SchedulePhase::Scheduled } else { SchedulePhase::Open };
-    let (phase, due) = (record.phase, next_due(record.kind, (record.start, record.end), at));
-    set_phase(state, slot, phase, due);
+    state.timers.clear(record.due, due_timer(before, record.due, record.end, slot));
+    let (start, end) = (window.start, window.end.unwrap_or(Instant::LAST));
+    let phase = if start > at { SchedulePhase::Scheduled } else { SchedulePhase::Open };
+    state.schedules.change(slot, |record| {
+        (record.start, record.end, record.modified) = (start, end, at);
+        record.phase = phase;
+    });
+    set_phase(state, slot, phase, next_due(kind, (start, end), at));
     if before == SchedulePhase::Scheduled && phase == SchedulePhase::Open {
         requests::begun(state, at, schedule);
     }
@@ -154,6 +156,9 @@ pub(super) fn change_window(state: &mut State, at: Instant, schedule: ScheduleId
 pub(super) fn change_id(state: &mut State, schedule: ScheduleId, id: ScheduleId) {
     if let Some(slot) = state.schedule_slot(schedule) {
         state.schedules.records.change_id(slot, |record| record.id = id);
+        if let Some(details) = state.schedules.details.remove(&schedule) {
+            state.schedules.details.insert(id, details);
+        }
     }
 }
 

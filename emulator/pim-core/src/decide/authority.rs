@@ -4,7 +4,7 @@ use super::Context;
 use crate::command::Actor;
 use crate::family::{self, azure_roles};
 use crate::id::{AzureScopeId, PrincipalId, RoleDefinitionId};
-use crate::model::{GroupAccess, Privilege, ScheduleKind, roles};
+use crate::model::{GroupAccess, PolicySubject, Privilege, ScheduleKind, roles};
 use crate::rejection::Rejection;
 use crate::state::State;
 use crate::time::Instant;
@@ -44,8 +44,13 @@ pub(crate) enum Managers {
         /// The owners of this group.
         owners_of: Option<PrincipalId>,
     },
-    /// Whoever may give access at this scope of Azure, users and applications alike (AUT-5).
-    OfAzureScope(AzureScopeId),
+    /// Whoever may do something at this scope of Azure, users and applications alike (AUT-5).
+    OfAzureScope {
+        /// The scope.
+        scope: AzureScopeId,
+        /// What they must be allowed.
+        action: &'static str,
+    },
 }
 
 impl Managers {
@@ -59,9 +64,7 @@ impl Managers {
                 };
                 holds_any(state, now, principal, roles) || is_owner().is_some()
             }
-            Self::OfAzureScope(scope) => {
-                azure_roles::permits(state, now, principal, azure_roles::WRITE_ASSIGNMENTS, scope)
-            }
+            Self::OfAzureScope { scope, action } => azure_roles::permits(state, now, principal, action, scope),
         }
     }
 }
@@ -100,6 +103,11 @@ pub(crate) fn may_manage(state: &State, now: Instant, actor: Actor, managers: Ma
 /// Refuses whoever may not manage that privilege.
 pub(crate) fn require_manager(context: &Context<'_>, privilege: Privilege) -> Result<(), Rejection> {
     may_manage(context.state, context.now, context.actor, family::managers(context.state, privilege))
+}
+
+/// Refuses whoever may not change that policy.
+pub(crate) fn require_policy_manager(context: &Context<'_>, subject: PolicySubject) -> Result<(), Rejection> {
+    may_manage(context.state, context.now, context.actor, family::policy_managers(context.state, subject))
 }
 
 /// Refuses whoever may not manage directory roles.

@@ -24,7 +24,7 @@ const ACTIVATION: std::ops::RangeInclusive<Length> = Length::minutes(30)..=Lengt
 pub(super) fn update(context: &Context<'_>, change: &PolicyChange) -> Result<Decision, Rejection> {
     let state = context.state;
     let privilege = change.subject.privilege();
-    authority::require_manager(context, privilege)?;
+    authority::require_policy_manager(context, change.subject)?;
     authority::licensed(state)?;
     family::exists(state, privilege).map_err(|_| Rejection::PolicyNotFound(change.subject))?;
     family::can_be_held(state, privilege)?;
@@ -50,6 +50,10 @@ fn take_in(state: &State, policy: &mut Policy, subject: PolicySubject, rule: &Ru
             let required = is_expiration_required.unwrap_or(setting.is_expiration_required);
             if required && *maximum_duration == Some(None) {
                 return Err(invalid(PolicyFault::Length));
+            }
+            let is_idle = *is_expiration_required == Some(false) && matches!(maximum_duration, Some(Some(_)));
+            if is_idle && state.behaviour.idle_maximum_durations_are_refused {
+                return Err(invalid(PolicyFault::IdleLength));
             }
             // Every activation ends (MOD-4).
             setting.is_expiration_required = required || *of == Happening::EndUserAssignment;

@@ -18,9 +18,11 @@ crate::implements![
 
 /// What whoever gives and takes roles must be allowed (AUT-5).
 pub(crate) const WRITE_ASSIGNMENTS: &str = "Microsoft.Authorization/roleAssignments/write";
+/// What whoever changes what is demanded for them must be allowed (POL-22).
+const WRITE_POLICIES: &str = "Microsoft.Authorization/roleManagementPolicies/write";
 
 /// How many active assignments a subscription takes, everything below it counted (AZR-13).
-const OF_A_SUBSCRIPTION: usize = 4000;
+pub const OF_A_SUBSCRIPTION: usize = 4000;
 /// How many a management group takes itself (AZR-13).
 const OF_A_MANAGEMENT_GROUP: usize = 500;
 
@@ -59,7 +61,12 @@ pub(super) fn within_limits(state: &State, scope: AzureScopeId) -> Result<(), Re
 
 /// Whoever gives and takes roles at a scope. Directory roles count for nothing there (AUT-6, AUT-7).
 pub(super) const fn managers(scope: AzureScopeId) -> Managers {
-    Managers::OfAzureScope(scope)
+    Managers::OfAzureScope { scope, action: WRITE_ASSIGNMENTS }
+}
+
+/// Whoever changes what is demanded for roles at a scope. Not everybody who gives them may (POL-22).
+pub(super) const fn policy_managers(scope: AzureScopeId) -> Managers {
+    Managers::OfAzureScope { scope, action: WRITE_POLICIES }
 }
 
 /// A lock that only reads lets nobody be given anything, any lock lets nothing be taken away (AZR-10).

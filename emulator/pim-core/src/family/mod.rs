@@ -13,7 +13,7 @@ use crate::decide::authority::{self, Managers};
 use crate::id::RoleDefinitionId;
 use crate::model::{
     Action, ApprovalMode, ApprovalSetting, ApprovalStage, AssignmentKind, AuthenticationContextSetting, Enablement,
-    ExpirationSetting, Family, Notifications, Policy, Principal, Privilege, Requirement,
+    ExpirationSetting, Family, Notifications, Policy, PolicySubject, Principal, Privilege, Requirement,
 };
 use crate::rejection::{AzureFault, Rejection};
 use crate::state::{Slot, State};
@@ -238,6 +238,14 @@ pub(crate) fn managers(state: &State, privilege: Privilege) -> Managers {
         Privilege::DirectoryRole { .. } => Managers::OfDirectory { roles: &authority::MANAGERS, owners_of: None },
         Privilege::Group { group, .. } => groups::managers(state, group),
         Privilege::AzureRole { scope, .. } => azure_roles::managers(scope),
+    }
+}
+
+/// Whoever changes a policy (POL-22).
+pub(crate) fn policy_managers(state: &State, subject: PolicySubject) -> Managers {
+    match subject {
+        PolicySubject::DirectoryRole(_) | PolicySubject::Group(..) => managers(state, subject.privilege()),
+        PolicySubject::AzureRole(_, scope) => azure_roles::policy_managers(scope),
     }
 }
 

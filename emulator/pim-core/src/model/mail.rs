@@ -19,15 +19,32 @@ pub enum Recipient {
     Address(String),
 }
 
-/// The people who get a mail, each once. The same managers are told of thousands of ends: their list is one.
+/// The people who get a mail, each once.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Recipients(Arc<[Recipient]>);
+pub struct Recipients(List);
+
+/// The same managers are told of thousands of ends: their list is one. The holder of each is somebody else, and stands in
+/// place. One alone is always [`List::One`], so that equal lists are equal.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum List {
+    One([Recipient; 1]),
+    Shared(Arc<[Recipient]>),
+}
+
+impl Default for List {
+    fn default() -> Self {
+        Self::Shared(Arc::default())
+    }
+}
 
 impl Recipients {
     /// Whether two lists are the same for having been made once; equal ones need not be.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+        match (&self.0, &other.0) {
+            (List::Shared(one), List::Shared(other)) => Arc::ptr_eq(one, other),
+            (List::One(_), _) | (_, List::One(_)) => false,
+        }
     }
 }
 
@@ -35,25 +52,32 @@ impl Deref for Recipients {
     type Target = [Recipient];
 
     fn deref(&self) -> &[Recipient] {
-        &self.0
+        match &self.0 {
+            List::One(one) => one,
+            List::Shared(recipients) => recipients,
+        }
     }
 }
 
 impl FromIterator<Recipient> for Recipients {
     fn from_iter<I: IntoIterator<Item = Recipient>>(recipients: I) -> Self {
-        Self(recipients.into_iter().collect())
+        let mut recipients = recipients.into_iter();
+        match (recipients.next(), recipients.next()) {
+            (Some(one), None) => Self(List::One([one])),
+            (first, second) => Self(List::Shared(first.into_iter().chain(second).chain(recipients).collect())),
+        }
     }
 }
 
 impl Serialize for Recipients {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        (**self).serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Recipients {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::deserialize(deserializer).map(|recipients| Self(recipients.into()))
+        Vec::deserialize(deserializer).map(Self::from_iter)
     }
 }
 

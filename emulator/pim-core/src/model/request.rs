@@ -274,6 +274,6 @@ pub struct ScheduleRequest {
     /// The ticket given.
     pub ticket: TicketInfo,
     /// What few have.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub details: Option<Box<RequestDetails>>,
 }

@@ -118,6 +118,6 @@ pub struct Schedule {
     /// The eligibility it was activated from, as long as that is there.
     pub activated_using: Option<ScheduleId>,
     /// What few have.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub details: Option<Box<ScheduleDetails>>,
 }

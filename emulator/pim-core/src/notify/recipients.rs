@@ -141,15 +141,14 @@ pub(super) fn assigned<'a>(
 }
 
 /// The people behind a principal: itself, or the members of a group. Only those who can read a mail.
-pub(super) fn people(state: &State, principal: Slot) -> Vec<Slot> {
+pub(super) fn people(state: &State, principal: Slot) -> impl Iterator<Item = Slot> {
     let directory = &state.directory;
-    let mut people = match directory.at(principal) {
-        Some(Principal::User(_)) => vec![principal],
-        Some(Principal::Group(_)) => directory.members_of(principal),
-        Some(Principal::ServicePrincipal(_)) | None => Vec::new(),
+    let (itself, members) = match directory.at(principal) {
+        Some(Principal::User(_)) => (Some(principal), Vec::new()),
+        Some(Principal::Group(_)) => (None, directory.members_of(principal)),
+        Some(Principal::ServicePrincipal(_)) | None => (None, Vec::new()),
     };
-    people.retain(|slot| has_mailbox(directory.at(*slot)));
-    people
+    itself.into_iter().chain(members).filter(|slot| has_mailbox(directory.at(*slot)))
 }
 
 /// Nobody is told who has no mailbox (NOT-23): a disabled account, or a guest of whom no address is known. A member without

@@ -230,7 +230,7 @@ impl State {
             Timer::TimeOut(slot) | Timer::TellApprovers(slot) | Timer::Purge(slot) => {
                 self.requests.records.have_at_hand(slot);
             }
-            Timer::PurgeApplication(_) | Timer::PurgeDeleted | Timer::Week => {}
+            Timer::PurgeApplications | Timer::PurgeDeleted | Timer::Week => {}
         }
     }
 

@@ -5,6 +5,7 @@ use super::slab::{Identified, Slab, Slot};
 use crate::id::{RequestId, ScheduleId};
 use crate::model::{Action, AskedSchedule, AssignmentKind, RequestDetails, RequestStatus, TicketInfo};
 use crate::time::Instant;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// What people typed, and what few requests have.
@@ -83,13 +84,16 @@ pub(crate) struct Requests {
     by_privilege: Index,
     by_creator: Index,
     pending: Index,
+    /// The activations that were done since the beginning of the week that ended last, or will be: the digest of a week is
+    /// made of them.
+    lately: BTreeSet<Slot>,
 }
 
 impl Requests {
     /// Adds a request.
     pub(crate) fn insert(&mut self, record: RequestRecord) -> Slot {
         let (principal, privilege, creator) = (record.principal, record.privilege, record.creator.principal());
-        let pending = record.status.is_pending();
+        let (pending, completed) = (record.status.is_pending(), record.completed);
         let slot = self.records.insert(record);
         self.by_principal.insert(principal, slot);
         self.by_privilege.insert(privilege, slot);
@@ -99,7 +103,30 @@ impl Requests {
         if pending {
             self.pending.insert(principal, slot);
         }
+        if completed != Instant::FIRST {
+            self.complete(slot, completed);
+        }
         slot
+    }
+
+    /// Notes when a request was done, or will be.
+    pub(crate) fn complete(&mut self, slot: Slot, at: Instant) {
+        if let Some(record) = self.records.get_mut(slot) {
+            record.completed = at;
+            if record.action == Action::SelfActivate {
+                self.lately.insert(slot);
+            }
+        }
+    }
+
+    /// Looks back no further than to an instant from now on.
+    pub(crate) fn look_back_to(&mut self, since: Instant) {
+        self.lately.retain(|slot| self.records.get(*slot).is_some_and(|record| record.completed >= since));
+    }
+
+    /// The activations that were done lately, as far as one looks back, or will be.
+    pub(crate) fn lately(&self) -> impl Iterator<Item = &RequestRecord> {
+        self.lately.iter().filter_map(|slot| self.records.get(*slot))
     }
 
     /// Sets the status of a request.

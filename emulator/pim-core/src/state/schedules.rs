@@ -5,7 +5,7 @@ use super::slab::{Identified, Slab, Slot};
 use crate::id::ScheduleId;
 use crate::model::{AssignmentKind, ScheduleDetails, ScheduleKind, SchedulePhase, Window};
 use crate::time::Instant;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// One schedule, in 72 bytes. A permanent one ends at [`Instant::LAST`]; one never changed was modified at
@@ -64,6 +64,17 @@ impl ScheduleRecord {
     pub(crate) const fn side(&self) -> AssignmentKind {
         self.kind.side()
     }
+
+    /// Whether it counts among those of its role in the digest of a week (NOT-15): eligible ones and permanent ones.
+    fn is_counted(&self) -> bool {
+        let is_permanent = self.end == Instant::LAST;
+        self.phase != SchedulePhase::Expired
+            && match self.kind {
+                ScheduleKind::Eligibility => true,
+                ScheduleKind::Assigned | ScheduleKind::AssignedOutside => is_permanent,
+                ScheduleKind::Activated => false,
+            }
+    }
 }
 
 /// All schedules of a tenant.
@@ -77,14 +88,22 @@ pub(crate) struct Schedules {
     /// Only those on the side of assignments: few hold a role, however many are eligible.
     assignments: Index,
     activations: Index,
+    /// How many of each privilege count in a digest. Kept, because counting a million of them holds everybody up.
+    counted: Vec<u32>,
+    /// Whatever was made since the beginning of the week that ended last, for the same reason.
+    lately: BTreeSet<Slot>,
 }
 
 impl Schedules {
     /// Adds a schedule.
     pub(crate) fn insert(&mut self, record: ScheduleRecord) -> Slot {
         let (principal, privilege, eligibility) = (record.principal, record.privilege, record.eligibility);
-        let side = record.side();
+        let (side, is_counted) = (record.side(), record.is_counted());
         let slot = self.records.insert(record);
+        self.lately.insert(slot);
+        if is_counted {
+            *self.count(privilege) += 1;
+        }
         self.by_principal.insert(principal, slot);
         self.by_privilege.insert(privilege, slot);
         if side == AssignmentKind::Assignment {
@@ -109,7 +128,47 @@ impl Schedules {
         if record.eligibility != NOWHERE {
             self.activations.remove(record.eligibility, slot);
         }
+        if record.is_counted() {
+            *self.count(record.privilege) -= 1;
+        }
         Some(record)
+    }
+
+    /// Changes the times and the phase of a schedule; who holds what must stay.
+    pub(crate) fn change<R>(&mut self, slot: Slot, change: impl FnOnce(&mut ScheduleRecord) -> R) -> Option<R> {
+        let record = self.records.get_mut(slot)?;
+        let was_counted = record.is_counted();
+        let answer = change(record);
+        let (privilege, is_counted) = (record.privilege, record.is_counted());
+        match (was_counted, is_counted) {
+            (false, true) => *self.count(privilege) += 1,
+            (true, false) => *self.count(privilege) -= 1,
+            (true, true) | (false, false) => {}
+        }
+        Some(answer)
+    }
+
+    fn count(&mut self, privilege: Slot) -> &mut u32 {
+        let place = privilege as usize;
+        if self.counted.len() <= place {
+            self.counted.resize(place + 1, 0);
+        }
+        &mut self.counted[place]
+    }
+
+    /// How many of each privilege count in a digest; privileges that nobody holds may be left out.
+    pub(crate) fn counted(&self) -> impl Iterator<Item = (Slot, u32)> {
+        (0..).zip(self.counted.iter().copied())
+    }
+
+    /// Looks back no further than to an instant from now on.
+    pub(crate) fn look_back_to(&mut self, since: Instant) {
+        self.lately.retain(|slot| self.records.get(*slot).is_some_and(|record| record.created >= since));
+    }
+
+    /// What was made lately, as far as one looks back.
+    pub(crate) fn lately(&self) -> impl Iterator<Item = &ScheduleRecord> {
+        self.lately.iter().filter_map(|slot| self.records.get(*slot))
     }
 
     /// Lets the activations of an eligibility lose sight of it.
@@ -165,6 +224,10 @@ impl Schedules {
                 && (record.eligibility == NOWHERE || self.activations.contains(record.eligibility, slot))
         }) && self.by_privilege.pairs().count() == self.records.len()
             && self.assignments.pairs().all(|(_, slot)| self.records.get(slot).is_some())
+            && self.counted().all(|(privilege, count)| {
+                let of_it = self.of_privilege(privilege, 0).filter_map(|slot| self.records.get(slot));
+                of_it.filter(|record| record.is_counted()).count() == count as usize
+            })
             && self.activations.pairs().all(|(eligibility, activation)| {
                 self.records.get(activation).is_some_and(|record| record.eligibility == eligibility)
             })

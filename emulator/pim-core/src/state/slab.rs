@@ -111,6 +111,10 @@ impl<T: Identified> Slab<T> {
         if let Ok(entry) = self.by_id.find_entry(self.hasher.hash_one(id), |other| *other == slot) {
             entry.remove();
         }
+        if self.by_id.is_empty() {
+            // A table from which a million was taken remembers each: to find nothing in it would take time.
+            self.by_id = HashTable::new();
+        }
         self.free.push(slot);
         self.places[slot as usize].take()
     }

@@ -1,7 +1,6 @@
 //! What is due when, on the tenant's own clock.
 
 use super::slab::Slot;
-use crate::id::ApplicationId;
 use crate::time::Instant;
 use std::collections::BTreeSet;
 
@@ -27,8 +26,9 @@ pub(crate) enum Timer {
     Purge(Slot),
     /// When the first of the deleted principals can be restored no longer (ASG-28).
     PurgeDeleted,
-    /// When an application that was deleted can be brought back no longer.
-    PurgeApplication(ApplicationId),
+    /// When deleted applications can be brought back no longer. Which these are is not said: with their ids among them, all
+    /// timers would take twice the room.
+    PurgeApplications,
 }
 
 /// All timers, in due order.

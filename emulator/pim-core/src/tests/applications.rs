@@ -131,6 +131,28 @@ fn a_deleted_application_can_be_purged() {
     lab.finish();
 }
 
+/// ASG-27. Of several that were deleted at once each goes by itself, and the rest at its time.
+#[test]
+fn applications_that_were_deleted_at_once_go_each_by_itself() {
+    let mut lab = lab("world gina users");
+    let [wiki, shop] = [5, 6].map(|number| ApplicationId(Uuid::from_u64_pair(7, number)));
+    for (id, name) in [(wiki, "wiki"), (shop, "shop")] {
+        lab.set_up(&Command::CreateApplication(Application::new(id, ClientId(id.0), name, BEGINNING)));
+    }
+    for id in [PORTAL, wiki, shop] {
+        lab.set_up(&Command::DeleteApplication(id));
+    }
+    lab.set_up(&Command::RestoreApplication(PORTAL));
+    lab.set_up(&Command::PurgeApplication(wiki));
+    let left = |lab: &Lab| view(lab).deleted_applications().map(|it| it.application.id).collect::<Vec<_>>();
+    assert_eq!(left(&lab), [shop]);
+    lab.tell("tick 29d");
+    assert_eq!(left(&lab), [shop]);
+    lab.tell("tick 1d");
+    assert!(left(&lab).is_empty());
+    lab.finish();
+}
+
 /// AUT-1.
 #[test]
 fn applications_are_changed_by_owners_and_by_those_with_a_role_for_them() {

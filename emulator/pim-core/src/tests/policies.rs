@@ -315,6 +315,24 @@ fn what_a_policy_cannot_say_is_refused_and_nothing_of_it_is_taken_in() {
     lab.finish();
 }
 
+/// POL-43.
+#[test]
+fn a_length_that_would_not_limit_is_refused_where_the_switch_says_so() {
+    let mut lab = Lab::after("world alice users; switch idleMaximumDurationsAreRefused true");
+    let rule = |is_expiration_required, maximum_duration| RuleChange::Expiration {
+        of: Happening::AdminEligibility,
+        is_expiration_required,
+        maximum_duration,
+    };
+    let month = Some(Some(Length::days(30)));
+    let refused = lab.handle(Actor::SetUp, &change(vec![rule(Some(false), month)]));
+    assert_eq!(refused, Err(Rejection::InvalidPolicy(PolicyFault::IdleLength)));
+    for taken in [rule(Some(true), month), rule(Some(false), None), rule(Some(false), Some(None)), rule(None, month)] {
+        lab.set_up(&change(vec![taken]));
+    }
+    lab.finish();
+}
+
 /// POL-22.
 #[test]
 fn managers_change_policies() {

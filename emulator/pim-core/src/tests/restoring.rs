@@ -156,3 +156,25 @@ fn what_comes_back_in_a_copy_has_its_old_place() {
     assert_eq!(copy.snapshot(), lab.pim.snapshot());
     lab.finish();
 }
+
+/// ASG-28. Whoever holds the machine can pause in between, and each is purged at the same instant.
+#[test]
+fn hundreds_that_were_deleted_at_once_are_purged_in_steps() {
+    let mut lab = Lab::after("world alice users");
+    let crowd: Vec<_> = (1..=250).map(|number| PrincipalId(Uuid::from_u64_pair(9, number))).collect();
+    for id in &crowd {
+        lab.set_up(&Command::CreateUser(user(&format!("u{}", id.0), *id)));
+        lab.set_up(&Command::DeletePrincipal(*id));
+    }
+    let due = lab.pim.now().plus(Length::days(30));
+    lab.pim.advance_to(due.minus(Length::minutes(1)));
+    let mut steps = 1;
+    while lab.pim.advance_some(due, 1) {
+        steps += 1;
+    }
+    assert!(steps >= 3, "{steps}");
+    assert_eq!(lab.pim.now(), due);
+    assert!(crowd.iter().all(|id| lab.pim.view(due).deleted(*id).is_none()));
+    lab.tell("tick 1d");
+    lab.finish();
+}

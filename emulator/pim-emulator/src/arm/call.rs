@@ -1,14 +1,14 @@
 //! What a handler is given.
 
 use super::body;
-use super::error::ArmError;
+use super::error::{ArmError, Context};
 use super::filter::{Accepted, Filter};
 use super::front_door::{Query, ScopePath};
 use super::router::Keys;
 use crate::app::Tenant;
 use crate::app::token::{AccessToken, Caller};
 use crate::net::Origin;
-use pim_core::{Actor, PrincipalId};
+use pim_core::{Actor, Command, PrincipalId, View};
 use serde::de::DeserializeOwned;
 use std::net::IpAddr;
 use uuid::Uuid;
@@ -21,6 +21,8 @@ pub(crate) struct Call<'a> {
     /// The scope that the path begins with.
     pub(crate) scope: &'a ScopePath,
     pub(crate) version: &'static str,
+    /// The right that the operation takes, and what else a refusal would say.
+    pub(crate) context: &'a Context,
     pub(crate) origin: &'a Origin<'a>,
     pub(crate) keys: Keys<'a>,
     pub(crate) query: &'a Query<'a>,
@@ -52,12 +54,42 @@ impl Call<'_> {
         self.query.get("$filter").map_or(Ok(Filter::All), |text| Filter::parse(text, accepted))
     }
 
+    /// How many of a list `$top` asks for; all when it is not there.
+    ///
+    /// # Errors
+    /// When it is no number, or none at all.
+    pub(crate) fn top(&self) -> Result<usize, ArmError> {
+        let Some(text) = self.query.get("$top") else { return Ok(usize::MAX) };
+        let top = text.parse().ok().filter(|top| *top > 0);
+        top.ok_or_else(|| ArmError::InvalidProperty(format!("$top is a number from 1 on, not '{text}'")))
+    }
+
     /// The body.
     ///
     /// # Errors
     /// When there is none, or it is not what was wanted.
     pub(crate) fn body<T: DeserializeOwned>(&self) -> Result<T, ArmError> {
         body::parse(self.payload, body::closes_braces(self.tenant))
+    }
+
+    /// Reads the state for an answer.
+    ///
+    /// # Errors
+    /// Those of the reader.
+    pub(crate) fn read<R>(&self, read: impl FnOnce(View<'_>) -> Result<R, ArmError>) -> Result<R, ArmError> {
+        self.tenant.read(read)
+    }
+
+    /// Carries out something outside PIM and reads the state after it.
+    ///
+    /// # Errors
+    /// What the machine refuses, and those of the reader.
+    pub(crate) fn carry_out<R>(
+        &self,
+        command: &Command,
+        read: impl FnOnce(View<'_>) -> Result<R, ArmError>,
+    ) -> Result<R, ArmError> {
+        self.tenant.handle(self.caller(), command, |view, _| read(view)).map_err(ArmError::Classic)?
     }
 
     /// Who calls, as the machine knows it.

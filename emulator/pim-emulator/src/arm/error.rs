@@ -76,10 +76,36 @@ pub(crate) enum ArmError {
     InvalidRequest(String),
     /// A role that is named as at another scope (SCO-14).
     RoleOfAnotherScope(String),
+    /// A change of a policy that makes none, and why.
+    InvalidPolicy(String),
+    /// A rule that no policy has, or that is not of that type.
+    InvalidPolicyRule(String),
     /// A filter that makes no sense, or not here.
     InvalidFilter(String),
     /// The caller lacks the right that the operation takes.
     AuthorizationFailed,
+    /// A role assignment whose name is no GUID.
+    InvalidRoleAssignmentId(String),
+    /// A principal that is said to be of another sort than it is.
+    UnmatchedPrincipalType {
+        /// Whom.
+        principal: PrincipalId,
+        /// What the body says.
+        said: String,
+        /// What it is.
+        is: &'static str,
+    },
+    /// A member that must be there, or has a value that it cannot have: what is wrong with it.
+    InvalidProperty(String),
+    /// Something that is made in a region, without one.
+    LocationRequired,
+    /// A resource group that is in another region.
+    InvalidResourceGroupLocation {
+        /// The region that the body names.
+        asked: String,
+        /// The one that it is in.
+        is: String,
+    },
     /// A list of everybody's, without the right to it.
     InsufficientPermissions,
     /// The machine says no, to something of PIM.
@@ -213,6 +239,8 @@ impl ArmError {
             .of_gateway(),
             Self::ScopeNotFound(scope) => absent_scope(scope, context),
             Self::InvalidRequest(detail) => pim::invalid().detailed(detail),
+            Self::InvalidPolicy(detail) => pim::invalid_policy().detailed(detail),
+            Self::InvalidPolicyRule(detail) => pim::invalid_policy_rule().detailed(detail),
             Self::RoleOfAnotherScope(role) => azure::scope_does_not_match(role),
             Self::NotFound => Answer::absent("ResourceNotFound", "The resource is not found.").of_gateway(),
             Self::MethodNotAllowed(method) => Answer::new(
@@ -246,6 +274,15 @@ impl ArmError {
             Self::InvalidFilter(detail) => {
                 Answer::bad("BadRequestFormat", "The request was incorrectly formatted.").detailed(detail)
             }
+            Self::InvalidRoleAssignmentId(name) => classic::invalid_id(name),
+            Self::UnmatchedPrincipalType { principal, said, is } => classic::unmatched_type(*principal, said, is),
+            Self::InvalidProperty(detail) => {
+                Answer::bad("BadRequestFormat", "The request was incorrectly formatted.").detailed(detail)
+            }
+            Self::LocationRequired => {
+                Answer::bad("LocationRequired", "The location property is required for this definition.").of_gateway()
+            }
+            Self::InvalidResourceGroupLocation { asked, is } => other_location(asked, is),
             Self::AuthorizationFailed => authorization_failed(context),
             Self::InsufficientPermissions => insufficient_permissions(context),
             Self::Pim(rejection) => pim::refused(rejection, context),
@@ -313,6 +350,15 @@ fn absent_scope(scope: &ScopePath, context: &Context) -> Answer {
         )
         .of_gateway(),
     }
+}
+
+fn other_location(asked: &str, is: &str) -> Answer {
+    Answer::new(
+        StatusCode::CONFLICT,
+        "InvalidResourceGroupLocation",
+        format!("Invalid resource group location '{asked}'. The Resource group already exists in location '{is}'."),
+    )
+    .of_gateway()
 }
 
 fn scope_not_found(scope: &str) -> Answer {

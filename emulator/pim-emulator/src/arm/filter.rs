@@ -51,6 +51,14 @@ pub(crate) enum Condition {
     GdprExportPrincipalId(PrincipalId),
     /// Resources of a type.
     ResourceType(String),
+    /// Resources of a name.
+    Name(String),
+    /// Resources in a region.
+    Location(String),
+    /// What has a tag.
+    TagName(String),
+    /// What has a tag of that value.
+    TagValue(String),
 }
 
 /// What a list takes: names of functions and properties, in lower case.
@@ -94,6 +102,13 @@ pub(crate) const ROLE_DEFINITIONS: Accepted = &["atscope", "atscopeandbelow", "r
 /// Deny assignments.
 pub(crate) const DENY_ASSIGNMENTS: Accepted =
     &["atscope", "principalid", "denyassignmentname", "gdprexportprincipalid"];
+
+/// Locks.
+pub(crate) const LOCKS: Accepted = &["atscope"];
+/// Resource groups.
+pub(crate) const RESOURCE_GROUPS: Accepted = &["tagname", "tagvalue"];
+/// Resources.
+pub(crate) const RESOURCES: Accepted = &["resourcetype", "name", "location", "tagname", "tagvalue", "or"];
 
 /// What a list is narrowed to.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -250,6 +265,10 @@ fn comparison(property: &str, value: String) -> Option<Result<Condition, ArmErro
         "type" => Condition::RoleType(value),
         "denyassignmentname" => Condition::DenyAssignmentName(value),
         "resourcetype" => Condition::ResourceType(value),
+        "name" => Condition::Name(value),
+        "location" => Condition::Location(value),
+        "tagname" => Condition::TagName(value),
+        "tagvalue" => Condition::TagValue(value),
         _ => return None,
     };
     Some(Ok(condition))

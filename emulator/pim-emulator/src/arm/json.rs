@@ -4,11 +4,12 @@ mod resource;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use resource::{Called, Row, WithOffset};
+pub(crate) use resource::{Called, OrNull, Row, SevenDigits, WithOffset};
 
 use crate::json::Json;
 use pim_core::PrincipalId;
 use pim_core::time::{Instant, Length};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A value of a member.
@@ -109,6 +110,13 @@ impl<T: Member> Member for [T] {
 impl<T: Member> Member for Vec<T> {
     fn write(&self, json: &mut Json) {
         self.as_slice().write(json);
+    }
+}
+
+/// An object whose keys people chose: tags.
+impl Member for BTreeMap<String, String> {
+    fn write(&self, json: &mut Json) {
+        json.value(self);
     }
 }
 

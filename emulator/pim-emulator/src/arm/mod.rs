@@ -4,32 +4,57 @@
 //! verified, its api-version is checked. Then a handler asks the machine and writes the answer. One file per type; each declares
 //! a [`Resource`](router::Resource) that serves the router, the table of routes and the tests alike.
 //!
-//! Deliberately absent: resources of other providers. A scope may name them, and nothing manages them.
+//! Deliberately absent: other providers. A resource of theirs is a scope with a region and tags, and no more.
 
+mod authorization_operations;
 mod batch;
 mod body;
 mod call;
+mod catalogue;
+mod check_name_availability;
+mod classic_administrators;
+mod deny_assignments;
+mod elevate_access;
 mod eligible_child_resources;
 mod error;
 mod filter;
 mod front_door;
+mod get_entities;
 mod json;
+mod locations;
+mod locks;
+mod management_groups;
 mod metadata;
+mod operation_results;
 mod operations;
+mod other_resources;
+mod permissions;
 mod pim;
+mod policies;
+mod provider_operations;
 mod providers;
 mod quotas;
 mod reply;
+mod resource_groups;
+mod resources;
 mod role_assignment_approvals;
 mod role_assignment_schedule_instances;
 mod role_assignment_schedule_requests;
 mod role_assignment_schedules;
+mod role_assignments;
+mod role_assignments_usage_metrics;
+mod role_definitions;
 mod role_eligibility_schedule_instances;
 mod role_eligibility_schedule_requests;
 mod role_eligibility_schedules;
+mod role_management_policies;
+mod role_management_policy_assignments;
 mod router;
 mod scopes;
 mod service;
+mod subscription_providers;
+mod subscriptions;
+mod tenant_backfill;
 mod tenants;
 
 pub use error::{ErrorRow, errors};

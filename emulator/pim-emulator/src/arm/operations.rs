@@ -2,9 +2,14 @@
 
 use super::router::{Place, Resource};
 use super::{
-    batch, eligible_child_resources, metadata, providers, role_assignment_approvals,
-    role_assignment_schedule_instances, role_assignment_schedule_requests, role_assignment_schedules,
-    role_eligibility_schedule_instances, role_eligibility_schedule_requests, role_eligibility_schedules, tenants,
+    authorization_operations, batch, check_name_availability, classic_administrators, deny_assignments, elevate_access,
+    eligible_child_resources, get_entities, locations, locks, management_groups, metadata, operation_results,
+    other_resources, permissions, provider_operations, providers, resource_groups, resources,
+    role_assignment_approvals, role_assignment_schedule_instances, role_assignment_schedule_requests,
+    role_assignment_schedules, role_assignments, role_assignments_usage_metrics, role_definitions,
+    role_eligibility_schedule_instances, role_eligibility_schedule_requests, role_eligibility_schedules,
+    role_management_policies, role_management_policy_assignments, subscription_providers, subscriptions,
+    tenant_backfill, tenants,
 };
 use serde::Serialize;
 
@@ -12,6 +17,30 @@ use serde::Serialize;
 pub(crate) static RESOURCES: &[&Resource] = &[
     &tenants::RESOURCE,
     &providers::RESOURCE,
+    &subscriptions::RESOURCE,
+    &locations::RESOURCE,
+    &subscription_providers::RESOURCE,
+    &resource_groups::RESOURCE,
+    &resources::RESOURCE,
+    &resources::OF_GROUP,
+    &other_resources::RESOURCE,
+    &operation_results::RESOURCE,
+    &management_groups::RESOURCE,
+    &operation_results::OF_MANAGEMENT,
+    &get_entities::RESOURCE,
+    &check_name_availability::RESOURCE,
+    &tenant_backfill::STATUS,
+    &tenant_backfill::START,
+    &role_assignments::RESOURCE,
+    &role_definitions::RESOURCE,
+    &permissions::RESOURCE,
+    &deny_assignments::RESOURCE,
+    &locks::RESOURCE,
+    &elevate_access::RESOURCE,
+    &classic_administrators::RESOURCE,
+    &role_assignments_usage_metrics::RESOURCE,
+    &provider_operations::RESOURCE,
+    &authorization_operations::RESOURCE,
     &role_assignment_schedule_requests::RESOURCE,
     &role_eligibility_schedule_requests::RESOURCE,
     &role_assignment_schedules::RESOURCE,
@@ -19,6 +48,8 @@ pub(crate) static RESOURCES: &[&Resource] = &[
     &role_eligibility_schedules::RESOURCE,
     &role_eligibility_schedule_instances::RESOURCE,
     &eligible_child_resources::RESOURCE,
+    &role_management_policies::RESOURCE,
+    &role_management_policy_assignments::RESOURCE,
     &role_assignment_approvals::RESOURCE,
     &batch::RESOURCE,
     &metadata::RESOURCE,
@@ -43,6 +74,7 @@ pub fn operations() -> Vec<OperationRow> {
         let base = match resource.place {
             Place::At(path) => format!("/{path}"),
             Place::AnyScope => format!("{{scope}}/providers/{}/{}", resource.kind.namespace, resource.kind.name),
+            Place::Scope => "{scope}/providers/{namespace}/{type}/{name}".to_owned(),
         };
         resource.operations.iter().map(move |operation| OperationRow {
             path: if operation.path.is_empty() { base.clone() } else { format!("{base}/{}", operation.path) },

@@ -17,6 +17,8 @@ pub(crate) enum Reply {
     Empty(StatusCode),
     /// 201 with a body.
     Created(Vec<u8>),
+    /// 202: where to look whether it is done.
+    Accepted(String),
 }
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-request-id");
@@ -110,6 +112,12 @@ impl Reply {
             Self::Ok(body) => around.response(StatusCode::OK, body),
             Self::Created(body) => around.response(StatusCode::CREATED, body),
             Self::Empty(status) => around.response(status, Vec::new()),
+            Self::Accepted(location) => {
+                let mut response = around.response(StatusCode::ACCEPTED, Vec::new());
+                response.headers_mut().insert(header::LOCATION, value(&location));
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+                response
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::call::Call;
 use super::error::ArmError;
-use super::front_door::ResourceType;
+use super::front_door::{ResourceType, ScopePath, types};
 use super::reply::Reply;
 use crate::net::Origin;
 use std::cmp::Reverse;
@@ -80,8 +80,14 @@ pub(crate) struct Operation {
 }
 
 impl Operation {
-    /// The right that it takes: `Microsoft.Authorization/roleAssignments/read`.
-    pub(crate) fn action(&self, kind: &ResourceType) -> String {
+    /// The right that it takes: `Microsoft.Authorization/roleAssignments/read`; for a resource of another provider that of the
+    /// resource's own type.
+    pub(crate) fn action(&self, kind: &ResourceType, scope: &ScopePath) -> String {
+        if let ScopePath::Resource { resource, .. } = scope
+            && *kind == types::OTHERS
+        {
+            return format!("{}/{}", resource.resource_type(), self.method.verb());
+        }
         let names = parts(self.path).filter(|part| !is_key(part));
         let parts = [kind.namespace, kind.name].into_iter().chain(names).chain([self.method.verb()]);
         parts.collect::<Vec<_>>().join("/")
@@ -95,6 +101,8 @@ pub(crate) enum Place {
     AnyScope,
     /// At one path only, with `{keys}`.
     At(&'static str),
+    /// It is a scope: a resource of a provider that is not served.
+    Scope,
 }
 
 /// A type with everything that can be done with it: what a file of a resource declares.
@@ -132,7 +140,7 @@ impl Resource {
     /// What the type has at a path: a whole one where it has its place, else what comes after its name.
     pub(crate) fn fitting<'p>(&'static self, segments: &'p [String]) -> Option<Fit<'p>> {
         let base = match self.place {
-            Place::AnyScope => "",
+            Place::AnyScope | Place::Scope => "",
             Place::At(base) => base,
         };
         let fits = self.operations.iter().filter_map(|operation| {

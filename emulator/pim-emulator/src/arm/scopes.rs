@@ -3,9 +3,11 @@
 use super::call::Call;
 use super::error::ArmError;
 use super::front_door::{ResourceType, ScopePath};
+use super::pim::People;
 use crate::app::Tenant;
-use pim_core::model::AzureScope;
-use pim_core::{AzureScopeId, View};
+use pim_core::model::{AssignmentKind, AzureScope, Privilege};
+use pim_core::{AzureScopeId, By, View};
+use std::collections::BTreeSet;
 
 /// Whether the subscription of a path is there. It is asked before anything about the path's type.
 ///
@@ -24,6 +26,12 @@ pub(super) fn find<'v>(view: View<'v>, path: &ScopePath) -> Result<&'v AzureScop
     view.azure_scope_at(&path.to_string()).ok_or_else(|| ArmError::ScopeNotFound(path.clone()))
 }
 
+/// The management group that every tenant has, above all others.
+pub(super) fn root_group(view: View<'_>) -> Option<&AzureScope> {
+    let name = view.tenant()?.id.to_string();
+    view.azure_scope_at(&ScopePath::ManagementGroup { name }.to_string())
+}
+
 /// Whether the caller may read things of a type at a scope (AUT-9).
 pub(super) fn reads(call: &Call<'_>, view: View<'_>, here: &AzureScope, kind: &ResourceType) -> bool {
     view.azure_permits(call.caller_id(), &format!("{}/{}/read", kind.namespace, kind.name), here.id)
@@ -35,6 +43,47 @@ pub(super) fn reads(call: &Call<'_>, view: View<'_>, here: &AzureScope, kind: &R
 /// [`ArmError::AuthorizationFailed`].
 pub(super) fn may(call: &Call<'_>, view: View<'_>, here: &AzureScope, kind: &ResourceType) -> Result<(), ArmError> {
     if reads(call, view, here, kind) { Ok(()) } else { Err(ArmError::AuthorizationFailed) }
+}
+
+/// Whether the caller may do at a scope what the operation is about.
+pub(super) fn permits(call: &Call<'_>, view: View<'_>, here: &AzureScope) -> bool {
+    view.azure_permits(call.caller_id(), &call.context.action, here.id)
+}
+
+/// Refuses whoever may not do at a scope what the operation is about.
+///
+/// # Errors
+/// [`ArmError::AuthorizationFailed`].
+pub(super) fn allowed(call: &Call<'_>, view: View<'_>, here: &AzureScope) -> Result<(), ArmError> {
+    if permits(call, view, here) { Ok(()) } else { Err(ArmError::AuthorizationFailed) }
+}
+
+/// The scope of the path, where the caller may do what the operation is about.
+///
+/// # Errors
+/// When there is none, or the caller may not.
+pub(super) fn allowed_at<'v>(call: &Call<'_>, view: View<'v>) -> Result<&'v AzureScope, ArmError> {
+    let here = find(view, call.scope)?;
+    allowed(call, view, here).map(|()| here)
+}
+
+/// The scopes at which the caller holds something active, itself or by a group.
+pub(super) fn held(call: &Call<'_>, view: View<'_>) -> BTreeSet<AzureScopeId> {
+    People::of(view, call.caller_id())
+        .iter()
+        .flat_map(|id| view.instances(AssignmentKind::Assignment, By::Principal(id), None))
+        .filter_map(|(_, schedule)| match schedule.privilege {
+            Privilege::AzureRole { scope, .. } => Some(scope),
+            Privilege::DirectoryRole { .. } | Privilege::Group { .. } => None,
+        })
+        .collect()
+}
+
+/// Whether somebody who holds something at some scopes sees a subscription or a management group: for that, whatever it is and
+/// whether it is at it, above or below.
+pub(super) fn sees(view: View<'_>, held: &BTreeSet<AzureScopeId>, place: &AzureScope) -> bool {
+    !view.behaviour().permission_enforcement
+        || held.iter().any(|at| view.azure_covers(*at, place.id) || view.azure_covers(place.id, *at))
 }
 
 /// Refuses whoever may not list everybody's.

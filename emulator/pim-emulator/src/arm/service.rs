@@ -107,13 +107,14 @@ impl ResourceManager {
         understood.around.is_pim = found.kind.is_pim;
         understood.context.over = over(&scope, &found, &segments);
         let (operation, version) = found.operation?;
-        understood.context.action = operation.action(found.kind);
+        understood.context.action = operation.action(found.kind, &scope);
         match operation.handler {
             Handler::Signed(handler) => handler(&Call {
                 tenant: &tenant,
                 token: &token,
                 scope: &scope,
                 version,
+                context: &understood.context,
                 origin: &origin,
                 keys: found.keys,
                 query: &query,
@@ -212,19 +213,17 @@ fn find<'p>(subject: Subject<'p>, method: &axum::http::Method, asked: &str) -> R
 
 /// What a refusal says that the caller may not touch: the one thing that the path names, else its provider at the scope.
 fn over(scope: &ScopePath, found: &Found<'_>, segments: &[String]) -> String {
-    if found.kind.is_front_door() {
+    if found.kind.is_of_scopes() {
         return scope.to_string();
     }
     let collection = format!("{}/providers/{}", scope.prefix(), found.kind.namespace);
-    match found.keys.first() {
-        Some(_) => {
-            let is_type = |it: &&String| it.eq_ignore_ascii_case(found.kind.name) || **it == found.kind.in_ids();
-            let below: Vec<_> = segments.iter().rev().take_while(|it| !is_type(it)).map(String::as_str).collect();
-            let below: Vec<_> = below.into_iter().rev().collect();
-            format!("{collection}/{}/{}", found.kind.name, below.join("/"))
-        }
-        None => collection,
+    let is_type = |it: &&String| it.eq_ignore_ascii_case(found.kind.name) || **it == found.kind.in_ids();
+    let below: Vec<_> = segments.iter().rev().take_while(|it| !is_type(it)).map(String::as_str).collect();
+    if found.keys.is_empty() || below.is_empty() {
+        return collection;
     }
+    let below: Vec<_> = below.into_iter().rev().collect();
+    format!("{collection}/{}/{}", found.kind.name, below.join("/"))
 }
 
 fn caller(token: &AccessToken, tenant: &Tenant) -> Context {

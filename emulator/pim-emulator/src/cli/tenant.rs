@@ -202,8 +202,10 @@ fn text(tenant: &Value) -> String {
         ("applications", "application"),
         ("administrativeUnits", "administrative unit"),
         ("roles", "role"),
-        ("subscriptions", "subscription"),
         ("managementGroups", "management group"),
+        ("subscriptions", "subscription"),
+        ("resourceGroups", "resource group"),
+        ("resources", "resource"),
         ("azureRoles", "Azure role"),
     ];
     let nothing = Map::new();

@@ -7,6 +7,7 @@ use pim_core::rules::Implements;
 pub const IMPLEMENTED: &[Implements] = &[
     file("emulator/pim-emulator/src/app/sign_ins.rs", &["MFA-10"]),
     file("emulator/pim-emulator/src/arm/body.rs", &["REQ-41"]),
+    file("emulator/pim-emulator/src/arm/role_assignments/body.rs", &["AZR-4", "AZR-14"]),
     file(
         "emulator/pim-emulator/src/arm/error/listed.rs",
         &[
@@ -15,6 +16,11 @@ pub const IMPLEMENTED: &[Implements] = &[
         ],
     ),
     file("emulator/pim-emulator/src/arm/front_door/resource_types.rs", &["AZR-12"]),
+    file("emulator/pim-emulator/src/arm/policies/approval_body.rs", &["APR-2", "APR-11", "APR-18", "POL-21"]),
+    file("emulator/pim-emulator/src/arm/policies/approval_row.rs", &["APR-2", "APR-18"]),
+    file("emulator/pim-emulator/src/arm/policies/body.rs", &["MFA-12", "POL-7", "POL-9", "POL-11", "POL-20"]),
+    file("emulator/pim-emulator/src/arm/policies/mod.rs", &["POL-14", "POL-18", "SCO-11"]),
+    file("emulator/pim-emulator/src/arm/policies/reading.rs", &["AUT-9", "POL-22"]),
     file("emulator/pim-emulator/src/app/token/access_token.rs", &["MFA-1", "MFA-2"]),
     file("emulator/pim-emulator/src/graph/error.rs", &["ERR-32", "MFA-8", "REQ-41"]),
     file(
@@ -30,7 +36,7 @@ pub const IMPLEMENTED: &[Implements] = &[
         ],
     ),
     file("emulator/pim-emulator/src/app/audit/approvals.rs", &["APR-6", "AUD-24", "AUD-25"]),
-    file("emulator/pim-emulator/src/app/audit/mod.rs", &["AUD-3", "AUD-26", "MON-1", "MON-2"]),
+    file("emulator/pim-emulator/src/app/audit/mod.rs", &["AUD-3", "AUD-26", "AZR-9", "MON-1", "MON-2"]),
     file("emulator/pim-emulator/src/app/audit/record.rs", &["AUD-1", "AUD-2", "AUD-21"]),
     file("emulator/pim-emulator/src/app/audit/refusals.rs", &["GA-7", "UNC-14"]),
     file("emulator/pim-emulator/src/app/audit/requests.rs", &["AUD-4"]),

@@ -74,7 +74,7 @@ async fn a_world_with_a_mistake_is_refused_with_its_place() {
         (json!({"scenario": "contosso"}), "there is no scenario named 'contosso'; did you mean 'contoso'?"),
         (json!({}), "there is neither a 'world' nor a 'scenario'"),
         (json!({"wrld": {}}), "unknown key 'wrld'; did you mean 'world'?"),
-        (json!({"world": {"azure": {}}}), "'azure' is not emulated yet"),
+        (json!({"world": {"users": [{"name": "ann", "lastSignIn": 0}]}}), "'lastSignIn' is not emulated yet"),
     ] {
         assert_eq!(client.post("/_emulator/tenants", &body).await.problem(400, "InvalidWorld"), detail);
     }
@@ -204,6 +204,8 @@ async fn the_document_describes_every_route() {
         }
     }
     let world = &document["components"]["schemas"]["World"]["properties"];
-    assert!(world["eligible"].is_object());
-    assert!(world.get("azure").is_none(), "what is not emulated is not described");
+    assert!(world["eligible"].is_object() && world["azure"].is_object());
+    let user = &document["components"]["schemas"]["UserEntry"]["properties"];
+    assert!(user["mail"].is_object());
+    assert!(user.get("lastSignIn").is_none(), "what is not emulated is not described");
 }

@@ -26,7 +26,7 @@ async fn make(client: &Client) -> (Value, String) {
         },
         "policies": [{"azureRole": "Reader", "scope": "Tenant Root Group", "activation": {"max": "PT1H"}}],
         "active": [{"principal": "carol", "azureRole": "Owner", "scope": "Tenant Root Group", "outsidePim": true}],
-        "eligible": [{"principal": "alice", "azureRole": "Reader", "scope": "prod/data", "duration": "P30D"}],
+        "eligible": [{"principal": "alice", "azureRole": "Reader", "scope": "prod/data", "duration": "P30D", "condition": "x"}],
     }});
     (client.post("/_emulator/tenants", &world).await.json(201), format!("/_emulator/tenants/{ID}"))
 }
@@ -152,6 +152,8 @@ async fn events_call_places_by_their_paths() {
     tenant.handle(Actor::SetUp, &Command::DeleteAzureScope(data), |_, _| ()).expect("it works");
     let events = client.get(&format!("{path}/events?limit=1000")).await.json(200);
     let events = events["value"].as_array().expect("a list");
+    let numbers: Vec<_> = events.iter().map(|it| it["sequence"].as_u64().expect("a number")).collect();
+    assert_eq!(numbers, (1..=tenant.log().last()).collect::<Vec<_>>(), "none is lost");
     let gone = json!(format!("/subscriptions/{PROD}/resourceGroups/data"));
     let later: Vec<_> = events.iter().filter(|it| it["sequence"].as_u64().expect("a number") > made).collect();
     let of = |kind: &str| -> Vec<&Value> { later.iter().filter(|it| it["type"] == kind).copied().collect() };

@@ -30,6 +30,10 @@ async fn a_snapshot_put_under_a_new_id_makes_a_copy_that_goes_its_own_way() {
     let mut again = client.get(&format!("{path}/snapshot")).await.json(200);
     assert_eq!(again, snapshot);
     again["state"]["tenant"]["id"] = json!("11111111-2222-4333-8444-555555555555");
+    // The first of Azure is the group above all others, which is named after the tenant.
+    let root = &mut again["state"]["azureScopes"][0];
+    root["name"] = json!("11111111-2222-4333-8444-555555555555");
+    root["path"] = json!("/providers/Microsoft.Management/managementGroups/11111111-2222-4333-8444-555555555555");
     reset(&client, COPY).await.json(200);
     assert_eq!(client.get(&format!("{COPY}/snapshot")).await.json(200), again, "a reset leads back to the snapshot");
 }

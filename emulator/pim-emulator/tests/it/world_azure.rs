@@ -180,7 +180,7 @@ fn a_policy_of_an_azure_role_is_that_of_one_place() {
     let prod = policy(names.subscriptions["prod"]);
     assert_eq!(prod.enablement_end_user_assignment.0, [Requirement::MultiFactorAuthentication]);
     assert!(prod.approval_end_user_assignment.is_approval_required);
-    assert_eq!(prod.approval_end_user_assignment.primary_approvers[0].id, names.users["carol"]);
+    assert_eq!(prod.approval_end_user_assignment.stage.primary_approvers[0].id, names.users["carol"]);
     assert_eq!(longest(names.subscriptions["prod"]), Length::hours(1));
     assert_eq!(longest(names.resource_groups["prod/web"]), Length::hours(2));
     assert_eq!(longest(names.subscriptions["dev"]), Length::hours(8));
@@ -358,7 +358,7 @@ fn contoso_has_a_subscription_whose_roles_are_to_be_had() {
         assert!(!view.azure_permits(names.users["alice"], write, web));
         let policy = view.policy(PolicySubject::AzureRole(azure_roles::OWNER, names.subscriptions["prod"]));
         let policy = &policy.expect("a policy").policy;
-        assert_eq!(policy.approval_end_user_assignment.primary_approvers[0].id, names.users["carol"]);
+        assert_eq!(policy.approval_end_user_assignment.stage.primary_approvers[0].id, names.users["carol"]);
         assert_eq!(policy.expiration_end_user_assignment.maximum_duration, Length::hours(1));
     });
 }

@@ -354,7 +354,11 @@ fn azure_origin(id: AzureRoleDefinitionId, role: Option<&AzureRoleDefinition>) -
 
 /// A property of a role, which is nothing that changed (AUD-22).
 fn modified(display_name: &'static str, value: &str) -> ModifiedProperty {
-    ModifiedProperty { display_name: display_name.into(), old_value: Some("\"\"".to_owned()), new_value: Some(format!("\"{value}\"")) }
+    ModifiedProperty {
+        display_name: display_name.into(),
+        old_value: Some("\"\"".to_owned()),
+        new_value: Some(format!("\"{value}\"")),
+    }
 }
 
 /// Where a role comes from: its id, whether it is built in, and its template.

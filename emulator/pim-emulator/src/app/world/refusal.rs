@@ -144,6 +144,7 @@ fn policy_fault(fault: PolicyFault) -> String {
             format!("an activation may last from 30 minutes to 24 hours, not {length}")
         }
         PolicyFault::Length => "a maximum cannot be negative".to_owned(),
+        PolicyFault::IdleLength => "what may last for good has no maximum".to_owned(),
         PolicyFault::RequirementNotAllowed(requirement) => {
             format!("{} cannot be demanded of administrators", requirement.name())
         }

@@ -2,7 +2,26 @@
 
 use super::{Answer, Context, azure, pim};
 use axum::http::StatusCode;
-use pim_core::Rejection;
+use pim_core::{PrincipalId, Rejection};
+
+/// A role assignment has a GUID for a name.
+pub(super) fn invalid_id(name: &str) -> Answer {
+    Answer::bad(
+        "InvalidRoleAssignmentId",
+        format!("The role assignment ID '{name}' is not valid. The role assignment ID must be a GUID."),
+    )
+}
+
+/// A principal is not what it is said to be.
+pub(super) fn unmatched_type(principal: PrincipalId, said: &str, is: &str) -> Answer {
+    Answer::bad(
+        "UnmatchedPrincipalType",
+        format!(
+            "The PrincipalId '{}' has type '{is}' , which is different from specified PrinciaplType '{said}'.",
+            principal.0.simple()
+        ),
+    )
+}
 
 /// A refusal outside PIM.
 pub(super) fn refused(rejection: &Rejection, context: &Context) -> Answer {

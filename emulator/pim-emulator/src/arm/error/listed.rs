@@ -108,7 +108,17 @@ fn at_the_door() -> Vec<(ArmError, bool)> {
         (ArmError::InvalidBatch(text("'requests' is missing")), false),
         (ArmError::InvalidFilter(String::new()), false),
         (ArmError::InvalidRequest(String::new()), false),
+        (ArmError::InvalidPolicy(String::new()), true),
+        (ArmError::InvalidPolicyRule(String::new()), false),
         (ArmError::RoleOfAnotherScope(String::new()), false),
+        (ArmError::InvalidRoleAssignmentId(text("lab")), true),
+        (
+            ArmError::UnmatchedPrincipalType { principal: PrincipalId(Uuid::nil()), said: text("Group"), is: "User" },
+            false,
+        ),
+        (ArmError::InvalidProperty(String::new()), false),
+        (ArmError::LocationRequired, false),
+        (ArmError::InvalidResourceGroupLocation { asked: text("northeurope"), is: text("westeurope") }, false),
         (ArmError::AuthorizationFailed, true),
         (ArmError::InsufficientPermissions, false),
     ]

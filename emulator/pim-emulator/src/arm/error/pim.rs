@@ -94,7 +94,7 @@ pub(super) fn refused(rejection: &Rejection, context: &Context) -> Answer {
         Rejection::MfaAndContextConflict => {
             Answer::bad("MfaAndAcrsConflict", "The Mfa and Acrs policy settings cannot be enabled simultaneously.")
         }
-        Rejection::InvalidPolicy(fault) => invalid_policy(*fault),
+        Rejection::InvalidPolicy(fault) => policy_fault(*fault),
         elsewhere @ (Rejection::AdministrativeUnitNotFound(_)
         | Rejection::ScopeObjectNotFound(_)
         | Rejection::ConditionalAccessPolicyNotFound(_)
@@ -139,10 +139,18 @@ pub(super) fn of_the_directory(rejection: &Rejection) -> Answer {
     invalid().detailed(format!("{rejection:?}"))
 }
 
-/// What is wrong with a rule is said of the rule, anything else of the policy.
-fn invalid_policy(fault: PolicyFault) -> Answer {
-    let rule = |detail: String| Answer::bad("InvalidPolicyRule", "The policy rule is invalid.").detailed(detail);
-    let policy = |detail: String| Answer::bad("InvalidPolicy", "The policy is invalid.").detailed(detail);
+pub(super) fn invalid_policy() -> Answer {
+    Answer::bad("InvalidPolicy", "The policy is invalid.")
+}
+
+pub(super) fn invalid_policy_rule() -> Answer {
+    Answer::bad("InvalidPolicyRule", "The policy rule is invalid.")
+}
+
+/// Where the members of a rule contradict each other, the rule is said to be invalid, else the policy.
+fn policy_fault(fault: PolicyFault) -> Answer {
+    let rule = |detail: String| invalid_policy_rule().detailed(detail);
+    let policy = |detail: String| invalid_policy().detailed(detail);
     match fault {
         PolicyFault::ApproverMissing => {
             rule("Azure roles have no default approvers: name at least one (APR-13)".to_owned())
@@ -151,6 +159,7 @@ fn invalid_policy(fault: PolicyFault) -> Answer {
         PolicyFault::ApproverIsServicePrincipal(id) => policy(format!("approver {id} is a service principal (APR-17)")),
         PolicyFault::ActivationLength(length) => policy(format!("{length} is not between PT30M and PT24H (ACT-7)")),
         PolicyFault::Length => policy("a maximumDuration is negative or missing".to_owned()),
+        PolicyFault::IdleLength => rule("maximumDuration goes with isExpirationRequired (POL-43)".to_owned()),
         PolicyFault::RequirementNotAllowed(it) => policy(format!("{} is not for this rule (POL-6)", it.name())),
         PolicyFault::ContextMissing => policy("isEnabled needs a claimValue from c1 to c99 (POL-9)".to_owned()),
         PolicyFault::ContextUnknown(id) => policy(format!("there is no authentication context {id} (POL-9)")),

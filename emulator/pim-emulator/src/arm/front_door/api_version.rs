@@ -1,6 +1,6 @@
 //! The api-version that every request names.
 
-use super::{Query, ResourceType};
+use super::{Query, ResourceType, types};
 use crate::arm::error::ArmError;
 
 /// The version that a request names, if it names any.
@@ -15,12 +15,16 @@ impl ResourceType {
     /// The version by that name, in any case.
     ///
     /// # Errors
-    /// When the type, or what is asked of it, has none of that name. What the front door serves itself says so in other words.
+    /// When the type, or what is asked of it, has none of that name. What the front door serves itself says so in other words;
+    /// of other providers nobody knows the versions here, so that any will do.
     pub(crate) fn version(
         &'static self,
         name: &str,
         versions: &'static [&'static str],
     ) -> Result<&'static str, ArmError> {
+        if *self == types::OTHERS {
+            return Ok("");
+        }
         let known = versions.iter().find(|known| known.eq_ignore_ascii_case(name));
         known.copied().ok_or_else(|| match self.is_front_door() {
             true => ArmError::InvalidApiVersion { version: name.to_owned(), supported: versions },

@@ -17,6 +17,6 @@ pub(crate) use api_version::of_request as api_version;
 pub(crate) use path::segments;
 pub(crate) use query::Query;
 pub(crate) use resource_id::ResourceId;
-pub(crate) use resource_types::{NAMESPACES, RESOURCE_TYPES, ResourceType, types};
+pub(crate) use resource_types::{AUTHORIZATION, NAMESPACES, RESOURCE_TYPES, ResourceType, types};
 pub(crate) use scope::{ScopeFault, ScopePath};
 pub(crate) use target::{Subject, Target, target};

@@ -42,6 +42,11 @@ impl ResourceType {
         if *self == types::ROLE_MANAGEMENT_POLICY_ASSIGNMENTS { "roleManagementPolicyAssignment" } else { self.name }
     }
 
+    /// Whether it is about scopes themselves, and not about something at one.
+    pub(crate) fn is_of_scopes(&self) -> bool {
+        self.is_front_door() || self.namespace == MANAGEMENT
+    }
+
     fn is_named(&self, namespace: &str, name: &str) -> bool {
         self.namespace.eq_ignore_ascii_case(namespace)
             && (self.name.eq_ignore_ascii_case(name) || self.in_ids().eq_ignore_ascii_case(name))
@@ -151,6 +156,10 @@ pub(crate) mod types {
         &["2018-03-01-preview", "2019-11-01", "2020-02-01", "2020-05-01", "2021-04-01", "2023-04-01"];
     const BATCH_VERSIONS: &[&str] = &["2015-11-01", "2020-06-01", "2021-04-01"];
 
+    /// Any resource of a provider that is not served. It stands in no table, and has no versions of its own.
+    pub(crate) static OTHERS: ResourceType =
+        ResourceType { namespace: RESOURCE_MANAGER, name: "", versions: &[], is_pim: false };
+
     macro_rules! table {
         ($($name:ident = $namespace:ident / $type:literal $versions:expr, $is_pim:literal;)*) => {
             $(
@@ -187,6 +196,7 @@ pub(crate) mod types {
         CLASSIC_ADMINISTRATORS = AUTHORIZATION / "classicAdministrators" &["2015-06-01", "2015-07-01"], false;
         ELEVATE_ACCESS = AUTHORIZATION / "elevateAccess" &["2015-07-01", "2016-07-01", "2017-05-01"], false;
         ROLE_ASSIGNMENTS_USAGE_METRICS = AUTHORIZATION / "roleAssignmentsUsageMetrics" &["2019-08-01-preview"], false;
+        LOCKS = AUTHORIZATION / "locks" &["2015-01-01", "2016-09-01", "2017-04-01", "2020-05-01"], false;
         ACCESS_REVIEW_SCHEDULE_DEFINITIONS = AUTHORIZATION / "accessReviewScheduleDefinitions" ACCESS_REVIEW_VERSIONS, false;
         ACCESS_REVIEW_SCHEDULE_SETTINGS = AUTHORIZATION / "accessReviewScheduleSettings" ACCESS_REVIEW_VERSIONS, false;
         ACCESS_REVIEW_HISTORY_DEFINITIONS = AUTHORIZATION / "accessReviewHistoryDefinitions" ACCESS_REVIEW_VERSIONS, false;
@@ -195,6 +205,7 @@ pub(crate) mod types {
         CHECK_NAME_AVAILABILITY = MANAGEMENT / "checkNameAvailability" MANAGEMENT_VERSIONS, false;
         TENANT_BACKFILL_STATUS = MANAGEMENT / "tenantBackfillStatus" MANAGEMENT_VERSIONS, false;
         START_TENANT_BACKFILL = MANAGEMENT / "startTenantBackfill" MANAGEMENT_VERSIONS, false;
+        MANAGEMENT_OPERATION_RESULTS = MANAGEMENT / "operationResults" MANAGEMENT_VERSIONS, false;
         TENANTS = RESOURCE_MANAGER / "tenants" SUBSCRIPTION_VERSIONS, false;
         SUBSCRIPTIONS = RESOURCE_MANAGER / "subscriptions" SUBSCRIPTION_VERSIONS, false;
         LOCATIONS = RESOURCE_MANAGER / "subscriptions/locations" SUBSCRIPTION_VERSIONS, false;
@@ -202,6 +213,8 @@ pub(crate) mod types {
         SUBSCRIPTION_PROVIDERS = RESOURCE_MANAGER / "subscriptions/providers" GROUP_VERSIONS, false;
         RESOURCE_GROUPS = RESOURCE_MANAGER / "subscriptions/resourceGroups" GROUP_VERSIONS, false;
         RESOURCES = RESOURCE_MANAGER / "subscriptions/resources" GROUP_VERSIONS, false;
+        OPERATION_RESULTS = RESOURCE_MANAGER / "subscriptions/operationresults" GROUP_VERSIONS, false;
+        GROUP_RESOURCES = RESOURCE_MANAGER / "subscriptions/resourceGroups/resources" GROUP_VERSIONS, false;
         BATCH = RESOURCE_MANAGER / "batch" BATCH_VERSIONS, false;
         ENDPOINTS = RESOURCE_MANAGER / "endpoints" &["2019-05-01", "2022-09-01"], false;
     }

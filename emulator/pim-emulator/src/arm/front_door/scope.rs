@@ -114,6 +114,21 @@ impl ScopePath {
         }
     }
 
+    /// The scope that a subscription, a group or a resource is in, as far as its path tells.
+    pub(crate) fn parent(&self) -> Self {
+        match self {
+            Self::Tenant | Self::ManagementGroup { .. } | Self::Subscription { .. } => Self::Tenant,
+            Self::ResourceGroup { subscription, .. } => Self::Subscription { id: *subscription },
+            Self::Resource { subscription, group, resource } => match (resource.above(), group) {
+                (Some(resource), group) => {
+                    Self::Resource { subscription: *subscription, group: group.clone(), resource }
+                }
+                (None, Some(name)) => Self::ResourceGroup { subscription: *subscription, name: name.clone() },
+                (None, None) => Self::Subscription { id: *subscription },
+            },
+        }
+    }
+
     /// What stands in front of `/providers/…` in ids: nothing for the tenant.
     pub(crate) const fn prefix(&self) -> Prefix<'_> {
         Prefix(self)
@@ -148,6 +163,22 @@ impl ResourcePath {
         let Some(step) = self.steps.last() else { return String::new() };
         let types = step.names.iter().map(|(name, _)| name.as_str());
         std::iter::once(step.namespace.as_str()).chain(types).collect::<Vec<_>>().join("/")
+    }
+
+    /// The namespace of the provider that it is of.
+    pub(crate) fn namespace(&self) -> &str {
+        self.steps.last().map_or("", |step| &step.namespace)
+    }
+
+    /// What it is below: another resource, or nothing, which is what holds the first of them.
+    fn above(&self) -> Option<Self> {
+        let mut above = self.clone();
+        let step = above.steps.last_mut()?;
+        step.names.pop();
+        if step.names.is_empty() {
+            above.steps.pop();
+        }
+        (!above.steps.is_empty()).then_some(above)
     }
 
     /// The resource's own name.

@@ -1,6 +1,6 @@
 //! What a path is about: a scope, a type of resource, and which operations it has there.
 
-use super::resource_types::{self, AUTHORIZATION, NAMESPACES, ResourceType};
+use super::resource_types::{self, AUTHORIZATION, NAMESPACES, ResourceType, types};
 use super::{ScopeFault, ScopePath};
 use crate::arm::error::ArmError;
 use crate::arm::operations::RESOURCES;
@@ -64,6 +64,9 @@ pub(crate) fn target(segments: &[String]) -> Result<Target<'_>, ArmError> {
     let Some(place) = last(Some(AUTHORIZATION)).or_else(|| last(None)) else {
         return Ok(Target { scope: outer(segments)?, subject: of_front_door(segments) });
     };
+    if let Some(target) = of_another_provider(segments) {
+        return Ok(target);
+    }
     let (before, after) = segments.split_at(place);
     let (namespace, name, rest) = (&after[1], &after[2], &after[3..]);
     let subject = match resource_types::find(namespace, name) {
@@ -91,7 +94,7 @@ fn of_fault(fault: ScopeFault) -> ArmError {
 
 /// What is served at one place only. Where several paths fit, the one that says most does.
 fn at_fixed_place(segments: &[String]) -> Option<Subject<'_>> {
-    let fixed = RESOURCES.iter().filter(|it| it.place != Place::AnyScope);
+    let fixed = RESOURCES.iter().filter(|it| matches!(it.place, Place::At(_)));
     let fits = fixed.filter_map(|resource| Some((resource.kind, resource.fitting(segments)?)));
     let (kind, Fit { operations, keys, .. }) = fits.max_by_key(|(_, fit)| fit.fixed_places())?;
     Some(Subject::Served { kind, operations, keys })
@@ -104,6 +107,18 @@ fn below<'p>(kind: &'static ResourceType, rest: &'p [String]) -> Subject<'p> {
         Some(Fit { operations, keys, .. }) => Subject::Served { kind, operations, keys },
         None => Subject::Nowhere(kind),
     }
+}
+
+/// A resource of a provider that is not served here: it is a scope and no more.
+fn of_another_provider(segments: &[String]) -> Option<Target<'_>> {
+    let scope = ScopePath::parse(segments).ok()?;
+    let ScopePath::Resource { resource, .. } = &scope else { return None };
+    if NAMESPACES.into_iter().any(|known| known.eq_ignore_ascii_case(resource.namespace())) {
+        return None;
+    }
+    let others = RESOURCES.iter().find(|it| it.place == Place::Scope)?;
+    let Fit { operations, keys, .. } = others.fitting(&[])?;
+    Some(Target { scope, subject: Subject::Served { kind: &types::OTHERS, operations, keys } })
 }
 
 fn unknown<'p>(namespace: &str, name: &str) -> Subject<'p> {

@@ -137,7 +137,10 @@ fn actions_are_named_by_type_and_method() {
         (Method::Delete, "{name}", "Microsoft.Authorization/roleAssignmentScheduleRequests/delete"),
         (Method::Post, "{name}/cancel", "Microsoft.Authorization/roleAssignmentScheduleRequests/cancel/action"),
     ] {
-        assert_eq!(operation(method, path).action(&types::ROLE_ASSIGNMENT_SCHEDULE_REQUESTS), action);
+        assert_eq!(
+            operation(method, path).action(&types::ROLE_ASSIGNMENT_SCHEDULE_REQUESTS, &ScopePath::Tenant),
+            action
+        );
     }
 }
 

@@ -48,8 +48,9 @@ fn what_has_no_value_is_left_out_and_each_time_has_its_form() {
 
 #[test]
 fn pim_writes_the_name_before_the_id_and_role_assignments_after_the_type() {
-    let scope = ScopePath::of_text("/subscriptions/3C0F7A52-91D4-4C0E-8B1F-5A2E9D7C6B40").unwrap();
-    let called = |kind| Called { scope: &scope, kind, name: "n" };
+    let prefix =
+        ScopePath::of_text("/subscriptions/3C0F7A52-91D4-4C0E-8B1F-5A2E9D7C6B40").unwrap().prefix().to_string();
+    let called = |kind| Called { prefix: &prefix, kind, name: "n" };
     let row = |kind| text(&Row { called: called(kind), properties: sample() });
     let id = "/subscriptions/3c0f7a52-91d4-4c0e-8b1f-5a2e9d7c6b40/providers/Microsoft.Authorization";
     let kind = "Microsoft.Authorization/roleManagementPolicyAssignment";

@@ -73,7 +73,7 @@ impl<'v> Named<'v> {
 }
 
 /// What somebody is; nothing of whoever was never known.
-pub(super) fn kind(view: View<'_>, principal: PrincipalId) -> Option<&'static str> {
+pub(in crate::arm) fn kind(view: View<'_>, principal: PrincipalId) -> Option<&'static str> {
     view.kind_of(principal).map(|kind| match kind {
         PrincipalKind::User => "User",
         PrincipalKind::Group => "Group",

@@ -110,6 +110,7 @@ pub(in crate::arm) fn list(call: &Call<'_>, face: &Face) -> Result<Reply, ArmErr
 }
 
 /// Whose rows are asked for, where it is somebody's.
+#[expect(clippy::wildcard_enum_match_arm, reason = "only conditions that the list takes come here")]
 fn asked(view: View<'_>, caller: PrincipalId, filter: &Filter) -> Option<People> {
     filter
         .demanded()
@@ -128,6 +129,7 @@ fn asked(view: View<'_>, caller: PrincipalId, filter: &Filter) -> Option<People>
 }
 
 /// Whether a row is in a list: at, above or below where the list stands, and every condition holds.
+#[expect(clippy::wildcard_enum_match_arm, reason = "only conditions that the list takes come here")]
 fn shows(
     view: View<'_>,
     (caller, asked): (PrincipalId, Option<&People>),

@@ -48,7 +48,7 @@ pub(super) fn full(scope: &AzureScope, kind: &ResourceType, name: impl std::fmt:
 }
 
 /// What stands in front of `/providers/…` in ids: nothing for the tenant.
-pub(super) fn prefix(scope: &AzureScope) -> &str {
+pub(in crate::arm) fn prefix(scope: &AzureScope) -> &str {
     if scope.kind == AzureScopeKind::TenantRoot { "" } else { &scope.path }
 }
 
@@ -58,7 +58,7 @@ pub(in crate::arm) fn role_definition_id(scope: &AzureScope, role: AzureRoleDefi
 }
 
 /// The subscription that a path begins with.
-fn subscription(path: &str) -> Option<&str> {
+pub(in crate::arm) fn subscription(path: &str) -> Option<&str> {
     let id = path.strip_prefix("/subscriptions/")?;
     let end = id.find('/').unwrap_or(id.len());
     path.get(..path.len() - id.len() + end)
@@ -69,7 +69,7 @@ fn subscription(path: &str) -> Option<&str> {
 ///
 /// # Errors
 /// When it is a bare GUID, or names the role as another scope does.
-pub(super) fn role_at(scope: &AzureScope, text: &str) -> Result<AzureRoleDefinitionId, ArmError> {
+pub(in crate::arm) fn role_at(scope: &AzureScope, text: &str) -> Result<AzureRoleDefinitionId, ArmError> {
     let named = ResourceId::parse(text).filter(|id| *id.kind == types::ROLE_DEFINITIONS);
     let named = named.ok_or_else(|| invalid(format!("roleDefinitionId is not the id of a role: '{text}'")))?;
     let role = Uuid::try_parse(&named.name).map(AzureRoleDefinitionId);

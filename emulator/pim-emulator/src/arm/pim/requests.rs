@@ -88,7 +88,16 @@ pub(in crate::arm) fn validate(call: &Call<'_>, side: AssignmentKind) -> Result<
         let status = match request.status {
             RequestStatus::PendingApproval => "PendingEvaluation",
             RequestStatus::Provisioned | RequestStatus::PendingProvisioning => "Granted",
-            other => other.name(),
+            other @ (RequestStatus::Granted
+            | RequestStatus::Revoked
+            | RequestStatus::Canceled
+            | RequestStatus::Denied
+            | RequestStatus::TimedOut
+            | RequestStatus::PendingAdminDecision
+            | RequestStatus::AdminApproved
+            | RequestStatus::AdminDenied
+            | RequestStatus::Failed
+            | RequestStatus::FailedAsResourceIsLocked) => other.name(),
         };
         let asked = Asked::of(view, request).ok_or(ArmError::NotFound)?;
         let mut written = Written::of(view, &asked);
@@ -166,6 +175,7 @@ pub(in crate::arm) fn list(call: &Call<'_>, side: AssignmentKind) -> Result<Repl
 }
 
 /// Where to look, where the filter names somebody.
+#[expect(clippy::wildcard_enum_match_arm, reason = "only conditions that the list takes come here")]
 fn sources(view: View<'_>, caller: PrincipalId, filter: &Filter) -> Option<Vec<By>> {
     let of = |people: People| people.iter().map(By::Principal).collect();
     filter.demanded().into_iter().find_map(|condition| match condition {
@@ -179,6 +189,7 @@ fn sources(view: View<'_>, caller: PrincipalId, filter: &Filter) -> Option<Vec<B
     })
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "only conditions that the list takes come here")]
 fn shows(view: View<'_>, caller: &People, here: &AzureScope, filter: &Filter, row: &Asked<'_>) -> bool {
     let is_above = || view.azure_covers(row.scope.id, here.id);
     let is_around = || is_above() || view.azure_covers(here.id, row.scope.id);

@@ -295,6 +295,7 @@ fn policy_text(fault: PolicyFault) -> String {
         PolicyFault::ApproverIsServicePrincipal(id) => format!("approver {id} is a service principal (APR-17)"),
         PolicyFault::ActivationLength(length) => format!("{length} is not between PT30M and PT24H (ACT-7)"),
         PolicyFault::Length => "a maximumDuration is negative or missing".to_owned(),
+        PolicyFault::IdleLength => "maximumDuration goes with isExpirationRequired (POL-43)".to_owned(),
         PolicyFault::RequirementNotAllowed(it) => format!("{} is not for this rule (POL-6)", it.name()),
         PolicyFault::ContextMissing => "isEnabled needs a claimValue from c1 to c99 (POL-9)".to_owned(),
         PolicyFault::ContextUnknown(id) => format!("there is no authentication context {id} (POL-9)"),

@@ -1,8 +1,9 @@
 //! `/privilegedAccess`: the older routes of PIM, by provider. Graph has those of groups in beta, on their way out; PIM's own
-//! service, older than its routes in Graph, has those of groups and of directory roles below `/api/v2`.
+//! service, older than its routes in Graph, has those of groups, directory roles and Azure roles below `/api/v2`.
 //!
 //! One file for each resource, whichever the provider and whoever asks; what differs between providers is said by [`Provider`].
 
+mod azure;
 mod provider;
 mod related;
 pub(crate) mod resources;
@@ -21,7 +22,7 @@ use pim_core::model::AssignmentKind;
 /// Graph's beta and PIM's own service: what groups have.
 const BOTH: &[Version] = &[Version::Beta, Version::Service];
 
-/// PIM's own service alone: what directory roles have.
+/// PIM's own service alone: what directory roles and Azure roles have.
 const SERVICE: &[Version] = &[Version::Service];
 
 /// `assignmentState` of what is on a side.

@@ -1,5 +1,6 @@
 //! What differs between the providers: what their resources and roles are, and who may see what.
 
+use super::azure;
 use super::role_definitions::relation_id;
 use crate::graph::call::Call;
 use crate::graph::error::GraphError;
@@ -8,7 +9,9 @@ use crate::graph::pim::Held;
 use crate::graph::pim::demand::Demand;
 use crate::graph::role_management::directory::Role;
 use pim_core::model::{DirectoryScope, Family, GroupAccess, Privilege, Resource};
-use pim_core::{AdministrativeUnitId, PrincipalId, Rejection, RoleDefinitionId, View};
+use pim_core::{
+    AdministrativeUnitId, AzureRoleDefinitionId, AzureScopeId, PrincipalId, Rejection, RoleDefinitionId, View,
+};
 use pim_odata::{Entity, Literal, Pager};
 use uuid::Uuid;
 
@@ -19,15 +22,17 @@ pub(crate) enum Provider {
     AadRoles,
     /// Membership and ownership of groups. Each group that PIM manages is a resource.
     AadGroups,
+    /// Roles on resources of Azure. Each scope below the root is a resource, also without having been registered (AZR-2).
+    AzureResources,
 }
 
 impl Provider {
-    /// The provider of a privilege, if it is one of these.
-    pub(super) const fn of(privilege: Privilege) -> Option<Self> {
+    /// The provider of a privilege.
+    pub(super) const fn of(privilege: Privilege) -> Self {
         match privilege.family() {
-            Family::DirectoryRoles => Some(Self::AadRoles),
-            Family::Groups => Some(Self::AadGroups),
-            Family::AzureRoles => None,
+            Family::DirectoryRoles => Self::AadRoles,
+            Family::Groups => Self::AadGroups,
+            Family::AzureRoles => Self::AzureResources,
         }
     }
 
@@ -36,6 +41,7 @@ impl Provider {
         match self {
             Self::AadRoles => "aadRoles",
             Self::AadGroups => "aadGroups",
+            Self::AzureResources => "azureResources",
         }
     }
 
@@ -54,6 +60,7 @@ impl Provider {
                 role.map(|id| Resource::DirectoryRole(RoleDefinitionId(id)))
             }
             Self::AadGroups => id(["resourceId", "resource/id"]).map(|id| Resource::Group(PrincipalId(id))),
+            Self::AzureResources => id(["resourceId", "resource/id"]).map(|id| Resource::AzureScope(AzureScopeId(id))),
         };
         Demand { principal: id(["subjectId", "subject/id"]).map(PrincipalId), resource }
     }
@@ -65,6 +72,7 @@ impl Provider {
             Self::AadRoles => Role::may_list(call, view, demand),
             Self::AadGroups if demand == Demand::default() => Err(GraphError::MissingParameters("ResourceId")),
             Self::AadGroups => Relation::may_list(call, view, demand),
+            Self::AzureResources => azure::may_list(call, view, demand),
         }
     }
 
@@ -73,6 +81,7 @@ impl Provider {
         match self {
             Self::AadRoles => Role::of(privilege).is_some_and(|it| it.is_listed(call, view, demand)),
             Self::AadGroups => Relation::of(privilege).is_some_and(|it| it.is_listed(call, view, demand)),
+            Self::AzureResources => azure::is_listed(call, view, demand, privilege),
         }
     }
 
@@ -86,6 +95,7 @@ impl Provider {
         let seen = match self {
             Self::AadRoles => Role::of(privilege).map(|it| it.may_see(call, view, holder)),
             Self::AadGroups => Relation::of(privilege).map(|it| it.may_see(call, view, holder)),
+            Self::AzureResources => Some(azure::may_see(call, view, privilege, holder)),
         };
         seen.unwrap_or(Err(GraphError::ResourceNotFound))
     }
@@ -118,6 +128,10 @@ impl Provider {
                 let access = all.find(|access| relation_id(group, *access) == role).ok_or_else(no_role)?;
                 Ok(Privilege::Group { group, access })
             }
+            Self::AzureResources => Ok(Privilege::AzureRole {
+                role: AzureRoleDefinitionId(role),
+                scope: AzureScopeId(scope.unwrap_or(resource)),
+            }),
         }
     }
 }

@@ -19,6 +19,8 @@ pub(crate) enum Governance {
     Subject(Wanted),
     /// What it is of.
     Resource(Wanted),
+    /// What that is inside of.
+    Parent(Wanted),
     /// What of that it is for.
     ScopedResource(Wanted),
     /// The role that it is.
@@ -46,6 +48,7 @@ pub(crate) fn navigation(
     match name {
         "subject" => to!(GovernanceSubject, Subject),
         "resource" => to!(GovernanceResource, Resource),
+        "parent" => to!(GovernanceResource, Parent),
         "scopedResource" => to!(GovernanceResource, ScopedResource),
         "roleDefinition" => to!(GovernanceRoleDefinition, RoleDefinition),
         "linkedEligibleRoleAssignment" => to!(GovernanceRoleAssignment, Eligibility),
@@ -73,6 +76,10 @@ impl Relations<'_> {
             }
             Governance::Resource(shown) => {
                 write_as::<GovernanceResource>(Governed::of(view, privilege).as_ref(), shown, json);
+            }
+            Governance::Parent(shown) => {
+                let parent = Governed::of(view, privilege).and_then(Governed::parent);
+                write_as::<GovernanceResource>(parent.as_ref(), shown, json);
             }
             Governance::ScopedResource(shown) => {
                 let id = scoped_resource_id(privilege).map(AdministrativeUnitId);

@@ -2,11 +2,12 @@
 //! for directory roles the tenant.
 
 use super::provider::Provider;
-use super::{BOTH, SERVICE};
+use super::related::Governance;
+use super::{BOTH, SERVICE, azure};
 use crate::graph::call::Call;
 use crate::graph::collection::{Context, PAGE_SIZE, Query, single};
 use crate::graph::error::GraphError;
-use crate::graph::expand::{Navigation, Related};
+use crate::graph::expand::{Navigation, Related, Target, write_as};
 use crate::graph::identity_governance::privileged_access::group::resources as groups;
 use crate::graph::json::{Json, Word};
 use crate::graph::permission::{READ_PRIVILEGED_GROUPS, USE_PIM, WRITE_PRIVILEGED_GROUPS};
@@ -14,9 +15,9 @@ use crate::graph::pim::ask::{guid, required};
 use crate::graph::reply::Reply;
 use crate::graph::role_management::directory::reading;
 use crate::graph::router::{Method, Operation};
-use pim_core::model::{AdministrativeUnit, Group, GroupType, Privilege, Tenant};
+use pim_core::model::{AdministrativeUnit, AzureScope, AzureScopeKind, Group, GroupType, Privilege, Tenant};
 use pim_core::time::Instant;
-use pim_core::{By, Command, PrincipalId, View};
+use pim_core::{AzureScopeId, By, Command, PrincipalId, View};
 use uuid::Uuid;
 
 /// What is governed, on its way to the wire.
@@ -28,14 +29,16 @@ pub(crate) enum Governed<'v> {
     Unit(&'v AdministrativeUnit),
     /// A group that PIM manages, and since when.
     Group(&'v Group, Option<Instant>),
+    /// A scope of Azure.
+    Scope(View<'v>, &'v AzureScope),
 }
 
 crate::entity! {
     /// Something that is governed.
     GovernanceResource(Governed<'r>) = "governanceResource" {
         "id": string = |it| it.id();
-        "externalId": string = |it| it.id();
-        "type": string = |it| Word(it.type_name());
+        "externalId": string = |it| it.external_id();
+        "type": string = |it| it.type_name();
         "displayName": string = |it| it.display_name();
         "status": string = |_it| Word("Active");
         "registeredDateTime": instant = |it| it.since();
@@ -53,7 +56,7 @@ impl<'v> Governed<'v> {
         match privilege {
             Privilege::DirectoryRole { .. } => view.tenant().map(Self::Tenant),
             Privilege::Group { group, .. } => view.group(group).map(|it| Self::Group(it, view.onboarded_since(group))),
-            Privilege::AzureRole { .. } => None,
+            Privilege::AzureRole { scope, .. } => view.azure_scope(scope).map(|scope| Self::Scope(view, scope)),
         }
     }
 
@@ -62,10 +65,19 @@ impl<'v> Governed<'v> {
             Self::Tenant(tenant) => tenant.id.0,
             Self::Unit(unit) => unit.id.0,
             Self::Group(group, _) => group.id.0,
+            Self::Scope(_, scope) => scope.id.0,
         }
     }
 
-    const fn type_name(self) -> &'static str {
+    /// What it is called where it comes from.
+    fn external_id(self) -> String {
+        match self {
+            Self::Tenant(_) | Self::Unit(_) | Self::Group(..) => self.id().to_string(),
+            Self::Scope(_, scope) => scope.path.clone(),
+        }
+    }
+
+    fn type_name(self) -> &'v str {
         match self {
             Self::Tenant(_) => "Directory",
             Self::Unit(_) => "AdministrativeUnit",
@@ -73,6 +85,7 @@ impl<'v> Governed<'v> {
                 GroupType::Security => "Security",
                 GroupType::Microsoft365 => "Microsoft365",
             },
+            Self::Scope(_, scope) => scope.kind.name(),
         }
     }
 
@@ -81,6 +94,7 @@ impl<'v> Governed<'v> {
             Self::Tenant(tenant) => &tenant.display_name,
             Self::Unit(unit) => &unit.display_name,
             Self::Group(group, _) => &group.display_name,
+            Self::Scope(_, scope) => &scope.display_name,
         }
     }
 
@@ -89,21 +103,49 @@ impl<'v> Governed<'v> {
             Self::Tenant(tenant) => Some(tenant.created),
             Self::Unit(_) => None,
             Self::Group(_, since) => since,
+            Self::Scope(_, scope) => Some(scope.created),
+        }
+    }
+
+    /// What it is inside of: only scopes of Azure are inside something.
+    pub(super) fn parent(self) -> Option<Self> {
+        match self {
+            Self::Tenant(_) | Self::Unit(_) | Self::Group(..) => None,
+            Self::Scope(view, scope) => {
+                let above = view.azure_scope(scope.parent?)?;
+                (above.kind != AzureScopeKind::TenantRoot).then_some(Self::Scope(view, above))
+            }
         }
     }
 }
 
-/// Nothing here is inside anything else.
 impl Related for Governed<'_> {
-    fn write_related(&self, _: &Navigation, json: &mut Json) {
-        json.raw("null");
+    fn write_related(&self, navigation: &Navigation, json: &mut Json) {
+        match &navigation.target {
+            Target::Governance(wanted) => match &**wanted {
+                Governance::Parent(shown) => write_as::<GovernanceResource>(self.parent().as_ref(), shown, json),
+                Governance::Subject(_)
+                | Governance::Resource(_)
+                | Governance::ScopedResource(_)
+                | Governance::RoleDefinition(_)
+                | Governance::Eligibility(_) => json.raw("null"),
+            },
+            Target::Object(_)
+            | Target::RoleDefinition(_)
+            | Target::EligibilitySchedule(_)
+            | Target::EligibilityInstance(_)
+            | Target::AssignmentSchedule(_)
+            | Target::Policy(_)
+            | Target::PolicyRules(_)
+            | Target::Nothing => json.raw("null"),
+        }
     }
 }
 
 crate::request_body! {
     /// What is to be managed.
     RegisterBody {
-        /// The id of the group.
+        /// The id of the group, the path of the scope.
         external_id / "externalId": String,
     }
 }
@@ -145,6 +187,27 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         permission: &USE_PIM,
         handler: |call| get(call, Provider::AadRoles),
     },
+    Operation {
+        method: Method::Get,
+        path: "/privilegedAccess/azureResources/resources",
+        versions: SERVICE,
+        permission: &USE_PIM,
+        handler: |call| list(call, Provider::AzureResources),
+    },
+    Operation {
+        method: Method::Post,
+        path: "/privilegedAccess/azureResources/resources/register",
+        versions: SERVICE,
+        permission: &USE_PIM,
+        handler: register_scope,
+    },
+    Operation {
+        method: Method::Get,
+        path: "/privilegedAccess/azureResources/resources/{id}",
+        versions: SERVICE,
+        permission: &USE_PIM,
+        handler: |call| get(call, Provider::AzureResources),
+    },
 ];
 
 /// Those that the caller may read.
@@ -159,6 +222,9 @@ fn list(call: &Call<'_>, provider: Provider) -> Result<Reply, GraphError> {
                 .filter(|group| groups::may_read(call, view, group.id))
                 .map(|group| Governed::Group(group, view.onboarded_since(group.id)))
                 .collect(),
+            Provider::AzureResources => {
+                azure::seen(call, view).into_iter().map(|scope| Governed::Scope(view, scope)).collect()
+            }
         };
         Ok(query.answer(call, &Context::at(&path), |_| (0..).zip(all)))
     })
@@ -184,6 +250,10 @@ pub(super) fn find<'v>(call: &Call<'_>, view: View<'v>, provider: Provider) -> R
             let group = groups::find(call, view)?;
             Ok(Governed::Group(group, view.onboarded_since(group.id)))
         }
+        Provider::AzureResources => {
+            view.licensed().map_err(GraphError::Pim)?;
+            azure::find(call, view).map(|scope| Governed::Scope(view, scope))
+        }
     }
 }
 
@@ -196,6 +266,11 @@ pub(super) fn everything_of(call: &Call<'_>, view: View<'_>, provider: Provider)
             let group = PrincipalId(call.id(0).unwrap_or_default());
             Ok(By::Resource(pim_core::model::Resource::Group(group)))
         }
+        Provider::AzureResources => {
+            let scope = AzureScopeId(call.id(0).unwrap_or_default());
+            azure::may_read_settings(call, view, scope)
+                .map(|()| By::Resource(pim_core::model::Resource::AzureScope(scope)))
+        }
     }
 }
 
@@ -204,4 +279,11 @@ fn register(call: &Call<'_>) -> Result<Reply, GraphError> {
     let group = PrincipalId(guid("externalId", required("externalId", body.external_id.as_ref())?)?);
     let taken_in = call.tenant.handle(call.caller(), &Command::OnboardGroup(group), |_, _| Reply::Ok(Vec::new()));
     taken_in.map_err(GraphError::Pim)
+}
+
+/// A scope of Azure needs no taking in (AZR-2).
+fn register_scope(call: &Call<'_>) -> Result<Reply, GraphError> {
+    let body: RegisterBody = call.body()?;
+    let path = required("externalId", body.external_id.as_ref())?;
+    call.tenant.read(|view| azure::registered(call, view, path)).map(|()| Reply::Ok(Vec::new()))
 }

@@ -19,7 +19,7 @@ use crate::graph::pim::request_row::{Occasion, RequestRow};
 use crate::graph::reply::Reply;
 use crate::graph::role_management::directory::Role;
 use crate::graph::router::{Handler, Method, Operation};
-use pim_core::model::{Action, AskedExpiration, AssignmentKind, ScheduleRequest, Window};
+use pim_core::model::{Action, AskedExpiration, AssignmentKind, RequestStatus as Status, ScheduleRequest, Window};
 use pim_core::{By, Command, RequestId, ScheduleId, View};
 
 /// A request, on its way to the wire.
@@ -66,12 +66,22 @@ crate::entity! {
     navigations ["linkedEligibleRoleAssignment", "resource", "roleDefinition", "scopedResource", "subject"]
 }
 
+/// The status of a request for an Azure role: what is only evaluated is granted and never given.
+const fn azure_status(request: &ScheduleRequest, occasion: Occasion) -> Word {
+    match (request.status, occasion) {
+        (Status::Provisioned, Occasion::Validation) => Word(Status::Granted.name()),
+        (status, _) => Word(status.name()),
+    }
+}
+
 impl<'v> Asked<'v> {
     /// The row of a request, if it is of that provider.
     fn new(view: View<'v>, provider: Provider, request: ScheduleRequest, occasion: Occasion) -> Option<Self> {
         let word = match provider {
             Provider::AadRoles => RequestRow::<Role>::new(view, request.clone(), occasion)?.status(),
             Provider::AadGroups => RequestRow::<Relation>::new(view, request.clone(), occasion)?.status(),
+            Provider::AzureResources if Provider::of(request.privilege) == provider => azure_status(&request, occasion),
+            Provider::AzureResources => return None,
         };
         Some(Self { view, request, occasion, word })
     }
@@ -164,6 +174,10 @@ pub(crate) const OPERATIONS: &[Operation] = operations!(of_groups, "/privilegedA
 /// What can be done with those of directory roles.
 pub(crate) const ROLE_OPERATIONS: &[Operation] =
     operations!(of_roles, "/privilegedAccess/aadRoles", Provider::AadRoles);
+
+/// What can be done with those of Azure roles.
+pub(crate) const AZURE_OPERATIONS: &[Operation] =
+    operations!(of_roles, "/privilegedAccess/azureResources", Provider::AzureResources);
 
 fn list(call: &Call<'_>, provider: Provider) -> Result<Reply, GraphError> {
     let query = Query::<GovernanceRoleAssignmentRequest>::of(call, PAGE_SIZE)?;

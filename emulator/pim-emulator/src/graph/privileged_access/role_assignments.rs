@@ -116,6 +116,20 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         permission: &USE_PIM,
         handler: |call| of_resource(call, Provider::AadRoles),
     },
+    Operation {
+        method: Method::Get,
+        path: "/privilegedAccess/azureResources/roleAssignments",
+        versions: SERVICE,
+        permission: &USE_PIM,
+        handler: |call| list(call, Provider::AzureResources),
+    },
+    Operation {
+        method: Method::Get,
+        path: "/privilegedAccess/azureResources/resources/{id}/roleAssignments",
+        versions: SERVICE,
+        permission: &USE_PIM,
+        handler: |call| of_resource(call, Provider::AzureResources),
+    },
 ];
 
 fn list(call: &Call<'_>, provider: Provider) -> Result<Reply, GraphError> {
@@ -145,7 +159,7 @@ fn rows(view: View<'_>, provider: Provider, by: By) -> Vec<(u64, Assignment<'_>)
     let mut rows: Vec<_> = [AssignmentKind::Eligibility, AssignmentKind::Assignment]
         .into_iter()
         .flat_map(|side| view.instances(side, by, None))
-        .filter(|(_, schedule)| Provider::of(schedule.privilege) == Some(provider))
+        .filter(|(_, schedule)| Provider::of(schedule.privilege) == provider)
         .map(|(key, schedule)| (key, Assignment { view, schedule }))
         .collect();
     rows.sort_by_key(|(key, _)| *key);

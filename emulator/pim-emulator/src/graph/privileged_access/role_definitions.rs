@@ -3,7 +3,7 @@
 
 use super::provider::{Provider, resource_id, role_definition_id};
 use super::related::Relations;
-use super::{BOTH, SERVICE, resources};
+use super::{BOTH, SERVICE, azure, resources};
 use crate::graph::call::Call;
 use crate::graph::collection::{Context, PAGE_SIZE, Query};
 use crate::graph::error::GraphError;
@@ -13,7 +13,7 @@ use crate::graph::permission::{READ_PRIVILEGED_GROUPS, USE_PIM};
 use crate::graph::reply::Reply;
 use crate::graph::router::{Method, Operation};
 use pim_core::model::{AssignmentKind, DirectoryScope, GroupAccess, Privilege, Resource, RoleDefinition, Schedule};
-use pim_core::{By, PrincipalId, View};
+use pim_core::{AzureScopeId, By, PrincipalId, View};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -30,7 +30,7 @@ crate::entity! {
     GovernanceRoleDefinition(Definition<'r>) = "governanceRoleDefinition" {
         "id": string = |it| role_definition_id(it.privilege);
         "resourceId": string = |it| resource_id(it.view, it.privilege);
-        "externalId": string = |it| role_definition_id(it.privilege);
+        "externalId": string = |it| it.external_id();
         "templateId": string = |it| it.template();
         "displayName": string = |it| it.display_name();
         "type": string [service] = |it| Word(if it.is_built_in() { "BuiltInRole" } else { "CustomRole" });
@@ -71,7 +71,20 @@ impl<'v> Definition<'v> {
     }
 
     fn is_built_in(&self) -> bool {
-        self.role().is_none_or(|role| role.is_built_in)
+        match self.privilege {
+            Privilege::DirectoryRole { .. } | Privilege::Group { .. } => {
+                self.role().is_none_or(|role| role.is_built_in)
+            }
+            Privilege::AzureRole { role, .. } => self.view.azure_role(role).is_none_or(|role| role.is_built_in),
+        }
+    }
+
+    /// What it is called where it comes from.
+    fn external_id(&self) -> String {
+        match self.privilege {
+            Privilege::DirectoryRole { .. } | Privilege::Group { .. } => role_definition_id(self.privilege).to_string(),
+            Privilege::AzureRole { role, scope } => azure::external_id(self.view, role, scope),
+        }
     }
 
     /// What is held of it now, on one side.
@@ -145,6 +158,20 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         permission: &USE_PIM,
         handler: |call| of_resource(call, Provider::AadRoles),
     },
+    Operation {
+        method: Method::Get,
+        path: "/privilegedAccess/azureResources/roleDefinitions",
+        versions: SERVICE,
+        permission: &USE_PIM,
+        handler: |call| list(call, Provider::AzureResources),
+    },
+    Operation {
+        method: Method::Get,
+        path: "/privilegedAccess/azureResources/resources/{id}/roleDefinitions",
+        versions: SERVICE,
+        permission: &USE_PIM,
+        handler: |call| of_resource(call, Provider::AzureResources),
+    },
 ];
 
 /// The id of a relation to a group, which follows from the group: nothing of it is stored.
@@ -163,15 +190,21 @@ fn list(call: &Call<'_>, provider: Provider) -> Result<Reply, GraphError> {
     let path = provider.path("roleDefinitions");
     call.tenant.read(|view| {
         view.licensed().map_err(GraphError::Pim)?;
-        let group = match (provider, demand.resource) {
+        let of = match (provider, demand.resource) {
             (Provider::AadGroups, Some(Resource::Group(group))) => {
                 provider.may_list(call, view, demand)?;
-                Some(group)
+                Some(group.0)
             }
-            (Provider::AadGroups, _) => return Err(GraphError::MissingParameters("ResourceId")),
+            (Provider::AzureResources, Some(Resource::AzureScope(scope))) => {
+                provider.may_list(call, view, demand)?;
+                Some(scope.0)
+            }
+            (Provider::AadGroups | Provider::AzureResources, _) => {
+                return Err(GraphError::MissingParameters("ResourceId"));
+            }
             (Provider::AadRoles, _) => None,
         };
-        Ok(query.answer(call, &Context::at(&path), |_| (0..).zip(definitions(view, provider, group))))
+        Ok(query.answer(call, &Context::at(&path), |_| (0..).zip(definitions(view, provider, of))))
     })
 }
 
@@ -181,20 +214,25 @@ fn of_resource(call: &Call<'_>, provider: Provider) -> Result<Reply, GraphError>
         resources::find(call, view, provider)?;
         let id = call.id(0).unwrap_or_default();
         let path = provider.path(&format!("resources/{id}/roleDefinitions"));
-        let all = definitions(view, provider, Some(PrincipalId(id)));
+        let all = definitions(view, provider, Some(id));
         Ok(query.answer(call, &Context::at(&path), |_| (0..).zip(all)))
     })
 }
 
-/// Every role of a provider: of a group both relations, if PIM manages it.
-pub(super) fn definitions(view: View<'_>, provider: Provider, group: Option<PrincipalId>) -> Vec<Definition<'_>> {
+/// Every role of a provider: of a group both relations, if PIM manages it; of a scope of Azure those that can be given there.
+pub(super) fn definitions(view: View<'_>, provider: Provider, of: Option<Uuid>) -> Vec<Definition<'_>> {
     let one = |privilege| Definition { view, privilege };
     match provider {
         Provider::AadRoles => (view.roles())
             .map(|role| one(Privilege::DirectoryRole { role: role.id, scope: DirectoryScope::Tenant }))
             .collect(),
-        Provider::AadGroups => (group.into_iter().filter(|group| view.is_onboarded(*group)))
+        Provider::AadGroups => (of.into_iter().map(PrincipalId).filter(|group| view.is_onboarded(*group)))
             .flat_map(|group| GroupAccess::ALL.map(|access| one(Privilege::Group { group, access })))
+            .collect(),
+        Provider::AzureResources => (of.into_iter().map(AzureScopeId))
+            .flat_map(|scope| view.azure_roles().map(move |role| (role.id, scope)))
+            .filter(|(role, scope)| view.azure_role_fits(*role, *scope))
+            .map(|(role, scope)| one(Privilege::AzureRole { role, scope }))
             .collect(),
     }
 }

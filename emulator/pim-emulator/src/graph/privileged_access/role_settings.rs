@@ -5,7 +5,7 @@ use super::provider::{Provider, resource_id, role_definition_id};
 use super::related::Relations;
 use super::role_definitions::definitions;
 use super::setting_rules::{RuleBody, RuleSetting, changes, rules};
-use super::{BOTH, SERVICE, resources};
+use super::{BOTH, SERVICE, azure, resources};
 use crate::graph::Version;
 use crate::graph::call::Call;
 use crate::graph::collection::{Context, PAGE_SIZE, Query, single};
@@ -17,7 +17,7 @@ use crate::graph::reply::Reply;
 use crate::graph::role_management::directory::reading;
 use crate::graph::router::{Handler, Method, Operation};
 use pim_core::model::{CreatedBy, Happening, PolicyChange, Privilege, RuleChange};
-use pim_core::{By, Command, PolicyView, PrincipalId, View};
+use pim_core::{By, Command, PolicyView, View};
 use pim_odata::{Entity, Pager};
 use serde::Serialize;
 use uuid::Uuid;
@@ -121,8 +121,13 @@ impl<'v> Setting<'v> {
 
     /// The id, which follows from that of the role: nothing of it is stored.
     fn id(self) -> Uuid {
-        let mixed =
-            role_definition_id(self.privilege).as_u128().rotate_left(61) ^ 0x7365_7474_696e_8000_a000_0000_0000_0003;
+        let role = role_definition_id(self.privilege).as_u128().rotate_left(61);
+        let scope = match self.privilege {
+            // These ids are of one resource each.
+            Privilege::DirectoryRole { .. } | Privilege::Group { .. } => 0,
+            Privilege::AzureRole { scope, .. } => scope.0.as_u128().rotate_left(17),
+        };
+        let mixed = role ^ scope ^ 0x7365_7474_696e_8000_a000_0000_0000_0003;
         let builder = uuid::Builder::from_u128(mixed).with_version(uuid::Version::Custom);
         builder.with_variant(uuid::Variant::RFC4122).into_uuid()
     }
@@ -225,18 +230,28 @@ pub(crate) const ROLE_V2_OPERATIONS: &[Operation] = operations!(
     Provider::AadRoles
 );
 
-/// The settings of one group's relations, or of all roles.
-fn settings<'v>(view: View<'v>, provider: Provider, group: Option<PrincipalId>) -> Vec<Setting<'v>> {
-    definitions(view, provider, group).into_iter().filter_map(|it| Setting::of(view, it.privilege)).collect()
+/// What can be done with those of Azure roles.
+pub(crate) const AZURE_V2_OPERATIONS: &[Operation] = operations!(
+    of_roles,
+    "/privilegedAccess/azureResources",
+    "roleSettingsv2",
+    SERVICE,
+    GovernanceRoleSettingV2,
+    Provider::AzureResources
+);
+
+/// The settings of one group's relations, of the roles at one scope, or of all roles of the directory.
+fn settings<'v>(view: View<'v>, provider: Provider, of: Option<Uuid>) -> Vec<Setting<'v>> {
+    definitions(view, provider, of).into_iter().filter_map(|it| Setting::of(view, it.privilege)).collect()
 }
 
-/// Refuses whoever may not read the settings of a provider; of groups those of one.
+/// Refuses whoever may not read the settings of a provider; of groups and scopes those of one.
 fn may_read<E: Entity>(
     call: &Call<'_>,
     view: View<'_>,
     provider: Provider,
     pager: &Pager<E>,
-) -> Result<Option<PrincipalId>, GraphError> {
+) -> Result<Option<Uuid>, GraphError> {
     view.licensed().map_err(GraphError::Pim)?;
     match provider {
         Provider::AadRoles => reading::may_list(call, view, By::Anything).map(|()| None),
@@ -245,7 +260,13 @@ fn may_read<E: Entity>(
             let Some(pim_core::model::Resource::Group(group)) = demand.resource else {
                 return Err(GraphError::MissingParameters("ResourceId"));
             };
-            provider.may_list(call, view, demand).map(|()| Some(group))
+            provider.may_list(call, view, demand).map(|()| Some(group.0))
+        }
+        Provider::AzureResources => {
+            let Some(pim_core::model::Resource::AzureScope(scope)) = provider.demand(pager).resource else {
+                return Err(GraphError::MissingParameters("ResourceId"));
+            };
+            azure::may_read_settings(call, view, scope).map(|()| Some(scope.0))
         }
     }
 }
@@ -257,8 +278,8 @@ where
     let query = Query::<E>::of(call, PAGE_SIZE)?;
     let path = provider.path(name);
     call.tenant.read(|view| {
-        let group = may_read(call, view, provider, query.pager())?;
-        Ok(query.answer(call, &Context::at(&path), |_| (0..).zip(settings(view, provider, group))))
+        let of = may_read(call, view, provider, query.pager())?;
+        Ok(query.answer(call, &Context::at(&path), |_| (0..).zip(settings(view, provider, of))))
     })
 }
 
@@ -271,7 +292,7 @@ where
     let path = provider.path(&format!("resources/{id}/{name}"));
     call.tenant.read(|view| {
         resources::everything_of(call, view, provider)?;
-        Ok(query.answer(call, &Context::at(&path), |_| (0..).zip(settings(view, provider, Some(PrincipalId(id))))))
+        Ok(query.answer(call, &Context::at(&path), |_| (0..).zip(settings(view, provider, Some(id)))))
     })
 }
 
@@ -290,8 +311,7 @@ where
                     return Err(GraphError::Unauthorized);
                 }
             }
-            // Of another provider.
-            Privilege::AzureRole { .. } => return Err(GraphError::ResourceNotFound),
+            Privilege::AzureRole { scope, .. } => azure::may_read_settings(call, view, scope)?,
         }
         single::<E>(call, &Context::at(&path), &row).map(Reply::Ok)
     })
@@ -299,10 +319,11 @@ where
 
 /// The setting of the path.
 fn find<'v>(call: &Call<'_>, view: View<'v>, provider: Provider) -> Result<Setting<'v>, GraphError> {
-    let of = |group| settings(view, provider, group).into_iter().find(|setting| call.id(0) == Some(setting.id()));
+    let of = |resource| settings(view, provider, resource).into_iter().find(|setting| call.id(0) == Some(setting.id()));
     let found = match provider {
         Provider::AadRoles => of(None),
-        Provider::AadGroups => view.onboarded_groups().find_map(|group| of(Some(group.id))),
+        Provider::AadGroups => view.onboarded_groups().find_map(|group| of(Some(group.id.0))),
+        Provider::AzureResources => view.azure_scopes().find_map(|scope| of(Some(scope.id.0))),
     };
     found.ok_or(GraphError::ResourceNotFound)
 }
@@ -312,9 +333,9 @@ fn change(call: &Call<'_>, provider: Provider) -> Result<Reply, GraphError> {
     let body: SettingBody = call.body()?;
     let make = |view: View<'_>| -> Result<Command, GraphError> {
         let setting = find(call, view, provider)?;
-        view.may_manage(call.actor(), setting.privilege).and_then(|()| view.licensed()).map_err(GraphError::Pim)?;
-        let rules = body.changes(&setting)?;
-        Ok(Command::UpdatePolicy(PolicyChange { subject: setting.privilege.policy_subject(), rules }))
+        let subject = setting.privilege.policy_subject();
+        view.may_change_policy(call.actor(), subject).and_then(|()| view.licensed()).map_err(GraphError::Pim)?;
+        Ok(Command::UpdatePolicy(PolicyChange { subject, rules: body.changes(&setting)? }))
     };
     call.tenant.handle_made(call.caller(), make, |_, _| Reply::NoContent)?.map_err(GraphError::Pim)
 }

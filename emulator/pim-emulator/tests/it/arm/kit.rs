@@ -130,6 +130,10 @@ impl Caller<'_> {
         self.send(Method::POST, path, &[], body).await
     }
 
+    pub(super) async fn send_json(&self, path: &str, body: &str) -> Answer {
+        self.send(Method::POST, path, &[("content-type", "application/json")], body).await
+    }
+
     pub(super) async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         if let Some(authorization) = &self.authorization {

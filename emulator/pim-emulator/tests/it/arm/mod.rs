@@ -2,6 +2,7 @@
 
 mod batch;
 mod bodies;
+mod classic;
 mod discovery;
 mod front_door;
 mod headers;

@@ -6,3 +6,6 @@ mod assigning;
 mod kit;
 mod listing;
 mod narrowing;
+mod older_service;
+mod policies;
+mod policy_changes;

@@ -80,8 +80,12 @@ async fn an_approval_that_comes_too_late_leaves_a_failure() {
 async fn an_approval_of_what_the_principal_has_come_to_hold_says_so() {
     let lab = Lab::new();
     let request = waiting_for_approval(&lab);
-    let outside =
-        Command::CreateRoleAssignment { principal: PrincipalId(ALICE), privilege: privilege(GROUPS_ADMINISTRATOR) };
+    let outside = Command::CreateRoleAssignment {
+        principal: PrincipalId(ALICE),
+        privilege: privilege(GROUPS_ADMINISTRATOR),
+        id: None,
+        details: None,
+    };
     does(&lab, gina(), &outside);
     does(&lab, gina(), &approve(request));
     let records = told(&lab).await;

@@ -127,7 +127,7 @@ async fn a_changed_assignment_is_told_with_its_window_now() {
 async fn what_happens_outside_pim_is_told_by_pim() {
     let lab = Lab::new();
     let (principal, privilege) = (PrincipalId(ALICE), privilege(GROUPS_ADMINISTRATOR));
-    let made = does(&lab, gina(), &Command::CreateRoleAssignment { principal, privilege });
+    let made = does(&lab, gina(), &Command::CreateRoleAssignment { principal, privilege, id: None, details: None });
     lab.advance(Length::minutes(6));
     does(&lab, gina(), &Command::DeleteRoleAssignment { schedule: made.schedule.unwrap() });
     assert_eq!(

@@ -1,0 +1,235 @@
+//! `roleAssignments`: what is held now, whoever gave it. Assignments of PIM and activations are among them; what is given here
+//! is given for good, outside PIM (MOD-8, MOD-11).
+
+mod body;
+mod row;
+
+use super::call::Call;
+use super::error::ArmError;
+use super::filter::{Condition, Filter, ROLE_ASSIGNMENTS};
+use super::front_door::types;
+use super::json::{List, bytes};
+use super::pim::{People, schedule_of_role_assignment};
+use super::reply::Reply;
+use super::router::{Handler, Method, Operation, Place, Resource as Served};
+use super::scopes;
+use axum::http::StatusCode;
+use body::{Assignment, AssignmentBody};
+use pim_core::model::{AssignmentKind, AzureScope, Privilege, Resource, Schedule};
+use pim_core::{
+    AzureFault, AzureRoleDefinitionId, AzureScopeId, By, Command, PrincipalId, Rejection, ScheduleId, View,
+};
+use row::Written;
+use uuid::Uuid;
+
+/// The version in which an assignment can be tried out.
+const VALIDATED: &[&str] = &["2020-10-01-preview"];
+
+/// What can be done with them.
+pub(crate) static RESOURCE: Served = Served {
+    kind: &types::ROLE_ASSIGNMENTS,
+    place: Place::AnyScope,
+    operations: &[
+        Operation { method: Method::Get, path: "", versions: None, handler: Handler::Signed(list) },
+        Operation { method: Method::Get, path: "{name}", versions: None, handler: Handler::Signed(get) },
+        Operation { method: Method::Put, path: "{name}", versions: None, handler: Handler::Signed(put) },
+        Operation { method: Method::Delete, path: "{name}", versions: None, handler: Handler::Signed(delete) },
+        Operation {
+            method: Method::Post,
+            path: "{name}/validate",
+            versions: Some(VALIDATED),
+            handler: Handler::Signed(validate),
+        },
+    ],
+};
+
+/// An active assignment with what it is of.
+struct Held<'v> {
+    schedule: Schedule,
+    role: AzureRoleDefinitionId,
+    scope: &'v AzureScope,
+}
+
+impl<'v> Held<'v> {
+    /// An active assignment of an Azure role that is open now; anything else does not show here.
+    fn of(view: View<'v>, schedule: Schedule) -> Option<Self> {
+        let is_open = schedule.kind.side() == AssignmentKind::Assignment && schedule.window.start <= view.now();
+        match schedule.privilege {
+            Privilege::AzureRole { role, scope } if is_open => {
+                Some(Self { role, scope: view.azure_scope(scope)?, schedule })
+            }
+            Privilege::AzureRole { .. } | Privilege::DirectoryRole { .. } | Privilege::Group { .. } => None,
+        }
+    }
+}
+
+/// The role assignment of a name at a scope.
+fn named<'v>(view: View<'v>, here: &AzureScope, name: Uuid) -> Option<Held<'v>> {
+    let held = Held::of(view, schedule_of_role_assignment(view, name)?)?;
+    Some(held).filter(|it| it.scope.id == here.id)
+}
+
+fn list(call: &Call<'_>) -> Result<Reply, ArmError> {
+    let filter = call.filter(ROLE_ASSIGNMENTS)?;
+    call.read(|view| {
+        let here = scopes::allowed_at(call, view)?;
+        let mut rows: Vec<_> = match asked(view, &filter) {
+            Some(people) => people.into_iter().flat_map(|id| instances(view, By::Principal(id))).collect(),
+            None => scopes::around(view, here, filter.demands(&Condition::AtScope))
+                .into_iter()
+                .flat_map(|scope| instances(view, By::Resource(Resource::AzureScope(scope))))
+                .collect(),
+        };
+        rows.sort_by_key(|(key, _)| *key);
+        let held = rows.into_iter().filter_map(|(_, schedule)| Held::of(view, schedule));
+        let written: Vec<_> =
+            held.filter(|it| shows(view, here, &filter, it)).map(|it| Written::of(view, &it)).collect();
+        Ok(Reply::Ok(bytes(&List::of(written.iter().map(Written::row).collect()))))
+    })
+}
+
+fn instances(view: View<'_>, by: By) -> impl Iterator<Item = (u64, Schedule)> {
+    view.instances(AssignmentKind::Assignment, by, None)
+}
+
+/// Whose rows are asked for, where it is somebody's.
+#[expect(clippy::wildcard_enum_match_arm, reason = "only conditions that the list takes come here")]
+fn asked(view: View<'_>, filter: &Filter) -> Option<Vec<PrincipalId>> {
+    filter.demanded().into_iter().find_map(|condition| match condition {
+        Condition::AssignedTo(id) => Some(People::of(view, *id).iter().collect()),
+        Condition::PrincipalId(id) => Some(vec![*id]),
+        _ => None,
+    })
+}
+
+/// Whether a row is in a list: at, above or below where the list stands, and every condition holds. A row of a group stays the
+/// group's.
+#[expect(clippy::wildcard_enum_match_arm, reason = "only conditions that the list takes come here")]
+fn shows(view: View<'_>, here: &AzureScope, filter: &Filter, row: &Held<'_>) -> bool {
+    let is_above = || view.azure_covers(row.scope.id, here.id);
+    (is_above() || view.azure_covers(here.id, row.scope.id))
+        && filter.holds(&|condition| match condition {
+            Condition::AtScope => is_above(),
+            Condition::AssignedTo(id) => People::of(view, *id).contains(row.schedule.principal),
+            Condition::PrincipalId(id) => row.schedule.principal == *id,
+            _ => false,
+        })
+}
+
+/// The name in the path: a GUID.
+fn name(call: &Call<'_>) -> Result<Uuid, ArmError> {
+    call.id(0).ok_or_else(|| ArmError::InvalidRoleAssignmentId(call.key(0).to_owned()))
+}
+
+fn get(call: &Call<'_>) -> Result<Reply, ArmError> {
+    call.read(|view| {
+        let here = scopes::allowed_at(call, view)?;
+        let name = name(call)?;
+        let held = named(view, here, name);
+        let held = held.ok_or(ArmError::Classic(Rejection::ScheduleNotFound(ScheduleId(name))))?;
+        Ok(Reply::Ok(bytes(&Written::of(view, &held).row())))
+    })
+}
+
+/// What the body of a request would do.
+enum Change {
+    /// Something is given.
+    Create(Command),
+    /// Something else is said about what was given.
+    Describe(Command),
+    /// It is so already.
+    Nothing,
+}
+
+/// What a body asks for: a new assignment, or the one that has the name, of which only condition and description change.
+fn change(call: &Call<'_>, view: View<'_>, body: AssignmentBody) -> Result<Change, ArmError> {
+    let here = scopes::allowed_at(call, view)?;
+    let name = name(call)?;
+    let Assignment { principal, role, details } = body.read(view, here)?;
+    let before = schedule_of_role_assignment(view, name).and_then(|schedule| Held::of(view, schedule));
+    let Some(before) = before else {
+        return Ok(Change::Create(Command::CreateRoleAssignment {
+            principal,
+            privilege: Privilege::AzureRole { role, scope: here.id },
+            id: Some(ScheduleId(name)),
+            details: Some(Box::new(details)),
+        }));
+    };
+    let Held { schedule, role: held, scope } = before;
+    if (schedule.principal, held, scope.id) != (principal, role, here.id) {
+        return Err(ArmError::Classic(Rejection::Azure(AzureFault::AssignmentIdTaken(schedule.id))));
+    }
+    let said = schedule.details.map(|it| *it).unwrap_or_default();
+    if (&said.condition, &said.description) == (&details.condition, &details.description) {
+        return Ok(Change::Nothing);
+    }
+    Ok(Change::Describe(Command::DescribeRoleAssignment { schedule: schedule.id, details: Box::new(details) }))
+}
+
+fn put(call: &Call<'_>) -> Result<Reply, ArmError> {
+    // Whoever may not write is told so, whatever the body says.
+    call.read(|view| scopes::allowed_at(call, view).map(drop))?;
+    let body: AssignmentBody = call.body()?;
+    let change = call.read(|view| change(call, view, body))?;
+    let written = |view: View<'_>| {
+        let held = call.id(0).and_then(|name| Held::of(view, schedule_of_role_assignment(view, name)?));
+        held.map(|held| bytes(&Written::of(view, &held).row())).ok_or(ArmError::NotFound)
+    };
+    match change {
+        Change::Nothing => call.read(written).map(Reply::Ok),
+        Change::Describe(command) => call.carry_out(&command, written).map(Reply::Ok),
+        Change::Create(command) => call.carry_out(&command, written).map(Reply::Created),
+    }
+}
+
+/// What is not there is gone already.
+fn delete(call: &Call<'_>) -> Result<Reply, ArmError> {
+    let found = call.read(|view| {
+        let here = scopes::allowed_at(call, view)?;
+        let held = named(view, here, name(call)?);
+        Ok(held.map(|held| (held.schedule.id, bytes(&Written::of(view, &held).row()))))
+    })?;
+    let Some((schedule, deleted)) = found else { return Ok(Reply::Empty(StatusCode::NO_CONTENT)) };
+    let command = Command::DeleteRoleAssignment { schedule };
+    call.carry_out(&command, |_| Ok(Reply::Ok(deleted)))
+}
+
+#[derive(Debug)]
+struct Verdict {
+    is_valid: bool,
+    error_info: Option<ErrorInfo>,
+}
+
+#[derive(Debug)]
+struct ErrorInfo {
+    code: &'static str,
+    message: String,
+}
+
+crate::arm_object! {
+    Verdict { is_valid / "isValid", error_info / "errorInfo" }
+    ErrorInfo { code / "code", message / "message" }
+}
+
+/// What `PUT` would say; nothing is given.
+fn validate(call: &Call<'_>) -> Result<Reply, ArmError> {
+    call.read(|view| scopes::allowed_at(call, view).map(drop))?;
+    let body: AssignmentBody = call.body()?;
+    let tried = call.read(|view| change(call, view, body)).and_then(|change| match change {
+        Change::Nothing => Ok(()),
+        Change::Create(command) | Change::Describe(command) => {
+            call.tenant.dry_run(call.actor(), &command, |_, _| ()).map_err(ArmError::Classic)
+        }
+    });
+    let error_info = tried.err().map(|error| {
+        let answer = error.answer(call.context);
+        ErrorInfo { code: answer.code, message: answer.message.into_owned() }
+    });
+    Ok(Reply::Ok(bytes(&Verdict { is_valid: error_info.is_none(), error_info })))
+}
+
+/// How many there are at some scopes.
+pub(super) fn count(view: View<'_>, scopes: impl IntoIterator<Item = AzureScopeId>) -> usize {
+    let at = |scope| instances(view, By::Resource(Resource::AzureScope(scope)));
+    scopes.into_iter().flat_map(at).count()
+}
