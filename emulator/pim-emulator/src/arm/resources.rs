@@ -49,6 +49,7 @@ pub(super) fn resource_type(scope: &AzureScope) -> Option<&str> {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "only conditions that the list takes come here")]
 fn list(call: &Call<'_>) -> Result<Reply, ArmError> {
     let filter = call.filter(RESOURCES)?;
     call.read(|view| {

@@ -104,6 +104,7 @@ impl<'v> Written<'v> {
 }
 
 /// Whether a role is in a list: it can be given where the list stands or, where that is asked for, below.
+#[expect(clippy::wildcard_enum_match_arm, reason = "only conditions that the list takes come here")]
 fn shows(view: View<'_>, here: &AzureScope, filter: &Filter, role: &AzureRoleDefinition) -> bool {
     let at_or_above = |at: &AzureScopeId| view.azure_covers(*at, here.id);
     let fits_here = role.assignable_scopes.iter().any(at_or_above);

@@ -74,7 +74,8 @@ fn management_groups(azure: &AzureEntry) -> Vec<Group<'_>> {
         }
     }
     let mut groups = Vec::new();
-    collect(&azure.management_groups, None, &steps!["azure"], &mut groups);
+    let path = steps!["azure"];
+    collect(&azure.management_groups, None, &path, &mut groups);
     groups
 }
 

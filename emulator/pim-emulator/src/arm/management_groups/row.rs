@@ -17,6 +17,7 @@ pub(in crate::arm) fn kind(scope: &AzureScope) -> Option<&'static str> {
 }
 
 /// What else of a group is asked for.
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of $expand or a parameter of its own")]
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) struct Expand {
     pub(super) children: bool,

@@ -124,7 +124,7 @@ async fn bodies_that_make_no_sense_are_refused_and_make_nothing() {
     let short = bad(&|it| it["scheduleInfo"]["expiration"]["duration"] = json!("PT1M"));
     asks(&owen, PROD, 1, &short).await.refused(400, "ActiveDurationTooShort");
     let backwards = bad(&|it| {
-        it["scheduleInfo"]["expiration"] = json!({"type": "AfterDateTime", "endDateTime": "2020-01-01T00:00:00Z"})
+        it["scheduleInfo"]["expiration"] = json!({"type": "AfterDateTime", "endDateTime": "2020-01-01T00:00:00Z"});
     });
     asks(&owen, PROD, 1, &backwards).await.refused(400, "InvalidRoleAssignmentRequestSchedule");
     asks(&owen, PROD, 1, &good).await.expect(201);
