@@ -15,7 +15,9 @@ use super::router::{Handler, Method, Operation, Place, Resource as Served};
 use super::scopes;
 use axum::http::StatusCode;
 use body::{Assignment, AssignmentBody};
-use pim_core::model::{AssignmentKind, AzureScope, Privilege, Resource, Schedule};
+use pim_core::model::{
+    AssignmentKind, AzureScope, Privilege, Resource, Schedule, ScheduleDetails, ScheduleKind, SchedulePhase, Window,
+};
 use pim_core::{
     AzureFault, AzureRoleDefinitionId, AzureScopeId, By, Command, PrincipalId, Rejection, ScheduleId, View,
 };
@@ -134,27 +136,63 @@ fn get(call: &Call<'_>) -> Result<Reply, ArmError> {
 /// What the body of a request would do.
 enum Change {
     /// Something is given.
-    Create(Command),
+    Create(Box<New>),
     /// Something else is said about what was given.
     Describe(Command),
     /// It is so already.
     Nothing,
 }
 
+/// What is to be given under a name at a scope.
+struct New {
+    id: ScheduleId,
+    scope: AzureScopeId,
+    assignment: Assignment,
+}
+
+impl New {
+    fn privilege(&self) -> Privilege {
+        Privilege::AzureRole { role: self.assignment.role, scope: self.scope }
+    }
+
+    fn command(&self) -> Command {
+        Command::CreateRoleAssignment {
+            principal: self.assignment.principal,
+            privilege: self.privilege(),
+            id: Some(self.id),
+            details: Some(Box::new(self.assignment.details.clone())),
+        }
+    }
+
+    /// What it is once it is given; it need not be found by its id yet (LAT-10).
+    fn given<'v>(&self, call: &Call<'_>, view: View<'v>) -> Result<Held<'v>, ArmError> {
+        let made_by = Some(call.actor().created_by());
+        let schedule = Schedule {
+            id: self.id,
+            principal: self.assignment.principal,
+            privilege: self.privilege(),
+            kind: ScheduleKind::AssignedOutside,
+            phase: SchedulePhase::Open,
+            window: Window { start: view.now(), end: None },
+            created: view.now(),
+            modified: None,
+            activated_using: None,
+            details: Some(Box::new(ScheduleDetails { made_by, ..self.assignment.details.clone() })),
+        };
+        Held::of(view, schedule).ok_or(ArmError::NotFound)
+    }
+}
+
 /// What a body asks for: a new assignment, or the one that has the name, of which only condition and description change.
 fn change(call: &Call<'_>, view: View<'_>, body: AssignmentBody) -> Result<Change, ArmError> {
     let here = scopes::allowed_at(call, view)?;
     let name = name(call)?;
-    let Assignment { principal, role, details } = body.read(view, here)?;
+    let assignment = body.read(view, here)?;
     let before = schedule_of_role_assignment(view, name).and_then(|schedule| Held::of(view, schedule));
     let Some(before) = before else {
-        return Ok(Change::Create(Command::CreateRoleAssignment {
-            principal,
-            privilege: Privilege::AzureRole { role, scope: here.id },
-            id: Some(ScheduleId(name)),
-            details: Some(Box::new(details)),
-        }));
+        return Ok(Change::Create(Box::new(New { id: ScheduleId(name), scope: here.id, assignment })));
     };
+    let Assignment { principal, role, details } = assignment;
     let Held { schedule, role: held, scope } = before;
     if (schedule.principal, held, scope.id) != (principal, role, here.id) {
         return Err(ArmError::Classic(Rejection::Azure(AzureFault::AssignmentIdTaken(schedule.id))));
@@ -178,7 +216,9 @@ fn put(call: &Call<'_>) -> Result<Reply, ArmError> {
     match change {
         Change::Nothing => call.read(written).map(Reply::Ok),
         Change::Describe(command) => call.carry_out(&command, written).map(Reply::Ok),
-        Change::Create(command) => call.carry_out(&command, written).map(Reply::Created),
+        Change::Create(new) => call.carry_out(&new.command(), |view| {
+            Ok(Reply::Created(bytes(&Written::of(view, &new.given(call, view)?).row())))
+        }),
     }
 }
 
@@ -215,11 +255,13 @@ crate::arm_object! {
 fn validate(call: &Call<'_>) -> Result<Reply, ArmError> {
     call.read(|view| scopes::allowed_at(call, view).map(drop))?;
     let body: AssignmentBody = call.body()?;
-    let tried = call.read(|view| change(call, view, body)).and_then(|change| match change {
-        Change::Nothing => Ok(()),
-        Change::Create(command) | Change::Describe(command) => {
-            call.tenant.dry_run(call.actor(), &command, |_, _| ()).map_err(ArmError::Classic)
-        }
+    let tried = call.read(|view| change(call, view, body)).and_then(|change| {
+        let command = match change {
+            Change::Nothing => return Ok(()),
+            Change::Create(new) => new.command(),
+            Change::Describe(command) => command,
+        };
+        call.tenant.dry_run(call.actor(), &command, |_, _| ()).map_err(ArmError::Classic)
     });
     let error_info = tried.err().map(|error| {
         let answer = error.answer(call.context);

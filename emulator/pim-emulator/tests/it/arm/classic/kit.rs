@@ -62,7 +62,12 @@ pub(super) fn at(scope: &str, rest: &str, version: &str) -> String {
 
 pub(super) fn versioned(path: &str, version: &str) -> String {
     let sign = if path.contains('?') { '&' } else { '?' };
-    format!("{path}{sign}api-version={version}")
+    encoded(&format!("{path}{sign}api-version={version}"))
+}
+
+/// A path with its blanks as clients send them.
+fn encoded(path: &str) -> String {
+    path.replace(' ', "+")
 }
 
 /// Whatever the front door serves.
@@ -102,7 +107,7 @@ pub(super) async fn gives(caller: &Caller<'_>, scope: &str, number: u8, body: &V
 
 /// One member of every row of a list.
 pub(super) async fn each(caller: &Caller<'_>, path: &str, pointer: &str) -> Vec<String> {
-    let answer = caller.get(path).await.expect(200);
+    let answer = caller.get(&encoded(path)).await.expect(200);
     let rows = answer.body["value"].as_array().unwrap();
     rows.iter().map(|row| row.pointer(pointer).unwrap().as_str().unwrap().to_owned()).collect()
 }
