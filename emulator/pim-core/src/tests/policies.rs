@@ -318,7 +318,7 @@ fn what_a_policy_cannot_say_is_refused_and_nothing_of_it_is_taken_in() {
 /// POL-43.
 #[test]
 fn a_length_that_would_not_limit_is_refused_where_the_switch_says_so() {
-    let mut lab = Lab::after("world alice users; switch idleMaximumDurationsAreRefused true");
+    let mut lab = Lab::after("world alice users\nswitch idleMaximumDurationsAreRefused true");
     let rule = |is_expiration_required, maximum_duration| RuleChange::Expiration {
         of: Happening::AdminEligibility,
         is_expiration_required,

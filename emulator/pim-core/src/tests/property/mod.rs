@@ -375,7 +375,7 @@ proptest! {
 fn the_moves_come_to_what_is_worth_looking_at() {
     let mut runner = TestRunner::deterministic();
     let mut reached = BTreeSet::new();
-    for _ in 0..1_500 {
+    for _ in 0..4_000 {
         let mut run = Run::new();
         let begun = run.log.len();
         for step in &moves().new_tree(&mut runner).unwrap().current() {
