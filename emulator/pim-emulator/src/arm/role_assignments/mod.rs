@@ -138,7 +138,7 @@ enum Change {
     /// Something is given.
     Create(Box<New>),
     /// Something else is said about what was given.
-    Describe(Command),
+    Describe(Box<Command>),
     /// It is so already.
     Nothing,
 }
@@ -201,7 +201,8 @@ fn change(call: &Call<'_>, view: View<'_>, body: AssignmentBody) -> Result<Chang
     if (&said.condition, &said.description) == (&details.condition, &details.description) {
         return Ok(Change::Nothing);
     }
-    Ok(Change::Describe(Command::DescribeRoleAssignment { schedule: schedule.id, details: Box::new(details) }))
+    let command = Command::DescribeRoleAssignment { schedule: schedule.id, details: Box::new(details) };
+    Ok(Change::Describe(Box::new(command)))
 }
 
 fn put(call: &Call<'_>) -> Result<Reply, ArmError> {
@@ -259,7 +260,7 @@ fn validate(call: &Call<'_>) -> Result<Reply, ArmError> {
         let command = match change {
             Change::Nothing => return Ok(()),
             Change::Create(new) => new.command(),
-            Change::Describe(command) => command,
+            Change::Describe(command) => *command,
         };
         call.tenant.dry_run(call.actor(), &command, |_, _| ()).map_err(ArmError::Classic)
     });
