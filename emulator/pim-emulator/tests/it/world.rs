@@ -39,7 +39,7 @@ fn contoso_has_what_its_file_says() {
     tenant.read(|view| {
         assert_eq!(view.tenant().map(|it| it.license), Some(License::P2));
         let eligible: Vec<_> = view.instances(AssignmentKind::Eligibility, By::Principal(alice), None).collect();
-        assert_eq!(eligible.len(), 2);
+        assert_eq!(eligible.len(), 3);
         let user = view.user(alice).expect("alice");
         assert_eq!(user.user_principal_name, "alice@contoso.onmicrosoft.com");
         assert_eq!(user.password, "Pim-emulator-1");

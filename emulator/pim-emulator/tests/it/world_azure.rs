@@ -184,7 +184,10 @@ fn a_policy_of_an_azure_role_is_that_of_one_place() {
     assert_eq!(longest(names.subscriptions["prod"]), Length::hours(1));
     assert_eq!(longest(names.resource_groups["prod/web"]), Length::hours(2));
     assert_eq!(longest(names.subscriptions["dev"]), Length::hours(8));
-    assert_eq!(names.azure_roles.keys().collect::<Vec<_>>(), ["Contributor", "Machine operator", "Owner", "Reader"]);
+    assert_eq!(
+        names.azure_roles.keys().collect::<Vec<_>>(),
+        ["Contributor", "Machine operator", "Owner", "Reader", "anywhere"]
+    );
 }
 
 #[test]
@@ -195,15 +198,15 @@ fn what_is_wrong_with_azure_is_said_with_its_line() {
         ("    subscriptons: []", "w.yaml:5:5: unknown key 'subscriptons'; did you mean 'subscriptions'?"),
         (
             "    subscriptions:\n      - { name: prod, resourceGroups: [ { name: web, resources: [ { name: kv, type: vaults } ] } ] }",
-            "w.yaml:6:81: 'vaults' is not a type with its namespace, such as Microsoft.KeyVault/vaults (at world.azure.subscriptions[0].resourceGroups[0].resources[0].type)",
+            "w.yaml:6:85: 'vaults' is not a type with its namespace, such as Microsoft.KeyVault/vaults (at world.azure.subscriptions[0].resourceGroups[0].resources[0].type)",
         ),
         (
             "    subscriptions:\n      - { name: prod, resourceGroups: [ { name: web, resources: [ { name: db, type: Microsoft.Sql/servers/databases } ] } ] }",
-            "w.yaml:6:81: 'Microsoft.Sql/servers/databases' is the type of something in another resource; list it there (at world.azure.subscriptions[0].resourceGroups[0].resources[0].type)",
+            "w.yaml:6:85: 'Microsoft.Sql/servers/databases' is the type of something in another resource; list it there (at world.azure.subscriptions[0].resourceGroups[0].resources[0].type)",
         ),
         (
             "    subscriptions:\n      - { name: p, resourceGroups: [ { name: w, resources: [ { name: s, type: Microsoft.Sql/servers, resources: [ { name: d, type: Microsoft.Sql/databases } ] } ] } ] }",
-            "w.yaml:6:131: 'Microsoft.Sql/databases' is not the type of something in a Microsoft.Sql/servers (at world.azure.subscriptions[0].resourceGroups[0].resources[0].resources[0].type)",
+            "w.yaml:6:132: 'Microsoft.Sql/databases' is not the type of something in a Microsoft.Sql/servers (at world.azure.subscriptions[0].resourceGroups[0].resources[0].resources[0].type)",
         ),
         (
             "    subscriptions:\n      - { name: prod }\n      - { name: prod }",
@@ -225,13 +228,13 @@ fn what_is_wrong_with_azure_is_said_with_its_line() {
             &format!(
                 "{subscriptions}    managementGroups: [ {{ name: a, subscriptions: [prod] }}, {{ name: b, subscriptions: [dev, prod] }} ]"
             ),
-            "w.yaml:6:92: 'prod' is below the management group 'a' already (at world.azure.managementGroups[1].subscriptions[1])",
+            "w.yaml:6:93: 'prod' is below the management group 'a' already (at world.azure.managementGroups[1].subscriptions[1])",
         ),
         (
             &format!(
                 "{subscriptions}    managementGroups: [ {{ name: a, managementGroups: [ {{ name: b, subscriptions: [prd] }} ] }} ]"
             ),
-            "w.yaml:6:84: there is no subscription named 'prd'; did you mean 'prod'? (at world.azure.managementGroups[0].managementGroups[0].subscriptions[0])",
+            "w.yaml:6:83: there is no subscription named 'prd'; did you mean 'prod'? (at world.azure.managementGroups[0].managementGroups[0].subscriptions[0])",
         ),
         (
             "    managementGroups: [ { name: company }, { name: a, parent: compny } ]",

@@ -224,7 +224,10 @@ fn a_bad_policy_is_refused_with_its_line_and_what_was_probably_meant() {
             "w.yaml:6:80: unknown word 'loud'; known here are all, critical, none",
         ),
         ("{ role: Global Reader, activaton: {} }", "w.yaml:6:30: unknown key 'activaton'; did you mean 'activation'?"),
-        ("{ activation: { max: PT1H } }", "w.yaml:6:7: a policy needs a 'role' or a 'group' (at world.policies[0])"),
+        (
+            "{ activation: { max: PT1H } }",
+            "w.yaml:6:7: a policy needs a 'role', a 'group' or an 'azureRole' (at world.policies[0])",
+        ),
         (
             "{ role: Global Reader }\n    - { role: global reader }",
             "w.yaml:7:15: 'global reader' has a policy in this file already (at world.policies[1].role)",

@@ -1,5 +1,6 @@
 //! Azure in a property: a small tree, a custom role, and what may be asked of them.
 
+use super::super::dsl::BEGINNING;
 use super::moves::{GROUPS, Move, Who, principal};
 use crate::model::{
     Action, AskedExpiration, AskedSchedule, AssignmentCondition, AssignmentKind, AzurePermissions, AzureRoleDefinition,
@@ -75,7 +76,7 @@ pub(super) fn world() -> Vec<Command> {
     world.push(keeper(vec![scope(1)]));
     let owner = Privilege::AzureRole { role: azure_roles::OWNER, scope: scope(3) };
     world.push(Command::CreateRoleAssignment { principal: principal(0), privilege: owner, id: None, details: None });
-    for (holder, role, at, days) in [(2, READER, 3, 30), (GROUPS[2], READER, 1, 14), (1, KEEPER, 3, 15)] {
+    for (holder, role, at, days) in [(2, READER, 1, 30), (GROUPS[2], READER, 3, 14), (1, azure_roles::OWNER, 1, 15)] {
         let schedule =
             Some(AskedSchedule { start: None, expiration: AskedExpiration::AfterDuration(Length::days(days)) });
         let privilege = Privilege::AzureRole { role, scope: scope(at) };
@@ -154,16 +155,33 @@ pub(super) fn command() -> impl Strategy<Value = Command> {
     ]
 }
 
-/// Whoever is eligible activates, at the scope of the eligibility or below it.
+/// Whoever is eligible activates, at once or in an hour, somewhere below the scope of the eligibility; or that goes, or what it
+/// covers moves away or is locked.
 pub(super) fn likely() -> impl Strategy<Value = Move> {
-    let whose = select(vec![(2, READER), (2, READER), (1, KEEPER)]);
+    let whose = select(vec![(2, READER), (2, READER), (1, azure_roles::OWNER)]);
     let action = prop_oneof![5 => Just(Action::SelfActivate), 1 => Just(Action::SelfDeactivate)];
     let minutes = select(vec![5, 60, 120, 480]).prop_map(Length::minutes);
-    (whose, action, select(USUAL.to_vec()), minutes).prop_map(|((number, role), action, at, length)| {
-        let schedule = Some(AskedSchedule { start: None, expiration: AskedExpiration::AfterDuration(length) });
+    let start = proptest::option::weighted(0.3, Just(BEGINNING.plus(Length::hours(1))));
+    let asks = (whose.clone(), action, select(USUAL.to_vec()), start, minutes);
+    let asks = asks.prop_map(|((number, role), action, at, start, length)| {
+        let schedule = Some(AskedSchedule { start, expiration: AskedExpiration::AfterDuration(length) });
         let of = (principal(number), Privilege::AzureRole { role, scope: scope(at) });
         Move::Ask(Who::User(number, true, true), ask((AssignmentKind::Assignment, action), of, schedule))
-    })
+    });
+    let goes = whose.prop_map(|(number, role)| {
+        let of = (principal(number), Privilege::AzureRole { role, scope: scope(1) });
+        Move::Ask(Who::SetUp, ask((AssignmentKind::Eligibility, Action::AdminRemove), of, None))
+    });
+    let changed =
+        |scope, change| Move::Do(Who::SetUp, Box::new(Command::ChangeAzureScope { scope, change: Box::new(change) }));
+    let moves = select(vec![1, 2]).prop_map(move |below| {
+        changed(scope(3), AzureScopeChange { parent: Some(scope(below)), ..AzureScopeChange::default() })
+    });
+    let is_locked = select(USUAL.to_vec()).prop_map(move |at| {
+        let locks = vec![("lock".to_owned(), Some(LockLevel::ReadOnly))];
+        changed(scope(at), AzureScopeChange { locks, ..AzureScopeChange::default() })
+    });
+    prop_oneof![8 => asks, 1 => goes, 1 => moves, 1 => is_locked]
 }
 
 /// What happened although a lock forbids it, as the tree is now.

@@ -501,7 +501,7 @@ fn beginning() -> impl Strategy<Value = Vec<Move>> {
 
 pub(super) fn moves() -> impl Strategy<Value = Vec<Move>> {
     let more = proptest::collection::vec(
-        prop_oneof![10 => request(), 5 => likely(), 3 => azure::likely(), 4 => decision(), 5 => other(), 4 => wait()],
+        prop_oneof![10 => request(), 5 => likely(), 6 => azure::likely(), 4 => decision(), 5 => other(), 4 => wait()],
         1..20,
     );
     (beginning(), more).prop_map(|(beginning, more)| beginning.into_iter().chain(more).collect())
@@ -510,7 +510,7 @@ pub(super) fn moves() -> impl Strategy<Value = Vec<Move>> {
 /// What may come after that.
 pub(super) fn more() -> impl Strategy<Value = Vec<Move>> {
     proptest::collection::vec(
-        prop_oneof![4 => request(), 2 => likely(), 1 => azure::likely(), 2 => decision(), 2 => other(), 2 => wait()],
+        prop_oneof![4 => request(), 2 => likely(), 2 => azure::likely(), 2 => decision(), 2 => other(), 2 => wait()],
         1..8,
     )
 }
