@@ -126,7 +126,12 @@ fn at_the_door() -> Vec<(ArmError, bool)> {
 
 /// Whether the other words were seen in an answer of the service.
 fn is_seen_outside_pim(rejection: &Rejection) -> bool {
-    matches!(rejection, Rejection::AlreadyExists { .. } | Rejection::PrincipalNotFound(_) | Rejection::RoleNotFound(_))
+    matches!(
+        rejection,
+        Rejection::AlreadyExists { .. }
+            | Rejection::PrincipalNotFound(_)
+            | Rejection::Azure(AzureFault::RoleNotFound(_))
+    )
 }
 
 /// A refusal with the rule that PIM's answer rests on, and whether code and text were seen in an answer of the service.
@@ -161,7 +166,6 @@ fn samples() -> Vec<Sample> {
             Rejection::ActionNotForSide { action: Action::SelfActivate, side: AssignmentKind::Eligibility },
         ),
         likely("ERR-9", Rejection::InvalidSchedule(ScheduleFault::Missing)),
-        likely("ERR-14", Rejection::RoleNotFound(RoleDefinitionId(id))),
         likely("ERR-14", Rejection::PrincipalNotFound(PrincipalId(id))),
         likely("ERR-15", Rejection::RequestNotFound(RequestId(id))),
         unruled(Rejection::ScheduleNotFound(ScheduleId(id))),

@@ -101,14 +101,16 @@ fn the_scope_is_whatever_comes_before_the_last_place_that_names_roles() {
     let path = segments(&format!("{outer}/providers/Microsoft.Authorization/roleAssignments/{LAB}")).unwrap();
     let found = target(&path).unwrap();
     assert_eq!(found.scope.to_string(), outer);
-    assert!(matches!(found.subject, Subject::Unserved(kind) if *kind == types::ROLE_ASSIGNMENTS));
+    assert!(matches!(found.subject, Subject::Served { kind, .. } if *kind == types::ROLE_ASSIGNMENTS));
 }
 
 #[test]
 fn the_singular_of_policy_assignments_names_the_same_type() {
     let path = segments("/providers/Microsoft.Authorization/roleManagementPolicyAssignment/a_b").unwrap();
     let found = target(&path).unwrap();
-    assert!(matches!(found.subject, Subject::Unserved(kind) if *kind == types::ROLE_MANAGEMENT_POLICY_ASSIGNMENTS));
+    assert!(
+        matches!(found.subject, Subject::Served { kind, .. } if *kind == types::ROLE_MANAGEMENT_POLICY_ASSIGNMENTS)
+    );
 }
 
 #[test]
