@@ -21,6 +21,7 @@ pub(super) fn as_pim(fault: AzureFault) -> Answer {
         )
         .detailed("a role assignment has this name"),
         AzureFault::ScopeDoesNotMatchRole(id) => scope_does_not_match(&id.to_string()),
+        // ERR-20.
         AzureFault::ResourceIsLocked(_) => Answer::bad("ResourceIsLocked", "The resource is locked."),
         AzureFault::LastSubscriptionOwner(_) => last_owner(),
         AzureFault::RoleIsBuiltIn(_) | AzureFault::RoleIsAssigned(_) | AzureFault::ScopeInUse(_) => outside_pim(fault),
