@@ -253,7 +253,7 @@ async fn a_receiver_behind_tls_gets_its_records_if_its_certificate_is_trusted() 
         if is_trusted {
             let message = tokio::time::timeout(Duration::from_secs(20), received).await.expect("in time").unwrap();
             assert_eq!(message.unwrap()["records"][0]["loggedByService"], "PIM");
-            assert!(!serving.said("err").contains("the audit webhook"), "{}", serving.said("err"));
+            // What comes after it may find the receiver gone.
         } else {
             serving.until_said("err", "the audit webhook does not take records, trying on: ");
             assert!(!received.is_finished(), "nobody knows who that is");
