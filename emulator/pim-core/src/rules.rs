@@ -56,6 +56,7 @@ const MACHINE: &[Implements] = &[
     crate::fire::IMPLEMENTS,
     crate::follow::IMPLEMENTS,
     crate::view::IMPLEMENTS,
+    crate::view::records::IMPLEMENTS,
     crate::walk::IMPLEMENTS,
 ];
 

@@ -6,11 +6,12 @@ use crate::event::{EndCause, Event, StatusCause};
 use crate::family;
 use crate::id::{IdKind, PrincipalId, RequestId, ScheduleId};
 use crate::model::{
-    Action, AskedSchedule, Privilege, RequestStatus, Schedule, ScheduleDetails, ScheduleKind, SchedulePhase,
-    ScheduleRequest, Window,
+    Action, AskedSchedule, AssignmentKind, Privilege, RequestStatus, Schedule, ScheduleDetails, ScheduleKind,
+    SchedulePhase, ScheduleRequest, Window,
 };
 use crate::state::{RequestRecord, ScheduleRecord, Slot, State, Target};
 use crate::time::Instant;
+use std::collections::BTreeSet;
 
 crate::implements![
     "MOD-3", "MOD-5", "MOD-6", "MOD-7", "MOD-12", "REQ-11", "REQ-12", "REQ-13", "REQ-15", "REQ-23", "REQ-50", "REQ-51",
@@ -271,13 +272,34 @@ pub(crate) fn ended(state: &State, record: &ScheduleRecord, cause: EndCause) -> 
 }
 
 /// The same where the scope goes: what has expired is forgotten with it.
-pub(super) fn ended_with_scope(state: &State, record: &ScheduleRecord) -> Vec<Event> {
+fn ended_with_scope(state: &State, record: &ScheduleRecord) -> Vec<Event> {
     match record.phase {
         SchedulePhase::Expired => vec![Event::ScheduleForgotten(record.id)],
         SchedulePhase::Scheduled | SchedulePhase::Open | SchedulePhase::Held => {
             ended(state, record, EndCause::ScopeDeleted)
         }
     }
+}
+
+/// What is held and asked for of some privileges comes to its end with their scope or role. Activations end before the
+/// eligibilities that they came from.
+pub(super) fn emptied(state: &State, privileges: &[Slot]) -> Vec<Event> {
+    let mut events = Vec::new();
+    for side in [AssignmentKind::Assignment, AssignmentKind::Eligibility] {
+        let held = privileges.iter().flat_map(|privilege| state.schedules.of_privilege(*privilege, 0));
+        let held = held.filter_map(|slot| state.schedules.records.get(slot)).filter(|it| it.side() == side);
+        events.extend(held.flat_map(|record| ended_with_scope(state, record)));
+    }
+    let settled: BTreeSet<_> = (events.iter())
+        .filter_map(|event| if let Event::RequestStatusChanged { request, .. } = event { Some(*request) } else { None })
+        .collect();
+    let waits = |request: &RequestRecord| request.status.is_pending() || request.status == RequestStatus::Granted;
+    let requests = (privileges.iter())
+        .flat_map(|privilege| state.requests.of_privilege(*privilege, 0))
+        .filter_map(|slot| state.requests.records.get(slot));
+    let pointless = requests.filter(|request| waits(request) && !settled.contains(&request.id));
+    events.extend(pointless.map(|request| failed(request.id, StatusCause::ScopeDeleted)));
+    events
 }
 
 /// The same for an eligibility, whose activations end first unless they are to survive it (ASG-19). Those that have not

@@ -5,13 +5,10 @@ use super::error::ArmError;
 use super::filter::{CHILD_RESOURCES, Condition};
 use super::front_door::types;
 use super::json::{List, bytes};
-use super::pim::People;
 use super::reply::Reply;
 use super::router::{Handler, Method, Operation, Place, Resource};
 use super::scopes;
-use pim_core::model::{AssignmentKind, AzureScope, AzureScopeKind, Privilege};
-use pim_core::{AzureScopeId, By, View};
-use std::collections::BTreeSet;
+use pim_core::model::{AssignmentKind, AzureScope, AzureScopeKind};
 
 /// What can be done with them.
 pub(crate) static RESOURCE: Resource = Resource {
@@ -38,7 +35,7 @@ fn list(call: &Call<'_>) -> Result<Reply, ArmError> {
     let all = call.query.get("$getAllChildren").is_some_and(|it| it.eq_ignore_ascii_case("true"));
     call.tenant.read(|view| {
         let here = scopes::find(view, call.scope)?;
-        let eligible = eligible(call, view);
+        let eligible = scopes::held(call, view, AssignmentKind::Eligibility);
         let children: Vec<&AzureScope> = match all {
             true => view.azure_downwards(here.id).into_iter().skip(1).collect(),
             false => view.azure_children(here.id).collect(),
@@ -55,18 +52,6 @@ fn list(call: &Call<'_>) -> Result<Reply, ArmError> {
             .map(|child| Child { name: name(child), id: &child.path, kind: child.kind.name() });
         Ok(Reply::Ok(bytes(&List::of(rows.collect()))))
     })
-}
-
-/// The scopes at which the caller is eligible now, itself or by a group.
-fn eligible(call: &Call<'_>, view: View<'_>) -> BTreeSet<AzureScopeId> {
-    People::of(view, call.caller_id())
-        .iter()
-        .flat_map(|id| view.instances(AssignmentKind::Eligibility, By::Principal(id), None))
-        .filter_map(|(_, schedule)| match schedule.privilege {
-            Privilege::AzureRole { scope, .. } => Some(scope),
-            Privilege::DirectoryRole { .. } | Privilege::Group { .. } => None,
-        })
-        .collect()
 }
 
 /// The name people see; a resource group and a resource have no other than their own.

@@ -8,7 +8,7 @@ use super::management_groups::{Id, above, below, kind};
 use super::reply::Reply;
 use super::router::{Handler, Method, Operation, Place, Resource};
 use super::scopes;
-use pim_core::model::{AzureScope, AzureScopeKind};
+use pim_core::model::{AssignmentKind, AzureScope, AzureScopeKind};
 use pim_core::{AzureScopeId, View};
 use uuid::Uuid;
 
@@ -103,7 +103,7 @@ fn entity<'v>(call: &Call<'_>, view: View<'v>, scope: &'v AzureScope) -> Entity<
 
 fn list(call: &Call<'_>) -> Result<Reply, ArmError> {
     call.read(|view| {
-        let held = scopes::held(call, view);
+        let held = scopes::held(call, view, AssignmentKind::Assignment);
         let all = view.azure_scope(AzureScopeId::ROOT).map(|root| below(view, root)).unwrap_or_default();
         let seen = all.into_iter().filter(|scope| scopes::sees(view, &held, scope));
         let value: Vec<_> = seen.map(|scope| entity(call, view, scope)).collect();

@@ -114,8 +114,9 @@ fn list(call: &Call<'_>) -> Result<Reply, ArmError> {
     let caller = call.caller_id();
     call.tenant.read(|view| {
         let target = People::of(view, caller);
-        let sources = (target.iter().map(By::Principal)).chain([By::Creator(caller), By::Approver(caller)]);
-        let mut rows: Vec<_> = sources.flat_map(|by| view.requests(AssignmentKind::Assignment, by, None)).collect();
+        let sources = [By::Target(caller), By::Creator(caller), By::Approver(caller)];
+        let mut rows: Vec<_> =
+            sources.into_iter().flat_map(|by| view.requests(AssignmentKind::Assignment, by, None)).collect();
         rows.sort_by_key(|(key, _)| *key);
         rows.dedup_by_key(|(key, _)| *key);
         let waiting = rows.into_iter().filter_map(|(_, request)| Waiting::of(view, request)).filter(|it| {

@@ -3,7 +3,6 @@
 use super::call::Call;
 use super::error::ArmError;
 use super::front_door::{ResourceType, ScopePath};
-use super::pim::People;
 use crate::app::Tenant;
 use pim_core::model::{AssignmentKind, AzureScope, Privilege};
 use pim_core::{AzureScopeId, By, View};
@@ -67,16 +66,14 @@ pub(super) fn allowed_at<'v>(call: &Call<'_>, view: View<'v>) -> Result<&'v Azur
     allowed(call, view, here).map(|()| here)
 }
 
-/// The scopes at which the caller holds something active, itself or by a group.
-pub(super) fn held(call: &Call<'_>, view: View<'_>) -> BTreeSet<AzureScopeId> {
-    People::of(view, call.caller_id())
-        .iter()
-        .flat_map(|id| view.instances(AssignmentKind::Assignment, By::Principal(id), None))
-        .filter_map(|(_, schedule)| match schedule.privilege {
-            Privilege::AzureRole { scope, .. } => Some(scope),
-            Privilege::DirectoryRole { .. } | Privilege::Group { .. } => None,
-        })
-        .collect()
+/// The scopes at which the caller holds something on one side now, itself or by a group.
+pub(super) fn held(call: &Call<'_>, view: View<'_>, side: AssignmentKind) -> BTreeSet<AzureScopeId> {
+    let held = view.instances(side, By::Target(call.caller_id()), None);
+    held.filter_map(|(_, schedule)| match schedule.privilege {
+        Privilege::AzureRole { scope, .. } => Some(scope),
+        Privilege::DirectoryRole { .. } | Privilege::Group { .. } => None,
+    })
+    .collect()
 }
 
 /// Whether somebody who holds something at some scopes sees a subscription or a management group: for that, whatever it is and

@@ -9,7 +9,7 @@ use super::reply::Reply;
 use super::router::{Handler, Method, Operation, Place, Resource};
 use super::scopes;
 use pim_core::View;
-use pim_core::model::{AzureScope, AzureScopeKind};
+use pim_core::model::{AssignmentKind, AzureScope, AzureScopeKind};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -82,7 +82,7 @@ fn row<'v>(view: View<'v>, scope: &'v AzureScope) -> Row<'v> {
 
 fn list(call: &Call<'_>) -> Result<Reply, ArmError> {
     call.read(|view| {
-        let held = scopes::held(call, view);
+        let held = scopes::held(call, view, AssignmentKind::Assignment);
         let all = view.azure_scopes().filter(|scope| scope.kind == AzureScopeKind::Subscription);
         let rows = all.filter(|scope| scopes::sees(view, &held, scope)).map(|scope| row(view, scope));
         Ok(Reply::Ok(bytes(&List::counted(rows.collect()))))
@@ -99,6 +99,6 @@ fn get(call: &Call<'_>) -> Result<Reply, ArmError> {
 /// [`ArmError::AuthorizationFailed`] where it does not.
 pub(super) fn visible<'v>(call: &Call<'_>, view: View<'v>) -> Result<&'v AzureScope, ArmError> {
     let scope = scopes::find(view, call.scope)?;
-    let is_visible = scopes::sees(view, &scopes::held(call, view), scope);
+    let is_visible = scopes::sees(view, &scopes::held(call, view, AssignmentKind::Assignment), scope);
     if is_visible { Ok(scope) } else { Err(ArmError::AuthorizationFailed) }
 }

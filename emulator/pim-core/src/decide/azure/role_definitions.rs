@@ -1,8 +1,8 @@
 //! Custom Azure roles (AZR-3).
 
-use super::{asks, require, scopes};
+use super::{asks, require};
 use crate::command::Outcome;
-use crate::decide::{Context, Decision};
+use crate::decide::{Context, Decision, grant};
 use crate::event::{AzureEvent, Event};
 use crate::id::{AzureRoleDefinitionId, AzureScopeId, IdKind};
 use crate::model::{AzureRoleDefinition, Privilege, built_in_azure_roles};
@@ -72,7 +72,7 @@ pub(in crate::decide) fn delete(context: &Context<'_>, id: AzureRoleDefinitionId
 /// some scopes, where the others are emptied anyway.
 pub(super) fn gone(state: &State, id: AzureRoleDefinitionId, at: impl Fn(AzureScopeId) -> bool) -> Vec<Event> {
     let privileges: Vec<_> = of_role(state, id, at).collect();
-    let mut events = scopes::emptied_of(state, &privileges);
+    let mut events = grant::emptied(state, &privileges);
     events.push(AzureEvent::RoleDefinitionDeleted(id).into());
     events
 }

@@ -3,13 +3,11 @@
 use super::{require, role_definitions};
 use crate::command::{AzureScopeChange, NewAzureScope, Outcome};
 use crate::decide::{Context, Decision, grant};
-use crate::event::{AzureEvent, EndCause, Event, StatusCause};
+use crate::event::{AzureEvent, EndCause, Event};
 use crate::id::{AzureScopeId, IdKind};
-use crate::model::{
-    AssignmentKind, AzureRoleDefinition, AzureScope, AzureScopeKind, LockLevel, Privilege, RequestStatus, Resource,
-};
+use crate::model::{AzureRoleDefinition, AzureScope, AzureScopeKind, LockLevel, Privilege, Resource};
 use crate::rejection::{AzureFault, Rejection};
-use crate::state::{RequestRecord, ScheduleRecord, Slot, State};
+use crate::state::{ScheduleRecord, State};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What whoever makes, changes or deletes such a scope must be allowed.
@@ -187,7 +185,7 @@ pub(in crate::decide) fn delete(context: &Context<'_>, id: AzureScopeId) -> Resu
     }
     let mut events = Vec::new();
     for gone in below.iter().rev() {
-        events.extend(emptied(context, gone.id));
+        events.extend(grant::emptied(state, state.privileges.of(Resource::AzureScope(gone.id))));
         events.push(AzureEvent::ScopeDeleted(gone.id).into());
     }
     let gone: BTreeSet<_> = below.iter().map(|it| it.id).collect();
@@ -198,30 +196,4 @@ pub(in crate::decide) fn delete(context: &Context<'_>, id: AzureScopeId) -> Resu
     let roles: Vec<_> = roles.collect();
     events.splice(at..at, roles);
     Ok(Decision { events, ..Decision::default() })
-}
-
-/// What is held and asked for at one scope comes to its end. Activations end before the eligibilities that they came from.
-fn emptied(context: &Context<'_>, id: AzureScopeId) -> Vec<Event> {
-    let state = context.state;
-    emptied_of(state, state.privileges.of(Resource::AzureScope(id)))
-}
-
-/// The same for some privileges.
-pub(super) fn emptied_of(state: &State, privileges: &[Slot]) -> Vec<Event> {
-    let mut events = Vec::new();
-    for side in [AssignmentKind::Assignment, AssignmentKind::Eligibility] {
-        let held = privileges.iter().flat_map(|privilege| state.schedules.of_privilege(*privilege, 0));
-        let held = held.filter_map(|slot| state.schedules.records.get(slot)).filter(|it| it.side() == side);
-        events.extend(held.flat_map(|record| grant::ended_with_scope(state, record)));
-    }
-    let settled: BTreeSet<_> = (events.iter())
-        .filter_map(|event| if let Event::RequestStatusChanged { request, .. } = event { Some(*request) } else { None })
-        .collect();
-    let waits = |request: &RequestRecord| request.status.is_pending() || request.status == RequestStatus::Granted;
-    let requests = (privileges.iter())
-        .flat_map(|privilege| state.requests.of_privilege(*privilege, 0))
-        .filter_map(|slot| state.requests.records.get(slot));
-    let failed = requests.filter(|request| waits(request) && !settled.contains(&request.id));
-    events.extend(failed.map(|request| grant::failed(request.id, StatusCause::ScopeDeleted)));
-    events
 }

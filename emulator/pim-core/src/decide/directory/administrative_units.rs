@@ -3,13 +3,11 @@
 use super::{id_is_free, id_or_new, visible};
 use crate::command::{AdministrativeUnitChange, AdministrativeUnitProperties, Outcome};
 use crate::decide::{Context, Decision, authority, grant, guard};
-use crate::event::{DirectoryEvent, Event, StatusCause, Updated};
+use crate::event::{DirectoryEvent, Updated};
 use crate::id::{AdministrativeUnitId, PrincipalId};
-use crate::model::{
-    AdministrativeUnit, AssignmentKind, DirectoryScope, Principal, PrincipalKind, Privilege, RequestStatus,
-};
+use crate::model::{AdministrativeUnit, DirectoryScope, Principal, PrincipalKind, Privilege};
 use crate::rejection::Rejection;
-use crate::state::{RequestRecord, State};
+use crate::state::State;
 
 /// What making an administrative unit would do. One without an id is given one.
 pub(in crate::decide) fn create(context: &mut Context<'_>, unit: &AdministrativeUnit) -> Result<Decision, Rejection> {
@@ -88,27 +86,12 @@ pub(in crate::decide) fn delete(context: &Context<'_>, id: AdministrativeUnitId)
     let state = context.state;
     present(state, id)?;
     let here = DirectoryScope::AdministrativeUnit(id);
-    let is_here = |privilege| match state.privileges.get(privilege) {
+    let is_here = |privilege| match privilege {
         Privilege::DirectoryRole { scope, .. } => scope == here,
         Privilege::Group { .. } | Privilege::AzureRole { .. } => false,
     };
-    let mut events = Vec::new();
-    // Activations end before the eligibilities that they came from.
-    for side in [AssignmentKind::Assignment, AssignmentKind::Eligibility] {
-        let held = state.schedules.records.from(0).filter(|(_, record)| is_here(record.privilege));
-        events.extend(
-            held.filter(|(_, record)| record.side() == side)
-                .flat_map(|(_, record)| grant::ended_with_scope(state, record)),
-        );
-    }
-    let waits = |request: &RequestRecord| request.status.is_pending() || request.status == RequestStatus::Granted;
-    let is_settled = |request: &RequestRecord| {
-        events.iter().any(|event| matches!(event, Event::RequestStatusChanged { request: id, .. } if *id == request.id))
-    };
-    let requests =
-        state.requests.records.from(0).filter(|(_, it)| is_here(it.privilege) && waits(it) && !is_settled(it));
-    let failed: Vec<_> = requests.map(|(_, it)| grant::failed(it.id, StatusCause::ScopeDeleted)).collect();
-    events.extend(failed);
+    let privileges: Vec<_> = state.privileges.such(is_here).collect();
+    let mut events = grant::emptied(state, &privileges);
     events.push(DirectoryEvent::AdministrativeUnitDeleted(id).into());
     Ok(Decision { events, ..Decision::default() })
 }

@@ -1,18 +1,19 @@
 //! Schedules and their instances: what is held, read and never written.
 
 use super::ids::{self, full};
+use super::listing::{HeldAt, Listing};
 use super::people::People;
 use super::{Expanded, expanded};
 use crate::arm::call::Call;
 use crate::arm::error::ArmError;
-use crate::arm::filter::{Accepted, Condition, Filter, INSTANCES, SCHEDULES};
+use crate::arm::filter::{Accepted, Condition, INSTANCES, SCHEDULES};
 use crate::arm::front_door::{ResourceType, types};
 use crate::arm::json::{Called, List, Row, bytes};
 use crate::arm::reply::Reply;
 use crate::arm::scopes;
-use pim_core::model::{AssignmentKind, AzureScope, Privilege, Resource, Schedule, ScheduleKind};
+use pim_core::model::{AssignmentKind, Schedule, ScheduleKind};
 use pim_core::time::Instant;
-use pim_core::{AzureRoleDefinitionId, AzureScopeId, By, PrincipalId, Rejection, ScheduleId, View};
+use pim_core::{AzureScopeId, By, PrincipalId, Rejection, ScheduleId, View};
 use uuid::Uuid;
 
 /// One of the four types: a side, and whether only what is open now shows (MOD-5, MOD-6).
@@ -60,19 +61,15 @@ impl Membership {
 }
 
 /// What is held, with where.
-struct Held<'v> {
-    schedule: Schedule,
-    role: AzureRoleDefinitionId,
-    scope: &'v AzureScope,
+pub(in crate::arm) struct Held<'v> {
+    pub(in crate::arm) schedule: Schedule,
+    pub(in crate::arm) place: HeldAt<'v>,
 }
 
 impl<'v> Held<'v> {
     /// An Azure role that is held; anything else does not show here (MOD-27).
-    fn of(view: View<'v>, schedule: Schedule) -> Option<Self> {
-        match schedule.privilege {
-            Privilege::AzureRole { role, scope } => Some(Self { role, scope: view.azure_scope(scope)?, schedule }),
-            Privilege::DirectoryRole { .. } | Privilege::Group { .. } => None,
-        }
+    pub(in crate::arm) fn of(view: View<'v>, schedule: Schedule) -> Option<Self> {
+        Some(Self { place: HeldAt::of(view, schedule.principal, schedule.privilege)?, schedule })
     }
 
     fn status(&self, now: Instant) -> &'static str {
@@ -85,72 +82,27 @@ impl<'v> Held<'v> {
 /// # Errors
 /// A filter that makes no sense, or a list of everybody's without the right to read it.
 pub(in crate::arm) fn list(call: &Call<'_>, face: &Face) -> Result<Reply, ArmError> {
-    let filter = call.filter(face.accepted())?;
-    call.tenant.read(|view| {
-        let here = scopes::find(view, call.scope)?;
-        if !filter.demands(&Condition::AsTarget) {
-            scopes::may_list(call, view, here, face.kind)?;
-        }
-        let asked = asked(view, call.caller_id(), &filter);
-        let mut rows: Vec<_> = match &asked {
-            Some(people) => people.iter().flat_map(|id| face.rows(view, By::Principal(id))).collect(),
-            None => scopes::around(view, here, filter.demands(&Condition::AtScope))
-                .into_iter()
-                .flat_map(|scope| face.rows(view, By::Resource(Resource::AzureScope(scope))))
-                .collect(),
-        };
+    call.read(|view| {
+        let listing = Listing::of(call, view, face.accepted())?;
+        listing.allowed(call, face.kind, &[Condition::AsTarget])?;
+        let mut rows: Vec<_> = listing.sources().into_iter().flat_map(|by| face.rows(view, by)).collect();
         rows.sort_by_key(|(key, _)| *key);
         let rows = rows.into_iter().filter_map(|(_, schedule)| Held::of(view, schedule));
-        let rows = rows.filter(|it| shows(view, (call.caller_id(), asked.as_ref()), here, &filter, it));
-        let written: Vec<_> =
-            rows.map(|it| Written::of(view, face, &it, membership(view, asked.as_ref(), here, &it))).collect();
-        let rows = written.iter().map(Written::row).collect();
-        Ok(Reply::Ok(bytes(&List::of(rows))))
+        let written: Vec<_> = rows
+            .filter(|row| shows(view, &listing, row))
+            .map(|row| Written::of(view, face, &row, membership(&listing, &row)))
+            .collect();
+        Ok(Reply::Ok(bytes(&List::of(written.iter().map(Written::row).collect()))))
     })
 }
 
-/// Whose rows are asked for, where it is somebody's.
+/// Whether a row is in a list. What the caller is the target of shows at the scope and above it; at the root it spans
+/// everything.
 #[expect(clippy::wildcard_enum_match_arm, reason = "only conditions that the list takes come here")]
-fn asked(view: View<'_>, caller: PrincipalId, filter: &Filter) -> Option<People> {
-    filter
-        .demanded()
-        .into_iter()
-        .find_map(|condition| match condition {
-            Condition::AsTarget => Some(People::of(view, caller)),
-            Condition::AssignedTo(id) => Some(People::of(view, *id)),
-            _ => None,
-        })
-        .or_else(|| {
-            filter.demanded().into_iter().find_map(|condition| match condition {
-                Condition::PrincipalId(id) => Some(People::alone(*id)),
-                _ => None,
-            })
-        })
-}
-
-/// Whether a row is in a list: at, above or below where the list stands, and every condition holds.
-#[expect(clippy::wildcard_enum_match_arm, reason = "only conditions that the list takes come here")]
-fn shows(
-    view: View<'_>,
-    (caller, asked): (PrincipalId, Option<&People>),
-    here: &AzureScope,
-    filter: &Filter,
-    row: &Held<'_>,
-) -> bool {
-    let is_above = || view.azure_covers(row.scope.id, here.id);
-    let is_around = || is_above() || view.azure_covers(here.id, row.scope.id);
-    let is_of = |id: PrincipalId| match asked {
-        Some(people) if people.own() == id => people.contains(row.schedule.principal),
-        Some(_) | None => People::of(view, id).contains(row.schedule.principal),
-    };
-    is_around()
-        && filter.holds(&|condition| match condition {
-            Condition::AtScope => is_above(),
-            // At the root it spans everything.
-            Condition::AsTarget => is_of(caller) && (here.id == AzureScopeId::ROOT || is_above()),
-            Condition::AssignedTo(id) => is_of(*id),
-            Condition::PrincipalId(id) => row.schedule.principal == *id,
-            Condition::RoleDefinitionId(text) => is_role(row, text),
+fn shows(view: View<'_>, listing: &Listing<'_>, row: &Held<'_>) -> bool {
+    let spans = || listing.here.id == AzureScopeId::ROOT || listing.is_above(row.place.scope);
+    (!listing.filter.demands(&Condition::AsTarget) || spans())
+        && listing.shows(row.place, |condition| match condition {
             Condition::Status(text) => row.status(view.now()).eq_ignore_ascii_case(text),
             Condition::RoleAssignmentScheduleId(text) | Condition::RoleEligibilityScheduleId(text) => {
                 ids::last_guid(text) == Some(row.schedule.id.0)
@@ -159,15 +111,10 @@ fn shows(
         })
 }
 
-/// Whether a full id names the role of a row, as its scope names it.
-fn is_role(row: &Held<'_>, text: &str) -> bool {
-    ids::role_at(row.scope, text).is_ok_and(|role| role == row.role)
-}
-
-fn membership(view: View<'_>, asked: Option<&People>, here: &AzureScope, row: &Held<'_>) -> Membership {
-    if asked.is_some_and(|people| people.own() != row.schedule.principal) {
+fn membership(listing: &Listing<'_>, row: &Held<'_>) -> Membership {
+    if listing.asked_for().is_some_and(|person| person != row.place.principal) {
         Membership::Group
-    } else if row.scope.id != here.id && view.azure_covers(row.scope.id, here.id) {
+    } else if row.place.scope.id != listing.here.id && listing.is_above(row.place.scope) {
         Membership::Inherited
     } else {
         Membership::Direct
@@ -187,8 +134,8 @@ pub(in crate::arm) fn get(call: &Call<'_>, face: &Face) -> Result<Reply, ArmErro
         let found = (view.schedule(schedule))
             .filter(|it| it.kind.side() == face.side && is_open(it))
             .and_then(|it| Held::of(view, it))
-            .filter(|it| it.scope.id == here.id);
-        if !found.as_ref().is_some_and(|it| People::of(view, call.caller_id()).contains(it.schedule.principal)) {
+            .filter(|it| it.place.scope.id == here.id);
+        if !found.as_ref().is_some_and(|it| People::of(view, call.caller_id()).contains(it.place.principal)) {
             scopes::may(call, view, here, face.kind)?;
         }
         let found = found.ok_or(ArmError::Pim(Rejection::ScheduleNotFound(schedule)))?;
@@ -209,7 +156,7 @@ impl<'v> Written<'v> {
     fn of(view: View<'v>, face: &Face, held: &Held<'v>, membership: Membership) -> Self {
         let name = if face.is_instance { ids::instance_id(&held.schedule) } else { held.schedule.id.0 };
         Self {
-            prefix: ids::prefix(held.scope),
+            prefix: ids::prefix(held.place.scope),
             kind: face.kind,
             name: name.to_string(),
             properties: Properties::of(view, face, held, membership),
@@ -276,7 +223,7 @@ crate::arm_object! {
 
 impl<'v> Properties<'v> {
     fn of(view: View<'v>, face: &Face, held: &Held<'v>, membership: Membership) -> Self {
-        let Held { schedule, role, scope } = held;
+        let Held { schedule, place: HeldAt { role, scope, .. } } = held;
         let is_active = face.side == AssignmentKind::Assignment;
         let of_schedule = |kind, name: Uuid, shows: bool| shows.then(|| full(scope, kind, name));
         let id = schedule.id.0;
@@ -286,8 +233,12 @@ impl<'v> Properties<'v> {
             let eligibility = view.schedule(id)?;
             let linked = Held::of(view, eligibility)?;
             Some((
-                full(linked.scope, &types::ROLE_ELIGIBILITY_SCHEDULES, id),
-                full(linked.scope, &types::ROLE_ELIGIBILITY_SCHEDULE_INSTANCES, ids::instance_id(&linked.schedule)),
+                full(linked.place.scope, &types::ROLE_ELIGIBILITY_SCHEDULES, id),
+                full(
+                    linked.place.scope,
+                    &types::ROLE_ELIGIBILITY_SCHEDULE_INSTANCES,
+                    ids::instance_id(&linked.schedule),
+                ),
             ))
         });
         let (linked_schedule, linked_instance) = linked.unzip();

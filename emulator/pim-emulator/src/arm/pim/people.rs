@@ -17,19 +17,9 @@ impl People {
         Self { own, all: std::iter::once(own).chain(groups).collect() }
     }
 
-    /// One alone, without its groups.
-    pub(super) fn alone(own: PrincipalId) -> Self {
-        Self { own, all: BTreeSet::from([own]) }
-    }
-
     /// The principal itself.
     pub(super) const fn own(&self) -> PrincipalId {
         self.own
-    }
-
-    /// Everybody, in the order of ids.
-    pub(in crate::arm) fn iter(&self) -> impl Iterator<Item = PrincipalId> + '_ {
-        self.all.iter().copied()
     }
 
     /// Whether somebody is among them.

@@ -2,22 +2,22 @@
 
 use super::ask::RequestBody;
 use super::ids::{self, full};
+use super::listing::{HeldAt, Listing};
 use super::people::People;
 use super::{Expanded, expanded};
 use crate::arm::call::Call;
 use crate::arm::error::ArmError;
-use crate::arm::filter::{Condition, Filter, REQUESTS};
+use crate::arm::filter::{Condition, REQUESTS};
 use crate::arm::front_door::{ResourceType, types};
 use crate::arm::json::{Called, List, Row, WithOffset, bytes};
 use crate::arm::reply::Reply;
 use crate::arm::scopes;
 use axum::http::StatusCode;
 use pim_core::model::{
-    AskedExpiration, AskedSchedule, AssignmentKind, AzureScope, CreatedBy, Privilege, RequestStatus, Resource,
-    ScheduleRequest, TicketInfo,
+    AskedExpiration, AskedSchedule, AssignmentKind, CreatedBy, Privilege, RequestStatus, ScheduleRequest, TicketInfo,
 };
 use pim_core::time::{Instant, Length};
-use pim_core::{AzureRoleDefinitionId, By, Command, PrincipalId, Rejection, RequestId, View};
+use pim_core::{Command, PrincipalId, Rejection, RequestId, View};
 
 /// The type of a side's requests.
 const fn kind(side: AssignmentKind) -> &'static ResourceType {
@@ -27,20 +27,16 @@ const fn kind(side: AssignmentKind) -> &'static ResourceType {
     }
 }
 
-/// A request with where it stands.
+/// A request with what it is about.
 struct Asked<'v> {
     request: ScheduleRequest,
-    role: AzureRoleDefinitionId,
-    scope: &'v AzureScope,
+    place: HeldAt<'v>,
 }
 
 impl<'v> Asked<'v> {
     /// A request for an Azure role; others have stores of their own (MOD-27).
     fn of(view: View<'v>, request: ScheduleRequest) -> Option<Self> {
-        match request.privilege {
-            Privilege::AzureRole { role, scope } => Some(Self { role, scope: view.azure_scope(scope)?, request }),
-            Privilege::DirectoryRole { .. } | Privilege::Group { .. } => None,
-        }
+        Some(Self { place: HeldAt::of(view, request.principal, request.privilege)?, request })
     }
 
     fn is_by(&self, id: PrincipalId) -> bool {
@@ -123,7 +119,7 @@ fn find<'v>(call: &Call<'_>, view: View<'v>, side: AssignmentKind) -> Result<Ask
     let here = scopes::find(view, call.scope)?;
     let id = call.id(0).map(RequestId).ok_or(ArmError::NotFound)?;
     let request = view.request(id).filter(|it| it.side == side).and_then(|it| Asked::of(view, it));
-    request.filter(|it| it.scope.id == here.id).ok_or(ArmError::Pim(Rejection::RequestNotFound(id)))
+    request.filter(|it| it.place.scope.id == here.id).ok_or(ArmError::Pim(Rejection::RequestNotFound(id)))
 }
 
 /// `GET …/{name}`: for whoever it is for, made it or decides on it, and for whoever may read the scope (AUT-9).
@@ -152,62 +148,31 @@ pub(in crate::arm) fn get(call: &Call<'_>, side: AssignmentKind) -> Result<Reply
 /// # Errors
 /// A filter that makes no sense, or a list of everybody's without the right to read it.
 pub(in crate::arm) fn list(call: &Call<'_>, side: AssignmentKind) -> Result<Reply, ArmError> {
-    let filter = call.filter(REQUESTS)?;
-    let caller = call.caller_id();
-    call.tenant.read(|view| {
-        let here = scopes::find(view, call.scope)?;
+    call.read(|view| {
+        let listing = Listing::of(call, view, REQUESTS)?;
         // Whoever asks for its own requests still needs to read the scope (REQ-29).
-        if !filter.demands(&Condition::AsTarget) && !filter.demands(&Condition::AsApprover) {
-            scopes::may_list(call, view, here, kind(side))?;
-        }
-        let around = || scopes::around(view, here, filter.demands(&Condition::AtScope));
-        let sources = sources(view, caller, &filter)
-            .unwrap_or_else(|| around().into_iter().map(|scope| By::Resource(Resource::AzureScope(scope))).collect());
-        let mut rows: Vec<_> = sources.into_iter().flat_map(|by| view.requests(side, by, None)).collect();
+        listing.allowed(call, kind(side), &[Condition::AsTarget, Condition::AsApprover])?;
+        let mut rows: Vec<_> = listing.sources().into_iter().flat_map(|by| view.requests(side, by, None)).collect();
         rows.sort_by_key(|(key, _)| *key);
-        rows.dedup_by_key(|(key, _)| *key);
-        let target = People::of(view, caller);
         let rows = rows.into_iter().filter_map(|(_, request)| Asked::of(view, request));
-        let rows = rows.filter(|row| shows(view, &target, here, &filter, row));
+        let rows = rows.filter(|row| shows(view, call.caller_id(), &listing, row));
         let written: Vec<_> = rows.map(|row| Written::of(view, &row)).collect();
         Ok(Reply::Ok(bytes(&List::of(written.iter().map(Written::row).collect()))))
     })
 }
 
-/// Where to look, where the filter names somebody.
 #[expect(clippy::wildcard_enum_match_arm, reason = "only conditions that the list takes come here")]
-fn sources(view: View<'_>, caller: PrincipalId, filter: &Filter) -> Option<Vec<By>> {
-    let of = |people: People| people.iter().map(By::Principal).collect();
-    filter.demanded().into_iter().find_map(|condition| match condition {
-        Condition::AsTarget => Some(of(People::of(view, caller))),
-        Condition::AssignedTo(id) => Some(of(People::of(view, *id))),
-        Condition::PrincipalId(id) => Some(vec![By::Principal(*id)]),
-        Condition::AsRequestor => Some(vec![By::Creator(caller)]),
-        Condition::RequestorId(id) => Some(vec![By::Creator(*id)]),
-        Condition::AsApprover => Some(vec![By::Approver(caller)]),
-        _ => None,
+fn shows(view: View<'_>, caller: PrincipalId, listing: &Listing<'_>, row: &Asked<'_>) -> bool {
+    let Asked { request, place } = row;
+    listing.shows(*place, |condition| match condition {
+        Condition::AsRequestor => row.is_by(caller),
+        Condition::RequestorId(id) => row.is_by(*id),
+        Condition::AsApprover => {
+            request.status == RequestStatus::PendingApproval && view.is_approver(caller, request.id)
+        }
+        Condition::Status(text) => request.status.name().eq_ignore_ascii_case(text),
+        _ => false,
     })
-}
-
-#[expect(clippy::wildcard_enum_match_arm, reason = "only conditions that the list takes come here")]
-fn shows(view: View<'_>, caller: &People, here: &AzureScope, filter: &Filter, row: &Asked<'_>) -> bool {
-    let is_above = || view.azure_covers(row.scope.id, here.id);
-    let is_around = || is_above() || view.azure_covers(here.id, row.scope.id);
-    is_around()
-        && filter.holds(&|condition| match condition {
-            Condition::AtScope => is_above(),
-            Condition::AsTarget => caller.contains(row.request.principal),
-            Condition::AssignedTo(id) => People::of(view, *id).contains(row.request.principal),
-            Condition::PrincipalId(id) => row.request.principal == *id,
-            Condition::AsRequestor => row.is_by(caller.own()),
-            Condition::RequestorId(id) => row.is_by(*id),
-            Condition::AsApprover => {
-                row.request.status == RequestStatus::PendingApproval && view.is_approver(caller.own(), row.request.id)
-            }
-            Condition::RoleDefinitionId(text) => ids::role_at(row.scope, text).is_ok_and(|role| role == row.role),
-            Condition::Status(text) => row.request.status.name().eq_ignore_ascii_case(text),
-            _ => false,
-        })
 }
 
 fn written(view: View<'_>, request: ScheduleRequest) -> Result<Vec<u8>, ArmError> {
@@ -226,7 +191,7 @@ struct Written<'v> {
 impl<'v> Written<'v> {
     fn of(view: View<'v>, asked: &Asked<'v>) -> Self {
         Self {
-            prefix: ids::prefix(asked.scope),
+            prefix: ids::prefix(asked.place.scope),
             kind: kind(asked.request.side),
             name: asked.request.id.to_string(),
             properties: Properties::of(view, asked),
@@ -328,7 +293,7 @@ impl From<TicketInfo> for Ticket {
 
 impl<'v> Properties<'v> {
     fn of(view: View<'v>, asked: &Asked<'v>) -> Self {
-        let Asked { request, role, scope } = asked;
+        let Asked { request, place: HeldAt { role, scope, .. } } = asked;
         let details = request.details.as_deref();
         let target = request.target_schedule;
         let is_active = request.side == AssignmentKind::Assignment;

@@ -6,10 +6,10 @@ mod row;
 
 use super::call::Call;
 use super::error::ArmError;
-use super::filter::{Condition, Filter, ROLE_ASSIGNMENTS};
+use super::filter::ROLE_ASSIGNMENTS;
 use super::front_door::types;
 use super::json::{List, bytes};
-use super::pim::{People, schedule_of_role_assignment};
+use super::pim::{Held, HeldAt, Listing, schedule_of_role_assignment};
 use super::reply::Reply;
 use super::router::{Handler, Method, Operation, Place, Resource as Served};
 use super::scopes;
@@ -18,9 +18,7 @@ use body::{Assignment, AssignmentBody};
 use pim_core::model::{
     AssignmentKind, AzureScope, Privilege, Resource, Schedule, ScheduleDetails, ScheduleKind, SchedulePhase, Window,
 };
-use pim_core::{
-    AzureFault, AzureRoleDefinitionId, AzureScopeId, By, Command, PrincipalId, Rejection, ScheduleId, View,
-};
+use pim_core::{AzureFault, AzureScopeId, By, Command, Rejection, ScheduleId, View};
 use row::Written;
 use uuid::Uuid;
 
@@ -45,77 +43,34 @@ pub(crate) static RESOURCE: Served = Served {
     ],
 };
 
-/// An active assignment with what it is of.
-struct Held<'v> {
-    schedule: Schedule,
-    role: AzureRoleDefinitionId,
-    scope: &'v AzureScope,
-}
-
-impl<'v> Held<'v> {
-    /// An active assignment of an Azure role that is open now; anything else does not show here.
-    fn of(view: View<'v>, schedule: Schedule) -> Option<Self> {
-        let is_open = schedule.kind.side() == AssignmentKind::Assignment && schedule.window.start <= view.now();
-        match schedule.privilege {
-            Privilege::AzureRole { role, scope } if is_open => {
-                Some(Self { role, scope: view.azure_scope(scope)?, schedule })
-            }
-            Privilege::AzureRole { .. } | Privilege::DirectoryRole { .. } | Privilege::Group { .. } => None,
-        }
-    }
+/// An active assignment that is open now; anything else is none.
+fn open<'v>(view: View<'v>, schedule: Schedule) -> Option<Held<'v>> {
+    let is_open = schedule.kind.side() == AssignmentKind::Assignment && schedule.window.start <= view.now();
+    if is_open { Held::of(view, schedule) } else { None }
 }
 
 /// The role assignment of a name at a scope.
 fn named<'v>(view: View<'v>, here: &AzureScope, name: Uuid) -> Option<Held<'v>> {
-    let held = Held::of(view, schedule_of_role_assignment(view, name)?)?;
-    Some(held).filter(|it| it.scope.id == here.id)
+    let held = open(view, schedule_of_role_assignment(view, name)?)?;
+    Some(held).filter(|it| it.place.scope.id == here.id)
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, ArmError> {
-    let filter = call.filter(ROLE_ASSIGNMENTS)?;
     call.read(|view| {
-        let here = scopes::allowed_at(call, view)?;
-        let mut rows: Vec<_> = match asked(view, &filter) {
-            Some(people) => people.into_iter().flat_map(|id| instances(view, By::Principal(id))).collect(),
-            None => scopes::around(view, here, filter.demands(&Condition::AtScope))
-                .into_iter()
-                .flat_map(|scope| instances(view, By::Resource(Resource::AzureScope(scope))))
-                .collect(),
-        };
+        scopes::allowed_at(call, view)?;
+        let listing = Listing::of(call, view, ROLE_ASSIGNMENTS)?;
+        let mut rows: Vec<_> = listing.sources().into_iter().flat_map(|by| instances(view, by)).collect();
         rows.sort_by_key(|(key, _)| *key);
         let held = rows.into_iter().filter_map(|(_, schedule)| Held::of(view, schedule));
+        // A row of a group stays the group's.
         let written: Vec<_> =
-            held.filter(|it| shows(view, here, &filter, it)).map(|it| Written::of(view, &it)).collect();
+            held.filter(|row| listing.shows(row.place, |_| false)).map(|row| Written::of(view, &row)).collect();
         Ok(Reply::Ok(bytes(&List::of(written.iter().map(Written::row).collect()))))
     })
 }
 
 fn instances(view: View<'_>, by: By) -> impl Iterator<Item = (u64, Schedule)> {
     view.instances(AssignmentKind::Assignment, by, None)
-}
-
-/// Whose rows are asked for, where it is somebody's.
-#[expect(clippy::wildcard_enum_match_arm, reason = "only conditions that the list takes come here")]
-fn asked(view: View<'_>, filter: &Filter) -> Option<Vec<PrincipalId>> {
-    filter.demanded().into_iter().find_map(|condition| match condition {
-        Condition::AssignedTo(id) => Some(People::of(view, *id).iter().collect()),
-        Condition::PrincipalId(id) => Some(vec![*id]),
-        _ => None,
-    })
-}
-
-/// Whether a row is in a list: at, above or below where the list stands, and every condition holds. A row of a group stays the
-/// group's.
-#[expect(clippy::wildcard_enum_match_arm, reason = "only conditions that the list takes come here")]
-fn shows(view: View<'_>, here: &AzureScope, filter: &Filter, row: &Held<'_>) -> bool {
-    let is_above = || view.azure_covers(row.scope.id, here.id);
-    (is_above() || view.azure_covers(here.id, row.scope.id))
-        && filter.holds(&|condition| match condition {
-            Condition::AtScope => is_above(),
-            Condition::AssignedTo(id) => People::of(view, *id).contains(row.schedule.principal),
-            Condition::PrincipalId(id) => row.schedule.principal == *id,
-            _ => false,
-        })
 }
 
 /// The name in the path: a GUID.
@@ -188,12 +143,12 @@ fn change(call: &Call<'_>, view: View<'_>, body: AssignmentBody) -> Result<Chang
     let here = scopes::allowed_at(call, view)?;
     let name = name(call)?;
     let assignment = body.read(view, here)?;
-    let before = schedule_of_role_assignment(view, name).and_then(|schedule| Held::of(view, schedule));
+    let before = schedule_of_role_assignment(view, name).and_then(|schedule| open(view, schedule));
     let Some(before) = before else {
         return Ok(Change::Create(Box::new(New { id: ScheduleId(name), scope: here.id, assignment })));
     };
     let Assignment { principal, role, details } = assignment;
-    let Held { schedule, role: held, scope } = before;
+    let Held { schedule, place: HeldAt { role: held, scope, .. } } = before;
     if (schedule.principal, held, scope.id) != (principal, role, here.id) {
         return Err(ArmError::Classic(Rejection::Azure(AzureFault::AssignmentIdTaken(schedule.id))));
     }
@@ -211,7 +166,7 @@ fn put(call: &Call<'_>) -> Result<Reply, ArmError> {
     let body: AssignmentBody = call.body()?;
     let change = call.read(|view| change(call, view, body))?;
     let written = |view: View<'_>| {
-        let held = call.id(0).and_then(|name| Held::of(view, schedule_of_role_assignment(view, name)?));
+        let held = call.id(0).and_then(|name| open(view, schedule_of_role_assignment(view, name)?));
         held.map(|held| bytes(&Written::of(view, &held).row())).ok_or(ArmError::NotFound)
     };
     match change {

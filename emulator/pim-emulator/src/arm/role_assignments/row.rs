@@ -1,9 +1,8 @@
 //! A role assignment as it is written: what has no value is null.
 
-use super::Held;
 use crate::arm::front_door::types;
 use crate::arm::json::{Called, OrNull, Row, SevenDigits};
-use crate::arm::pim::{kind_of, prefix, role_assignment_id, role_definition_id};
+use crate::arm::pim::{Held, HeldAt, kind_of, prefix, role_assignment_id, role_definition_id};
 use pim_core::model::CreatedBy;
 use pim_core::{PrincipalId, RequestId, View};
 
@@ -49,7 +48,7 @@ pub(super) struct Written<'v> {
 
 impl<'v> Written<'v> {
     pub(super) fn of(view: View<'v>, held: &Held<'v>) -> Self {
-        let Held { schedule, role, scope } = held;
+        let Held { schedule, place: HeldAt { role, scope, .. } } = held;
         let details = schedule.details.as_deref().cloned().unwrap_or_default();
         let (condition, condition_version) = details.condition.map(|it| (it.expression, it.version)).unzip();
         let made_by = details.made_by.or_else(|| view.request(RequestId(schedule.id.0)).map(|it| it.created_by));

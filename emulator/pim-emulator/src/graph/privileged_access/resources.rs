@@ -3,14 +3,13 @@
 
 use super::provider::Provider;
 use super::related::Governance;
-use super::{BOTH, SERVICE, azure};
+use super::{BOTH, SERVICE, azure, of_groups, of_others};
 use crate::graph::call::Call;
 use crate::graph::collection::{Context, PAGE_SIZE, Query, single};
 use crate::graph::error::GraphError;
 use crate::graph::expand::{Navigation, Related, Target, write_as};
 use crate::graph::identity_governance::privileged_access::group::resources as groups;
 use crate::graph::json::{Json, Word};
-use crate::graph::permission::{READ_PRIVILEGED_GROUPS, USE_PIM, WRITE_PRIVILEGED_GROUPS};
 use crate::graph::pim::ask::{guid, required};
 use crate::graph::reply::Reply;
 use crate::graph::role_management::directory::reading;
@@ -152,62 +151,18 @@ crate::request_body! {
 
 /// What can be done with them.
 pub(crate) const OPERATIONS: &[Operation] = &[
-    Operation {
-        method: Method::Get,
-        path: "/privilegedAccess/aadGroups/resources",
-        versions: BOTH,
-        permission: &READ_PRIVILEGED_GROUPS,
-        handler: |call| list(call, Provider::AadGroups),
-    },
-    Operation {
-        method: Method::Post,
-        path: "/privilegedAccess/aadGroups/resources/register",
-        versions: BOTH,
-        permission: &WRITE_PRIVILEGED_GROUPS,
-        handler: register,
-    },
-    Operation {
-        method: Method::Get,
-        path: "/privilegedAccess/aadGroups/resources/{id}",
-        versions: BOTH,
-        permission: &READ_PRIVILEGED_GROUPS,
-        handler: |call| get(call, Provider::AadGroups),
-    },
-    Operation {
-        method: Method::Get,
-        path: "/privilegedAccess/aadRoles/resources",
-        versions: SERVICE,
-        permission: &USE_PIM,
-        handler: |call| list(call, Provider::AadRoles),
-    },
-    Operation {
-        method: Method::Get,
-        path: "/privilegedAccess/aadRoles/resources/{id}",
-        versions: SERVICE,
-        permission: &USE_PIM,
-        handler: |call| get(call, Provider::AadRoles),
-    },
-    Operation {
-        method: Method::Get,
-        path: "/privilegedAccess/azureResources/resources",
-        versions: SERVICE,
-        permission: &USE_PIM,
-        handler: |call| list(call, Provider::AzureResources),
-    },
-    Operation {
-        method: Method::Post,
-        path: "/privilegedAccess/azureResources/resources/register",
-        versions: SERVICE,
-        permission: &USE_PIM,
-        handler: register_scope,
-    },
-    Operation {
-        method: Method::Get,
-        path: "/privilegedAccess/azureResources/resources/{id}",
-        versions: SERVICE,
-        permission: &USE_PIM,
-        handler: |call| get(call, Provider::AzureResources),
-    },
+    of_groups(Method::Get, "/privilegedAccess/aadGroups/resources", BOTH, |call| list(call, Provider::AadGroups)),
+    of_groups(Method::Post, "/privilegedAccess/aadGroups/resources/register", BOTH, register),
+    of_groups(Method::Get, "/privilegedAccess/aadGroups/resources/{id}", BOTH, |call| get(call, Provider::AadGroups)),
+    of_others(Method::Get, "/privilegedAccess/aadRoles/resources", SERVICE, |call| list(call, Provider::AadRoles)),
+    of_others(Method::Get, "/privilegedAccess/aadRoles/resources/{id}", SERVICE, |call| get(call, Provider::AadRoles)),
+    of_others(Method::Get, "/privilegedAccess/azureResources/resources", SERVICE, |call| {
+        list(call, Provider::AzureResources)
+    }),
+    of_others(Method::Post, "/privilegedAccess/azureResources/resources/register", SERVICE, register_scope),
+    of_others(Method::Get, "/privilegedAccess/azureResources/resources/{id}", SERVICE, |call| {
+        get(call, Provider::AzureResources)
+    }),
 ];
 
 /// Those that the caller may read.

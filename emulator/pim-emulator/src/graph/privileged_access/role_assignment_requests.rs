@@ -7,18 +7,17 @@ use self::body::{DecisionBody, RequestBody};
 use self::status::{Empty, GovernanceSchedule, RequestStatus};
 use super::provider::{Provider, resource_id, role_definition_id, scoped_resource_id};
 use super::related::Relations;
-use super::{BOTH, SERVICE, assignment_state, resources};
+use super::{BOTH, SERVICE, assignment_state, of_groups, of_others, resources};
 use crate::graph::call::Call;
 use crate::graph::collection::{Context, PAGE_SIZE, Query, single};
 use crate::graph::error::GraphError;
 use crate::graph::expand::{Navigation, Related, Target};
 use crate::graph::identity_governance::privileged_access::group::Relation;
 use crate::graph::json::{Json, Word};
-use crate::graph::permission::{READ_PRIVILEGED_GROUPS, USE_PIM, WRITE_PRIVILEGED_GROUPS};
 use crate::graph::pim::request_row::{Occasion, RequestRow};
 use crate::graph::reply::Reply;
 use crate::graph::role_management::directory::Role;
-use crate::graph::router::{Handler, Method, Operation};
+use crate::graph::router::{Method, Operation};
 use pim_core::model::{Action, AskedExpiration, AssignmentKind, RequestStatus as Status, ScheduleRequest, Window};
 use pim_core::{By, Command, RequestId, ScheduleId, View};
 
@@ -138,30 +137,20 @@ impl Related for Asked<'_> {
 
 const NAME: &str = "governanceRoleAssignmentRequests";
 
-const fn of_groups(method: Method, path: &'static str, handler: Handler) -> Operation {
-    let permission = match method {
-        Method::Get => &READ_PRIVILEGED_GROUPS,
-        Method::Post | Method::Put | Method::Patch | Method::Delete => &WRITE_PRIVILEGED_GROUPS,
-    };
-    Operation { method, path, versions: BOTH, permission, handler }
-}
-
-const fn of_roles(method: Method, path: &'static str, handler: Handler) -> Operation {
-    Operation { method, path, versions: SERVICE, permission: &USE_PIM, handler }
-}
-
 /// Declares what can be done with the requests of one provider.
 macro_rules! operations {
-    ($of:ident, $path:literal, $provider:expr) => {
+    ($of:ident, $path:literal, $versions:expr, $provider:expr) => {
         &[
-            $of(Method::Get, concat!($path, "/roleAssignmentRequests"), |call| list(call, $provider)),
-            $of(Method::Post, concat!($path, "/roleAssignmentRequests"), |call| create(call, $provider)),
-            $of(Method::Get, concat!($path, "/resources/{id}/roleAssignmentRequests"), |call| {
+            $of(Method::Get, concat!($path, "/roleAssignmentRequests"), $versions, |call| list(call, $provider)),
+            $of(Method::Post, concat!($path, "/roleAssignmentRequests"), $versions, |call| create(call, $provider)),
+            $of(Method::Get, concat!($path, "/resources/{id}/roleAssignmentRequests"), $versions, |call| {
                 of_resource(call, $provider)
             }),
-            $of(Method::Get, concat!($path, "/roleAssignmentRequests/{id}"), |call| get(call, $provider)),
-            $of(Method::Post, concat!($path, "/roleAssignmentRequests/{id}/cancel"), |call| cancel(call, $provider)),
-            $of(Method::Post, concat!($path, "/roleAssignmentRequests/{id}/updateRequest"), |call| {
+            $of(Method::Get, concat!($path, "/roleAssignmentRequests/{id}"), $versions, |call| get(call, $provider)),
+            $of(Method::Post, concat!($path, "/roleAssignmentRequests/{id}/cancel"), $versions, |call| {
+                cancel(call, $provider)
+            }),
+            $of(Method::Post, concat!($path, "/roleAssignmentRequests/{id}/updateRequest"), $versions, |call| {
                 decide(call, $provider)
             }),
         ]
@@ -169,15 +158,16 @@ macro_rules! operations {
 }
 
 /// What can be done with those of groups.
-pub(crate) const OPERATIONS: &[Operation] = operations!(of_groups, "/privilegedAccess/aadGroups", Provider::AadGroups);
+pub(crate) const OPERATIONS: &[Operation] =
+    operations!(of_groups, "/privilegedAccess/aadGroups", BOTH, Provider::AadGroups);
 
 /// What can be done with those of directory roles.
 pub(crate) const ROLE_OPERATIONS: &[Operation] =
-    operations!(of_roles, "/privilegedAccess/aadRoles", Provider::AadRoles);
+    operations!(of_others, "/privilegedAccess/aadRoles", SERVICE, Provider::AadRoles);
 
 /// What can be done with those of Azure roles.
 pub(crate) const AZURE_OPERATIONS: &[Operation] =
-    operations!(of_roles, "/privilegedAccess/azureResources", Provider::AzureResources);
+    operations!(of_others, "/privilegedAccess/azureResources", SERVICE, Provider::AzureResources);
 
 fn list(call: &Call<'_>, provider: Provider) -> Result<Reply, GraphError> {
     let query = Query::<GovernanceRoleAssignmentRequest>::of(call, PAGE_SIZE)?;

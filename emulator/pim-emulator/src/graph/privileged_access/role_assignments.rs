@@ -2,13 +2,12 @@
 
 use super::provider::{Provider, resource_id, role_definition_id, scoped_resource_id};
 use super::related::Relations;
-use super::{BOTH, SERVICE, assignment_state, resources};
+use super::{BOTH, SERVICE, assignment_state, lists, of_groups, of_others, resources};
 use crate::graph::call::Call;
 use crate::graph::collection::{Context, PAGE_SIZE, Query};
 use crate::graph::error::GraphError;
 use crate::graph::expand::{Navigation, Related, Target};
 use crate::graph::json::{Json, Word};
-use crate::graph::permission::{READ_PRIVILEGED_GROUPS, USE_PIM};
 use crate::graph::reply::Reply;
 use crate::graph::router::{Method, Operation};
 use pim_core::model::{AssignmentKind, PrincipalKind, Schedule, ScheduleKind};
@@ -87,50 +86,7 @@ impl Related for Assignment<'_> {
 }
 
 /// What can be done with them.
-pub(crate) const OPERATIONS: &[Operation] = &[
-    Operation {
-        method: Method::Get,
-        path: "/privilegedAccess/aadGroups/roleAssignments",
-        versions: BOTH,
-        permission: &READ_PRIVILEGED_GROUPS,
-        handler: |call| list(call, Provider::AadGroups),
-    },
-    Operation {
-        method: Method::Get,
-        path: "/privilegedAccess/aadGroups/resources/{id}/roleAssignments",
-        versions: BOTH,
-        permission: &READ_PRIVILEGED_GROUPS,
-        handler: |call| of_resource(call, Provider::AadGroups),
-    },
-    Operation {
-        method: Method::Get,
-        path: "/privilegedAccess/aadRoles/roleAssignments",
-        versions: SERVICE,
-        permission: &USE_PIM,
-        handler: |call| list(call, Provider::AadRoles),
-    },
-    Operation {
-        method: Method::Get,
-        path: "/privilegedAccess/aadRoles/resources/{id}/roleAssignments",
-        versions: SERVICE,
-        permission: &USE_PIM,
-        handler: |call| of_resource(call, Provider::AadRoles),
-    },
-    Operation {
-        method: Method::Get,
-        path: "/privilegedAccess/azureResources/roleAssignments",
-        versions: SERVICE,
-        permission: &USE_PIM,
-        handler: |call| list(call, Provider::AzureResources),
-    },
-    Operation {
-        method: Method::Get,
-        path: "/privilegedAccess/azureResources/resources/{id}/roleAssignments",
-        versions: SERVICE,
-        permission: &USE_PIM,
-        handler: |call| of_resource(call, Provider::AzureResources),
-    },
-];
+pub(crate) const OPERATIONS: &[Operation] = lists!("roleAssignments");
 
 fn list(call: &Call<'_>, provider: Provider) -> Result<Reply, GraphError> {
     let query = Query::<GovernanceRoleAssignment>::of(call, PAGE_SIZE)?;

@@ -3,13 +3,12 @@
 
 use super::provider::{Provider, resource_id, role_definition_id};
 use super::related::Relations;
-use super::{BOTH, SERVICE, azure, resources};
+use super::{BOTH, SERVICE, azure, lists, of_groups, of_others, resources};
 use crate::graph::call::Call;
 use crate::graph::collection::{Context, PAGE_SIZE, Query};
 use crate::graph::error::GraphError;
 use crate::graph::expand::{Navigation, Related, Target};
 use crate::graph::json::{Json, Word};
-use crate::graph::permission::{READ_PRIVILEGED_GROUPS, USE_PIM};
 use crate::graph::reply::Reply;
 use crate::graph::router::{Method, Operation};
 use pim_core::model::{AssignmentKind, DirectoryScope, GroupAccess, Privilege, Resource, RoleDefinition, Schedule};
@@ -129,50 +128,7 @@ impl Related for Definition<'_> {
 }
 
 /// What can be done with them.
-pub(crate) const OPERATIONS: &[Operation] = &[
-    Operation {
-        method: Method::Get,
-        path: "/privilegedAccess/aadGroups/roleDefinitions",
-        versions: BOTH,
-        permission: &READ_PRIVILEGED_GROUPS,
-        handler: |call| list(call, Provider::AadGroups),
-    },
-    Operation {
-        method: Method::Get,
-        path: "/privilegedAccess/aadGroups/resources/{id}/roleDefinitions",
-        versions: BOTH,
-        permission: &READ_PRIVILEGED_GROUPS,
-        handler: |call| of_resource(call, Provider::AadGroups),
-    },
-    Operation {
-        method: Method::Get,
-        path: "/privilegedAccess/aadRoles/roleDefinitions",
-        versions: SERVICE,
-        permission: &USE_PIM,
-        handler: |call| list(call, Provider::AadRoles),
-    },
-    Operation {
-        method: Method::Get,
-        path: "/privilegedAccess/aadRoles/resources/{id}/roleDefinitions",
-        versions: SERVICE,
-        permission: &USE_PIM,
-        handler: |call| of_resource(call, Provider::AadRoles),
-    },
-    Operation {
-        method: Method::Get,
-        path: "/privilegedAccess/azureResources/roleDefinitions",
-        versions: SERVICE,
-        permission: &USE_PIM,
-        handler: |call| list(call, Provider::AzureResources),
-    },
-    Operation {
-        method: Method::Get,
-        path: "/privilegedAccess/azureResources/resources/{id}/roleDefinitions",
-        versions: SERVICE,
-        permission: &USE_PIM,
-        handler: |call| of_resource(call, Provider::AzureResources),
-    },
-];
+pub(crate) const OPERATIONS: &[Operation] = lists!("roleDefinitions");
 
 /// The id of a relation to a group, which follows from the group: nothing of it is stored.
 pub(super) fn relation_id(group: PrincipalId, access: GroupAccess) -> Uuid {

@@ -5,17 +5,15 @@ use super::provider::{Provider, resource_id, role_definition_id};
 use super::related::Relations;
 use super::role_definitions::definitions;
 use super::setting_rules::{RuleBody, RuleSetting, changes, rules};
-use super::{BOTH, SERVICE, azure, resources};
-use crate::graph::Version;
+use super::{BOTH, SERVICE, azure, of_groups, of_others, resources};
 use crate::graph::call::Call;
 use crate::graph::collection::{Context, PAGE_SIZE, Query, single};
 use crate::graph::error::GraphError;
 use crate::graph::expand::{Navigation, Related, Target};
 use crate::graph::json::{Json, Resource, Word};
-use crate::graph::permission::{READ_PRIVILEGED_GROUPS, USE_PIM, WRITE_PRIVILEGED_GROUPS};
 use crate::graph::reply::Reply;
 use crate::graph::role_management::directory::reading;
-use crate::graph::router::{Handler, Method, Operation};
+use crate::graph::router::{Method, Operation};
 use pim_core::model::{CreatedBy, Happening, PolicyChange, Privilege, RuleChange};
 use pim_core::{By, Command, PolicyView, View};
 use pim_odata::{Entity, Pager};
@@ -172,18 +170,6 @@ impl Related for Setting<'_> {
     }
 }
 
-const fn of_groups(method: Method, path: &'static str, versions: &'static [Version], handler: Handler) -> Operation {
-    let permission = match method {
-        Method::Get => &READ_PRIVILEGED_GROUPS,
-        Method::Post | Method::Put | Method::Patch | Method::Delete => &WRITE_PRIVILEGED_GROUPS,
-    };
-    Operation { method, path, versions, permission, handler }
-}
-
-const fn of_roles(method: Method, path: &'static str, versions: &'static [Version], handler: Handler) -> Operation {
-    Operation { method, path, versions, permission: &USE_PIM, handler }
-}
-
 /// Declares what can be done with the settings of one provider, in one version of the type.
 macro_rules! operations {
     ($of:ident, $path:literal, $name:literal, $versions:expr, $entity:ident, $provider:expr) => {
@@ -222,7 +208,7 @@ pub(crate) const V2_OPERATIONS: &[Operation] = operations!(
 
 /// What can be done with those of directory roles.
 pub(crate) const ROLE_V2_OPERATIONS: &[Operation] = operations!(
-    of_roles,
+    of_others,
     "/privilegedAccess/aadRoles",
     "roleSettingsv2",
     SERVICE,
@@ -232,7 +218,7 @@ pub(crate) const ROLE_V2_OPERATIONS: &[Operation] = operations!(
 
 /// What can be done with those of Azure roles.
 pub(crate) const AZURE_V2_OPERATIONS: &[Operation] = operations!(
-    of_roles,
+    of_others,
     "/privilegedAccess/azureResources",
     "roleSettingsv2",
     SERVICE,

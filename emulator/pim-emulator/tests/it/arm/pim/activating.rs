@@ -1,6 +1,6 @@
 //! A role is activated, shows, and ends.
 
-use super::kit::{CONTRIBUTOR, PROD, READER, asks, azure, name, path, request, role, rows};
+use super::kit::{CONTRIBUTOR, PROD, READER, WEB, asks, azure, name, path, request, role, rows};
 use axum::http::Method;
 use serde_json::{Value, json};
 
@@ -167,4 +167,20 @@ async fn nobody_activates_for_others_and_only_managers_assign() {
     let message = refused.refused(403, "AuthorizationFailed");
     assert!(message.contains("Microsoft.Authorization/roleAssignmentScheduleRequests/write"), "{message}");
     assert!(message.contains(&format!("over scope '{PROD}")), "{message}");
+}
+
+/// MFA-8. REQ-46. ERR-5.
+#[tokio::test]
+async fn a_missing_authentication_context_is_told_as_the_claims_to_come_back_with() {
+    let azure = azure().await;
+    let (alice, id) = (azure.user("alice").await, azure.id("alice"));
+    let vault = format!("{WEB}/providers/Microsoft.KeyVault/vaults/kv");
+    let activate = request("SelfActivate", &id, &role(CONTRIBUTOR), "PT1H");
+    let refused = asks(&alice, &vault, 1, &activate).await;
+    assert_eq!(
+        refused.refused(400, "RoleAssignmentRequestAcrsValidationFailed"),
+        "&claims=%7B%22access_token%22%3A%7B%22acrs%22%3A%7B%22essential%22%3Atrue%2C%20%22value%22%3A%22c1%22%7D%7D%7D"
+    );
+    let satisfied = azure.token(json!({"user": "alice", "audience": "arm", "mfa": true, "acrs": ["c1"]})).await;
+    asks(&azure.bearer(&satisfied), &vault, 1, &activate).await.expect(201);
 }

@@ -31,7 +31,12 @@ fn world() -> Value {
                 ],
             }],
         },
-        "policies": [{"azureRole": "Contributor", "scope": "prod/web", "activation": {"approvers": ["owen"]}}],
+        "authenticationContexts": [{"name": "c1"}],
+        "conditionalAccess": [{"name": "Strong", "users": {"include": ["all"]}, "contexts": ["c1"], "grant": ["mfa"]}],
+        "policies": [
+            {"azureRole": "Contributor", "scope": "prod/web", "activation": {"approvers": ["owen"]}},
+            {"azureRole": "Contributor", "scope": "prod/web/kv", "activation": {"authenticationContext": "c1"}},
+        ],
         "active": [{"principal": "owen", "azureRole": "Owner", "scope": "prod", "outsidePim": true}],
         "eligible": [
             {"principal": "alice", "azureRole": "Contributor", "scope": "prod", "duration": "P90D"},
