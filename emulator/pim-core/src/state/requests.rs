@@ -150,6 +150,7 @@ impl Requests {
             self.by_creator.remove(creator, slot);
         }
         self.pending.remove(record.principal, slot);
+        self.lately.remove(&slot);
         Some(record)
     }
 
@@ -181,5 +182,7 @@ impl Requests {
                 && record.creator.principal().is_none_or(|creator| self.by_creator.contains(creator, slot))
                 && record.status.is_pending() == self.pending.contains(record.principal, slot)
         }) && self.by_privilege.pairs().count() == self.records.len()
+            && self.lately().all(|record| record.action == Action::SelfActivate)
+            && self.lately().count() == self.lately.len()
     }
 }

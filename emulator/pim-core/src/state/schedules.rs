@@ -120,6 +120,7 @@ impl Schedules {
         self.release_activations(slot);
         let record = self.records.remove(slot)?;
         self.details.remove(&record.id);
+        self.lately.remove(&slot);
         self.by_principal.remove(record.principal, slot);
         self.by_privilege.remove(record.privilege, slot);
         if record.side() == AssignmentKind::Assignment {

@@ -33,3 +33,23 @@ fn every_week_the_administrators_get_a_digest() {
     assert_eq!(second.top_roles, first.top_roles);
     office.0.finish();
 }
+
+/// NOT-15. The place of a request that was purged is used again, by one of another sort.
+#[test]
+fn what_was_withdrawn_and_purged_is_no_activation_of_a_week_to_come() {
+    let office = Office::after(
+        r#"
+        world alice bert users
+        alice eligible for "Global Reader" forever
+        tick 1h
+        alice selfActivate "Global Reader" from +60d 1h "later" -> Granted as later
+        alice cancel later -> ok
+        tick 31d
+        admin adminAssign eligible bert "Reports Reader" forever -> Provisioned
+        tick 7d
+        "#,
+    );
+    let digests = office.sent().filter_map(|(_, it)| it.digest.as_deref());
+    assert!(digests.map(|it| it.users_activated).all(|activated| activated == 0));
+    office.0.finish();
+}
