@@ -1,0 +1,87 @@
+# What every client's client.sh may count on. Sourced by client-tests/run, in a shell of its own for each client, with
+#   $here     client-tests
+#   $client   the client's name, which is that of its folder
+#   $folder   the client's folder
+#   $results  where its results go: a line for each test, OUTCOME <tab> FEATURE <tab> TEST
+#             (passed, failed or skipped; a feature of features.tsv)
+#   $work     a directory that is gone afterwards
+# and with PIM_EMULATOR_BIN and PIM_EMULATOR_READY_FILE. A client.sh says:
+#   title     what the client is, as people know it; `slow=yes` if its installation or its tests take minutes
+#   version   prints the version under test
+#   install   puts it into the work tree, once; what it needs of the machine and does not find, it names
+#   run       runs its tests, and leaves the results
+
+slow=no
+
+# stamped FILE TEXT…: whether FILE says that exactly this was installed.
+stamped() { [ "$(cat "$1" 2>/dev/null)" = "$(printf '%s\n' "${@:2}")" ]; }
+stamp() { printf '%s\n' "${@:2}" >"$1"; }
+
+fingerprint() { cksum "$@" | cksum | tr ' ' '-'; }
+
+# needs PROGRAM…: names those that are missing.
+needs() {
+  local program missing=()
+  for program in "$@"; do command -v "$program" >/dev/null || missing+=("$program"); done
+  if [ ${#missing[@]} -gt 0 ]; then
+    echo "client-tests/run: $client needs ${missing[*]}, which this machine does not have" >&2
+    return 1
+  fi
+}
+
+# A client that waits for ever is a failure, not a long night.
+limit() {
+  if command -v timeout >/dev/null; then timeout 900 "$@"; else "$@"; fi
+}
+
+# --- Python -----------------------------------------------------------------------------------------------------------
+
+venv=$here/.venv
+
+# virtual_environment DIRECTORY REQUIREMENTS: one with exactly these packages.
+virtual_environment() {
+  local directory=$1 requirements=$2 mark
+  mark=$(fingerprint "$requirements")
+  if stamped "$directory/.installed" "$mark"; then return 0; fi
+  needs python3 || return
+  rm -rf "$directory"
+  python3 -m venv "$directory" &&
+    "$directory/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --no-compile -r "$requirements" &&
+    stamp "$directory/.installed" "$mark"
+}
+
+# What the Python tests of every client run in: pytest, its plugin for the emulator, and the SDK.
+install_pytest() { virtual_environment "$venv" "$here/requirements.txt"; }
+
+# run_pytest ARGUMENTS…: the tests of the client's folder.
+run_pytest() {
+  (cd "$folder" && PYTHONPATH=$here/support:$here/helpers/pytest-pim-emulator/src limit "$venv/bin/python" -m pytest \
+    -c "$here/pytest.ini" --rootdir "$folder" -p no:cacheprovider -p pytest_pim_emulator.plugin -p results --results "$results" "$@" .)
+}
+
+# --- JavaScript -------------------------------------------------------------------------------------------------------
+
+# The packages of all JavaScript clients: client-tests/package.json.
+install_node() {
+  local modules=$here/node_modules mark
+  mark=$(fingerprint "$here/package-lock.json" "$here/.npmrc")
+  if stamped "$modules/.installed" "$mark"; then return 0; fi
+  needs node npm || return
+  (cd "$here" && npm ci --silent --no-progress --ignore-scripts) && stamp "$modules/.installed" "$mark"
+}
+
+# node_version PACKAGE
+node_version() { node -p "require('$here/node_modules/$1/package.json').version"; }
+
+# run_node: the tests of the client's folder.
+run_node() {
+  (cd "$folder" && NODE_EXTRA_CA_CERTS=$(ready caFile) limit node --test \
+    --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter="$here/support/results.js" --test-reporter-destination="$results")
+}
+
+# ready MEMBER: what the emulator's ready file says.
+ready() { python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))[sys.argv[2]])' "$PIM_EMULATOR_READY_FILE" "$1"; }
+
+# shellcheck disable=SC2154 # every client has one
+title_of() { printf '%s\n' "$title"; }

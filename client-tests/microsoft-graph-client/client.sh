@@ -1,0 +1,6 @@
+# The JavaScript client of Graph, signed in by @azure/identity.
+title="@microsoft/microsoft-graph-client"
+
+install() { install_node; }
+version() { node_version "$title"; }
+run() { run_node; }
