@@ -239,9 +239,8 @@ async fn a_subscription_is_full_at_some_time() {
         gives(&owen, WEB, 1, &more).await.refused(400, "RoleAssignmentLimitExceeded"),
         "No more role assignments can be created."
     );
-    let one = owen
-        .get(&of(WEB, &format!("roleAssignments?$filter=principalId eq '{}'", azure.id("u0")).replace(' ', "%20")))
-        .await;
+    let of_u0 = format!("roleAssignments?$filter=principalId eq '{}'", azure.id("u0"));
+    let one = owen.get(&of(WEB, &of_u0)).await;
     let id = one.expect(200).body["value"][0]["id"].as_str().unwrap().to_owned();
     delete(&owen, &format!("{id}?api-version=2022-04-01")).await.expect(200);
     gives(&owen, WEB, 1, &more).await.expect(201);
