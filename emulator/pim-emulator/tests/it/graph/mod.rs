@@ -21,6 +21,7 @@ mod lab;
 mod limits;
 mod media;
 mod metadata;
+mod misuse;
 mod ownership;
 mod paths;
 mod permissions;
