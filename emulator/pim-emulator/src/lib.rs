@@ -8,6 +8,7 @@
 pub mod app;
 pub mod arm;
 pub mod control;
+mod encoding;
 pub mod graph;
 mod json;
 pub mod login;

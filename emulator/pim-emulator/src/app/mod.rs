@@ -8,6 +8,7 @@ pub mod event_log;
 mod following;
 pub mod ids;
 pub mod mail;
+pub mod meter;
 pub mod sign_ins;
 pub mod tenant;
 pub mod token;

@@ -26,6 +26,8 @@ pub(crate) enum Gate {
     Directory,
     /// The reporting service, which names what would do.
     Reports,
+    /// Nobody: each step of a batch takes its own.
+    Steps,
 }
 
 impl Permission {
@@ -66,7 +68,7 @@ impl Permission {
                     self.delegated.join(", ")
                 ),
             ),
-            Gate::Directory => Answer::new(
+            Gate::Directory | Gate::Steps => Answer::new(
                 StatusCode::FORBIDDEN,
                 "Authorization_RequestDenied",
                 "Insufficient privileges to complete the operation.",
@@ -75,6 +77,9 @@ impl Permission {
         }
     }
 }
+
+/// A batch, whose steps take permissions of their own.
+pub(crate) static IN_BATCH: Permission = Permission::same(Gate::Steps, &[]);
 
 macro_rules! permissions {
     ($($(#[$doc:meta])* $name:ident: $gate:ident [$($permission:literal),+ $(,)?];)*) => {$(
@@ -163,6 +168,8 @@ permissions! {
     READ_GROUPS: Directory [
         "GroupMember.Read.All", "Group.Read.All", "Group.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All",
     ];
+    /// Making members of administrative units; a group and a user each take the one for its own sort.
+    CREATE_MEMBERS: Directory ["Group.ReadWrite.All", "User.ReadWrite.All", "Directory.ReadWrite.All"];
     /// Making and changing users.
     WRITE_USERS: Directory ["User.ReadWrite.All", "Directory.ReadWrite.All"];
     /// Deleting users.

@@ -40,6 +40,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     },
 ];
 
+pub(super) use app_role_assignments::AppRoleAssignmentResource;
 pub(crate) use app_role_assignments::OPERATIONS as APP_ROLE_OPERATIONS;
 
 const fn read(path: &'static str, handler: Handler) -> Operation {
