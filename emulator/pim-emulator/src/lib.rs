@@ -16,6 +16,7 @@ pub mod net;
 mod private_files;
 pub mod reference;
 mod request_body;
+pub mod scenario;
 mod server;
 pub mod surfaces;
 

@@ -28,7 +28,13 @@ pub struct WorldFile {
     pub seed: Option<u64>,
     /// The world.
     pub world: Option<World>,
+    /// Who looks at what a scenario checks. It makes no difference to the tenant.
     #[schema(ignore)]
+    #[expect(dead_code, reason = "it is read with the scenario")]
+    pub(crate) observer: Option<IgnoredAny>,
+    /// What happens in a scenario. It makes no difference to the tenant.
+    #[schema(ignore)]
+    #[expect(dead_code, reason = "it is read with the scenario")]
     pub(crate) steps: Option<IgnoredAny>,
 }
 
