@@ -38,20 +38,28 @@ limit() {
 
 venv=$here/.venv
 
-# virtual_environment DIRECTORY REQUIREMENTS: one with exactly these packages.
+# virtual_environment DIRECTORY REQUIREMENTS: one with exactly these packages. uv puts hundreds of them there in a few seconds;
+# where it cannot, because the way to the registry is known to pip alone, pip does.
 virtual_environment() {
   local directory=$1 requirements=$2 mark
   mark=$(fingerprint "$requirements")
   if stamped "$directory/.installed" "$mark"; then return 0; fi
   needs python3 || return
   rm -rf "$directory"
-  python3 -m venv "$directory" &&
-    "$directory/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --no-compile -r "$requirements" &&
-    stamp "$directory/.installed" "$mark"
+  python3 -m venv "$directory" || return
+  local pip=("$directory/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --no-compile)
+  { "${pip[@]}" uv==0.13.9 &&
+    "$directory/bin/uv" --quiet --no-progress --system-certs pip install --python "$directory" -r "$requirements"; } ||
+    "${pip[@]}" -r "$requirements" || return
+  stamp "$directory/.installed" "$mark"
 }
 
 # What the Python tests of every client run in: pytest, its plugin for the emulator, and the SDK.
 install_pytest() { virtual_environment "$venv" "$here/requirements.txt"; }
+
+# The real `az`, which others get their tokens from.
+azure_cli=$here/azure-cli/.venv
+install_azure_cli() { virtual_environment "$azure_cli" "$here/azure-cli/requirements.txt"; }
 
 # run_pytest ARGUMENTS…: the tests of the client's folder.
 run_pytest() {
@@ -78,6 +86,37 @@ run_node() {
   (cd "$folder" && NODE_EXTRA_CA_CERTS=$(ready caFile) limit node --test \
     --test-reporter=spec --test-reporter-destination=stdout \
     --test-reporter="$here/support/results.js" --test-reporter-destination="$results")
+}
+
+# --- guides -----------------------------------------------------------------------------------------------------------
+
+# run_guide [NAME=VALUE…]: the client's page in docs/clients ($page, where its name is not the client's) as it is written, with
+# those variables. An emulator runs, and `pim-emulator` finds it, as the pages say; what npm installed is there to import.
+run_guide() (
+  home=$work/guide-$client outcome=passed
+  mkdir -p "$home/bin" "$home/here"
+  ln -s "$PIM_EMULATOR_BIN" "$home/bin/pim-emulator"
+  if [ -d "$here/node_modules" ]; then ln -s "$here/node_modules" "$home/here/node_modules"; fi
+  if [ $# -gt 0 ]; then export "$@"; fi
+  export HOME=$home XDG_DATA_HOME=$home/data PATH=$home/bin:$PATH
+  unset PIM_EMULATOR_READY_FILE
+  pim-emulator serve --listen 127.0.0.1:0 --ready-file "$home/ready.json" >"$home/log" 2>&1 </dev/null &
+  server=$!
+  trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true' EXIT
+  for _ in $(seq 150); do
+    if [ -s "$home/ready.json" ] || ! kill -0 "$server" 2>/dev/null; then break; fi
+    sleep 0.1
+  done
+  limit python3 "$here/support/guide.py" "$here/../docs/clients/${page:-$client}.md" "$home/here" || outcome=failed
+  printf '%s\tguide\t%s.md\n' "$outcome" "${page:-$client}" >>"$results"
+  [ "$outcome" = passed ]
+)
+
+# each FUNCTION…: all of them, whatever becomes of those before.
+each() {
+  local step code=0
+  for step in "$@"; do "$step" || code=$?; done
+  return "$code"
 }
 
 # ready MEMBER: what the emulator's ready file says.
