@@ -39,3 +39,21 @@ def test_an_unknown_place_and_an_unknown_version(her, pim_tenant):
     prod = pim_tenant.made["subscriptions"]["prod"]["path"]
     refusal = her.refused("rest", "--url", f"{prod}/resourceGroups?api-version=1999-01-01")
     assert "InvalidApiVersionParameter" in refusal
+
+
+def test_pim_of_the_directory_is_not_for_this_program(her, pim_tenant):
+    """Its token of Graph has no scope for that, whoever is signed in; the resources of PIM in Azure it may use."""
+    pim = "https://graph.microsoft.com/v1.0/roleManagement/directory"
+    wish = {
+        "action": "selfActivate",
+        "principalId": pim_tenant.user("alice").id,
+        "roleDefinitionId": "fdd7a751-b60b-444a-984c-02652fe8fa1c",
+        "directoryScopeId": "/",
+        "justification": "Ticket 4711",
+        "scheduleInfo": {"expiration": {"type": "afterDuration", "duration": "PT1H"}},
+    }
+    for refused in (
+        rest("get", f"{pim}/roleEligibilityScheduleInstances/filterByCurrentUser(on='principal')"),
+        rest("post", f"{pim}/roleAssignmentScheduleRequests", wish),
+    ):
+        assert "PermissionScopeNotGranted" in her.refused(*refused)

@@ -5,6 +5,8 @@ import json
 
 import pytest
 
+from azure_cli import AzureCli
+from certificate import make_certificate
 from conftest import contoso
 
 
@@ -108,3 +110,48 @@ def test_a_token_for_pim_itself(way, request, pim_tenant):
     az.sign_in_as("ci-app")
     token = az("account", "get-access-token", "--resource", "https://api.azrbac.mspim.azure.com")
     assert claims(token["accessToken"])["oid"] == pim_tenant.application("ci-app").service_principal_id
+
+
+def test_a_service_principal_with_a_certificate(direct, make_pim_tenant, tmp_path):
+    ours, theirs = make_certificate(tmp_path), make_certificate(tmp_path, "stranger")
+    world = contoso()
+    world["applications"][0]["certificates"] = [ours.public]
+    tenant = make_pim_tenant(world)
+    az = direct(tenant)
+    start = az.as_service_principal(tenant.application("ci-app").client_id)
+    assert "AADSTS700027" in az.refused(*start, "--certificate", str(theirs.file))
+    [account] = az(*start, "--certificate", str(ours.file))
+    assert account["name"] == "Contoso Production"
+    assert claims(az("account", "get-access-token")["accessToken"])["appidacr"] == "2"
+
+
+def test_a_pipeline_with_a_token_of_its_own_issuer(proxied, make_pim_tenant):
+    """As a workflow at GitHub signs in: without a secret."""
+    issuer, subject = "https://token.actions.githubusercontent.com", "repo:contoso/infra:ref:refs/heads/main"
+    world = contoso()
+    world["applications"][0]["federatedCredentials"] = [{"name": "main", "issuer": issuer, "subject": subject}]
+    tenant = make_pim_tenant(world)
+
+    def minted(subject: str) -> str:
+        return tenant.call("POST", "/federated-tokens", {"issuer": issuer, "subject": subject})["token"]
+
+    az = proxied(tenant)
+    start = az.as_service_principal(tenant.application("ci-app").client_id)
+    assert "AADSTS700213" in az.refused(*start, "--federated-token", minted(subject + "-2"))
+    [account] = az(*start, "--federated-token", minted(subject))
+    assert account["user"]["type"] == "servicePrincipal"
+
+
+def test_a_managed_identity(make_pim_tenant, tmp_path, started):
+    """As in a container of Azure: the program finds the endpoint in its environment."""
+    identity = {"name": "runner", "type": "user", "scope": "prod/web"}
+    reader = {"principal": "runner", "azureRole": "Reader", "scope": "prod", "outsidePim": True}
+    tenant = make_pim_tenant(contoso(active=[reader], managedIdentities=[identity]))
+    place = f"{tenant.emulator.http_url}/_emulator/tenants/{tenant.id}/identities/runner"
+    found = tenant.made["managedIdentities"]["runner"]
+    environment = {"IDENTITY_ENDPOINT": f"{place}/msi/token", "IDENTITY_HEADER": found["id"]}
+    az = AzureCli(tenant, tmp_path / "home", tenant.emulator.proxied | environment)
+    started.append(az)
+    [account] = az("login", "--identity", "--client-id", found["clientId"])
+    assert account["name"] == "Contoso Production"
+    assert claims(az("account", "get-access-token")["accessToken"])["oid"] == found["id"]

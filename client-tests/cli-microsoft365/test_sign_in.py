@@ -1,5 +1,8 @@
 """The ways in that need no person at this machine."""
 
+from certificate import make_certificate
+from conftest import contoso
+
 
 def test_a_person_with_a_password(make_m365, pim_tenant):
     status = make_m365(pim_tenant).sign_in("alice")
@@ -21,6 +24,15 @@ def test_an_application_with_its_secret(make_m365, pim_tenant):
     """It reads the name of the application in the token."""
     status = make_m365(pim_tenant).sign_in_as("ci-app")
     assert (status["connectedAs"], status["authType"]) == ("CI pipeline", "secret")
+
+
+def test_an_application_with_its_certificate(make_m365, make_pim_tenant, tmp_path):
+    certificate = make_certificate(tmp_path)
+    world = contoso(applications=[{"name": "nightly", "displayName": "Nightly", "certificates": [certificate.public]}])
+    m365 = make_m365(make_pim_tenant(world))
+    given = ("--certificateFile", str(certificate.file), "--thumbprint", certificate.thumbprint)
+    m365.login("nightly", "--authType", "certificate", *given).json()
+    assert m365("status")["connectedAs"] == "Nightly"
 
 
 def test_a_wrong_password_and_a_wrong_secret(make_m365, pim_tenant):
