@@ -144,6 +144,10 @@ switches! {
     cancelled_request_retention_days / "cancelledRequestRetentionDays": u16 = 30, "UNC-16";
     /// Token permissions and the caller's own roles are checked; without it every valid token may do everything.
     permission_enforcement / "permissionEnforcement": bool = true, "AUT-20";
+    /// Clients get the delegated permissions that an administrator granted them, and what everybody may consent to; otherwise consent is given to whoever asks.
+    consent_takes_an_administrator / "consentTakesAnAdministrator": bool = false, "AUT-20";
+    /// A token of another issuer whose keys are not known opens sign-in to nobody; otherwise it is believed, since nobody can look its keys up.
+    unknown_issuers_are_refused / "unknownIssuersAreRefused": bool = false, "PRI-1";
     /// Azure takes bodies that lack closing braces at their end; otherwise they are refused.
     arm_closes_unbalanced_braces / "armClosesUnbalancedBraces": bool = true, "REQ-41";
 }

@@ -212,6 +212,7 @@ fn credentials_come_and_go() {
         subject: "main".to_owned(),
         audiences: vec!["here".to_owned()],
         description: None,
+        keys: Vec::new(),
     };
     lab.set_up(&change(ApplicationChange::AddFederatedIdentityCredential(credential.clone())));
     assert!(!view(&lab).application(CLIENT).unwrap().is_public());

@@ -24,7 +24,8 @@ pub(super) fn user(tenant: &Tenant, text: &str) -> Result<PrincipalId, Problem> 
 pub(super) fn application(tenant: &Tenant, text: &str, field: &'static str) -> Result<ClientId, Problem> {
     let names = tenant.names();
     let by_id = Uuid::try_parse(text).ok().map(ClientId);
-    let client = names.applications.get(text).map(|names| names.client).or(by_id);
+    let identity = || names.managed_identities.get(text).map(|names| names.client);
+    let client = names.applications.get(text).map(|names| names.client).or_else(identity).or(by_id);
     let found = client.filter(|client| tenant.read(|view| view.service_principal_of(*client).is_some()));
     found.ok_or_else(|| {
         let near = did_you_mean(text, names.applications.keys().map(String::as_str));

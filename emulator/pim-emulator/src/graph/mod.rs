@@ -22,6 +22,7 @@ mod groups;
 mod identity;
 mod identity_governance;
 pub(crate) mod json;
+mod key_credentials;
 mod me;
 mod memberships;
 mod oauth2_permission_grants;

@@ -83,7 +83,9 @@ fn answer(app: &App, audience: Audience, parts: &request::Parts, payload: &[u8])
     match operation.permission.gate {
         // PIM's own service looks at who calls alone.
         _ if version == Version::Service => {}
-        Gate::Pim | Gate::Directory | Gate::Reports => tenant.read(|view| call.require(view, operation.permission))?,
+        Gate::Pim | Gate::Directory | Gate::Policies | Gate::Reports => {
+            tenant.read(|view| call.require(view, operation.permission))?
+        }
         Gate::PimByScope => {}
     }
     (operation.handler)(&call).map_err(|error| challenged(error, &call))

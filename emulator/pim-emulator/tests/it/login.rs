@@ -1,10 +1,15 @@
 //! Sign-in, by its router.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod assertions;
 mod authorize;
 mod contexts;
 mod device;
 mod discovery;
+mod federated;
+mod first_party;
 mod kit;
+mod managed_identity;
 mod refusals;
+mod signer;
 mod tokens;
