@@ -105,6 +105,10 @@ impl Client {
     /// The client with that id in a tenant.
     pub(super) fn find(tenant: &Tenant, id: ClientId) -> Result<Self, AadstsError> {
         if let Some(client) = FirstPartyClient::find(id) {
+            // A tenant that has given it a service principal may keep it out.
+            if tenant.read(|view| view.service_principal_of(id).is_some_and(|it| !it.account_enabled)) {
+                return Err(AadstsError::DisabledApplication { client: id.to_string() });
+            }
             return Ok(Self {
                 id,
                 name: client.display_name.to_owned(),

@@ -68,13 +68,14 @@ fn by_certificate(
 /// The certificate of the client that the header names.
 fn named<'c>(client: &'c Client, assertion: &Assertion<'_>) -> Result<(&'c KeyCredential, Certificate), AadstsError> {
     let wanted = assertion.thumbprint();
-    let readable = client.certificates.iter().filter_map(|it| Some((it, Certificate::from_base64(&it.key)?)));
+    let verifying = client.certificates.iter().filter(|it| it.usage.eq_ignore_ascii_case("Verify"));
+    let readable = verifying.filter_map(|it| Some((it, Certificate::from_base64(&it.key)?)));
     let is_wanted = |certificate: &Certificate| match &wanted {
         Some(Thumbprint::Sha1(bytes)) => certificate.sha1() == *bytes,
         Some(Thumbprint::Sha256(bytes)) => certificate.sha256() == *bytes,
         None => assertion.header.kid.as_deref().is_some_and(|kid| kid.eq_ignore_ascii_case(&certificate.thumbprint())),
     };
-    readable.into_iter().find(|(_, certificate)| is_wanted(certificate)).ok_or_else(|| {
+    { readable }.find(|(_, certificate)| is_wanted(certificate)).ok_or_else(|| {
         let thumbprint = match &wanted {
             Some(Thumbprint::Sha1(bytes) | Thumbprint::Sha256(bytes)) => hexadecimal(bytes),
             None => assertion.header.kid.clone().unwrap_or_default(),

@@ -39,11 +39,12 @@ pub(super) enum AskedResource {
 impl AskedResource {
     /// The resource of a spelling.
     fn named(text: &str, origin: &str, tenant: &Tenant) -> Option<Self> {
-        // An application's own name comes first: it may be an address.
-        if let Some(app_id) = tenant.read(|view| registered(view, text)) {
-            return Some(Self::Application(app_id));
+        let platform = Resource::named(text).filter(|resource| is_served(*resource, text, origin)).map(Self::Platform);
+        match platform {
+            Some(Self::Platform(Resource::Surface(_))) => platform,
+            // The name of an application may look like an address, and comes before it.
+            Some(_) | None => tenant.read(|view| registered(view, text)).map(Self::Application).or(platform),
         }
-        Resource::named(text).filter(|resource| is_served(*resource, text, origin)).map(Self::Platform)
     }
 }
 

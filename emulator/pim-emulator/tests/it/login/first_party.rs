@@ -108,6 +108,25 @@ async fn with_the_azure_command_line_pim_on_graph_is_refused_in_the_services_wor
 }
 
 #[tokio::test]
+async fn a_tenant_keeps_a_client_of_the_platform_out_by_its_service_principal() {
+    let sign_in = SignIn::of_world(WORLD);
+    let token = signed_in(&sign_in, AZURE_CLI, "gina", DEFAULT).await.text_of("access_token");
+    let body = json!({ "appId": AZURE_CLI, "accountEnabled": false });
+    let made = sign_in.call("POST", "/v1.0/servicePrincipals", &token, &body).await;
+    assert_eq!(
+        (made.status.as_u16(), &made.json()["displayName"]),
+        (201, &json!("Microsoft Azure CLI")),
+        "{}",
+        made.text
+    );
+    assert_eq!(signed_in(&sign_in, AZURE_CLI, "gina", DEFAULT).await.json()["error_codes"][0], 7_000_112);
+    let body = json!({ "accountEnabled": true });
+    let path = format!("/v1.0/servicePrincipals(appId='{AZURE_CLI}')");
+    assert_eq!(sign_in.call("PATCH", &path, &token, &body).await.status, 204);
+    assert_eq!(signed_in(&sign_in, AZURE_CLI, "gina", DEFAULT).await.status, 200);
+}
+
+#[tokio::test]
 async fn the_family_shares_its_refresh_tokens_and_nobody_else_does() {
     let sign_in = SignIn::of_world(WORLD);
     let refresh =
