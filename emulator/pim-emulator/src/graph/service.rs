@@ -84,7 +84,7 @@ fn answer(app: &App, audience: Audience, parts: &request::Parts, payload: &[u8])
         // PIM's own service looks at who calls alone.
         _ if version == Version::Service => {}
         Gate::Pim | Gate::Directory | Gate::Policies | Gate::Reports => {
-            tenant.read(|view| call.require(view, operation.permission))?
+            tenant.read(|view| call.require(view, operation.permission))?;
         }
         Gate::PimByScope => {}
     }

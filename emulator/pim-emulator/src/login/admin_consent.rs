@@ -95,9 +95,12 @@ fn consent(
         }
         (Version::V1, _) => Wanted::of_registration(tenant, client),
     };
-    wanted.grant(tenant, client, actor).map_err(|rejection| match rejection {
-        Rejection::NotPermitted => AadstsError::AdministratorRequired { name: client.name.clone() },
-        other => AadstsError::Internal(format!("{other:?}")),
+    wanted.grant(tenant, client, actor).map_err(|rejection| {
+        if rejection == Rejection::NotPermitted {
+            AadstsError::AdministratorRequired { name: client.name.clone() }
+        } else {
+            AadstsError::Internal(format!("{rejection:?}"))
+        }
     })?;
     let mut parameters: Parameters =
         vec![("admin_consent", Cow::Borrowed("True")), ("tenant", Cow::Owned(tenant.id().to_string()))];

@@ -33,7 +33,8 @@ pub(super) fn instance(asked: &Asked<'_>) -> Result<Response, AadstsError> {
     let own_host = own.rsplit_once(':').map_or(own, |(host, _)| host);
     let is_cloud = |host: &str| ServedHost::of(host) == Some(ServedHost::Login);
     let is_own = host.rsplit_once(':').map_or(host, |(host, _)| host) == own_host;
-    if !is_own && !(is_cloud(host) && is_cloud(own)) {
+    let is_known = is_own || (is_cloud(host) && is_cloud(own));
+    if !is_known {
         return Err(AadstsError::UnknownInstance);
     }
     let mut aliases = vec![own_host.to_owned()];

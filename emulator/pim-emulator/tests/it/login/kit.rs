@@ -112,9 +112,10 @@ impl SignIn {
     pub(super) async fn call(&self, method: &str, path: &str, token: &str, body: &Value) -> Answer {
         let request = Request::builder().method(method).uri(path).header(header::HOST, self.host);
         let request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
-        let request = match body {
-            Value::Null => request.body(Body::empty()),
-            body => request.header(header::CONTENT_TYPE, "application/json").body(Body::from(body.to_string())),
+        let request = if body.is_null() {
+            request.body(Body::empty())
+        } else {
+            request.header(header::CONTENT_TYPE, "application/json").body(Body::from(body.to_string()))
         };
         self.send(request.unwrap()).await
     }
