@@ -160,6 +160,10 @@ switches! {
     throttling / "throttling": bool = false, "ERR-21";
     /// How a batch of Microsoft Graph shows what is a bare number when asked for alone: number, text or base64.
     batch_text_bodies / "batchTextBodies": BatchTextBody = BatchTextBody::Number, "LIM-8";
+    /// Clients get the delegated permissions that an administrator granted them, and what everybody may consent to; otherwise consent is given to whoever asks.
+    consent_takes_an_administrator / "consentTakesAnAdministrator": bool = false, "AUT-20";
+    /// A token of another issuer whose keys are not known opens sign-in to nobody; otherwise it is believed, since nobody can look its keys up.
+    unknown_issuers_are_refused / "unknownIssuersAreRefused": bool = false, "PRI-1";
     /// Azure takes bodies that lack closing braces at their end; otherwise they are refused.
     arm_closes_unbalanced_braces / "armClosesUnbalancedBraces": bool = true, "REQ-41";
 }

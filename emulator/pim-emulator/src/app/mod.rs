@@ -3,6 +3,7 @@
 //! Every surface knows this module and none knows another. Only `tenant.rs` locks a machine.
 
 pub mod audit;
+pub mod certificate;
 pub mod clock;
 pub mod event_log;
 mod following;

@@ -23,6 +23,7 @@ mod groups;
 mod identity;
 mod identity_governance;
 pub(crate) mod json;
+mod key_credentials;
 mod limits;
 mod me;
 mod media;

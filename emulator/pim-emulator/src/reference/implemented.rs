@@ -31,6 +31,7 @@ pub const IMPLEMENTED: &[Implements] = &[
     file("emulator/pim-emulator/src/arm/policies/reading.rs", &["AUT-9", "POL-22"]),
     file("emulator/pim-emulator/src/app/token/access_token.rs", &["MFA-1", "MFA-2"]),
     file("emulator/pim-emulator/src/graph/batch/mod.rs", &["LIM-8"]),
+    file("emulator/pim-emulator/src/login/consent.rs", &["AUT-20"]),
     file("emulator/pim-emulator/src/graph/error.rs", &["ERR-32", "MFA-8", "REQ-41"]),
     file(
         "emulator/pim-emulator/src/graph/identity/conditional_access/authentication_context_class_references.rs",

@@ -98,6 +98,7 @@ fn make(call: &Call<'_>, app_id: ClientId, properties: ServicePrincipalPropertie
         account_enabled: properties.account_enabled.unwrap_or(true),
         is_assignment_required: properties.is_assignment_required.unwrap_or(false),
         foreign_owner: foreign.map(|_| MICROSOFT),
+        key_credentials: properties.key_credentials.unwrap_or_default(),
         owners: maker(call).into_iter().collect(),
         kept: properties.kept.into_iter().filter_map(|(name, text)| Some((name, text?))).collect(),
         ..ServicePrincipal::new(

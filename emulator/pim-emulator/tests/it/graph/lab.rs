@@ -169,6 +169,7 @@ impl Lab {
             client,
             authentication: ClientAuthentication::Public,
             audience,
+            registered: None,
             subject,
             validity,
             takes_claims_challenges: false,
