@@ -1,7 +1,7 @@
 # What every client's client.sh may count on. Sourced by client-tests/run, in a shell of its own for each client, with
 #   $here     client-tests
 #   $client   the client's name, which is that of its folder
-#   $folder   the client's folder
+#   $folder   the client's folder, beside this file or in helpers
 #   $results  where its results go: a line for each test, OUTCOME <tab> FEATURE <tab> TEST
 #             (passed, failed or skipped; a feature of features.tsv)
 #   $work     a directory that is gone afterwards
@@ -78,6 +78,37 @@ run_node() {
   (cd "$folder" && NODE_EXTRA_CA_CERTS=$(ready caFile) limit node --test \
     --test-reporter=spec --test-reporter-destination=stdout \
     --test-reporter="$here/support/results.js" --test-reporter-destination="$results")
+}
+
+# --- guides -----------------------------------------------------------------------------------------------------------
+
+# run_guide [NAME=VALUE…]: the client's page in docs/clients ($page, where its name is not the client's) as it is written, with
+# those variables. An emulator runs, and `pim-emulator` finds it, as the pages say; what npm installed is there to import.
+run_guide() (
+  home=$work/guide-$client outcome=passed
+  mkdir -p "$home/bin" "$home/here"
+  ln -s "$PIM_EMULATOR_BIN" "$home/bin/pim-emulator"
+  if [ -d "$here/node_modules" ]; then ln -s "$here/node_modules" "$home/here/node_modules"; fi
+  if [ $# -gt 0 ]; then export "$@"; fi
+  export HOME=$home XDG_DATA_HOME=$home/data PATH=$home/bin:$PATH
+  unset PIM_EMULATOR_READY_FILE
+  pim-emulator serve --listen 127.0.0.1:0 --ready-file "$home/ready.json" >"$home/log" 2>&1 </dev/null &
+  server=$!
+  trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true' EXIT
+  for _ in $(seq 150); do
+    if [ -s "$home/ready.json" ] || ! kill -0 "$server" 2>/dev/null; then break; fi
+    sleep 0.1
+  done
+  limit python3 "$here/support/guide.py" "$here/../docs/clients/${page:-$client}.md" "$home/here" || outcome=failed
+  printf '%s\tguide\t%s.md\n' "$outcome" "${page:-$client}" >>"$results"
+  [ "$outcome" = passed ]
+)
+
+# each FUNCTION…: all of them, whatever becomes of those before.
+each() {
+  local step code=0
+  for step in "$@"; do "$step" || code=$?; done
+  return "$code"
 }
 
 # ready MEMBER: what the emulator's ready file says.
