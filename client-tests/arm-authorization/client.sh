@@ -3,4 +3,4 @@ title="@azure/arm-authorization"
 
 install() { install_node; }
 version() { node_version "$title"; }
-run() { run_node; }
+run() { each run_node run_guide; }

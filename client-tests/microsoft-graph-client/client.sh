@@ -3,4 +3,4 @@ title="@microsoft/microsoft-graph-client"
 
 install() { install_node; }
 version() { node_version "$title"; }
-run() { run_node; }
+run() { each run_node run_guide; }

@@ -3,4 +3,5 @@ title="msgraph-sdk for Python"
 
 install() { install_pytest; }
 version() { "$venv/bin/python" -m pip show msgraph-sdk | sed -n 's/^Version: //p'; }
-run() { run_pytest; }
+guide() { run_guide "PATH=$venv/bin:$PATH"; }
+run() { each run_pytest guide; }

@@ -15,11 +15,11 @@ export default async function setup() {
   const { url, httpUrl, proxyUrl, caFile } = emulator;
   writeFileSync(readyFile, JSON.stringify({ url, httpUrl, proxyUrl, caFile }));
   Object.assign(process.env, emulator.trust, { PIM_EMULATOR_READY_FILE: readyFile });
-  const teardown = async () => {
-    await emulator.stop();
-    rmSync(directory, { recursive: true, force: true });
-  };
+  const forget = () => rmSync(directory, { recursive: true, force: true });
   // jest does not take what is returned: it ends the process, and the emulator with it.
-  process.once("exit", () => emulator.stop());
-  return teardown;
+  process.once("exit", forget);
+  return async () => {
+    await emulator.stop();
+    forget();
+  };
 }

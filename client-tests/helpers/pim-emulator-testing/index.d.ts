@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" />
+
 /** The control API said no. */
 export class Refused extends Error {
   readonly status: number;
@@ -32,11 +34,12 @@ export class Emulator {
   readonly control: Control;
   readonly trust: Record<"NODE_EXTRA_CA_CERTS" | "REQUESTS_CA_BUNDLE" | "SSL_CERT_FILE", string>;
   readonly proxied: Record<string, string>;
-  /** The one that `PIM_EMULATOR_READY_FILE` describes, else one that is started here. */
+  /** The one that `PIM_EMULATOR_READY_FILE` describes, else one that is started here, once, and ends with this process. */
   static get(): Promise<Emulator>;
   static connect(readyFile: string): Emulator;
   static start(options?: StartOptions): Promise<Emulator>;
   stop(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
   createTenant(world?: object, more?: { seed?: number; [member: string]: unknown }): Promise<Tenant>;
   approveDeviceCode(userCode: string, user: string, mfa?: boolean): Promise<void>;
 }
@@ -97,5 +100,6 @@ export class Tenant {
   brokenInvariants(): Promise<string[]>;
   reset(): Promise<void>;
   delete(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
   call<T = any>(method: string, path: string, body?: unknown, query?: Record<string, string | number | undefined>): Promise<T>;
 }

@@ -133,9 +133,10 @@ impl AskedScope {
         self.names.iter().any(|name| name == DEFAULT)
     }
 
-    /// An application can ask for what it was given, and nothing else.
+    /// An application can ask for what it was given, and nothing else. Scopes of sign-in mean nothing to it and do no harm:
+    /// MSAL for Java sends them with every request.
     pub(super) fn for_application(&self) -> Result<(), AadstsError> {
-        if self.is_default() && self.sign_in.is_empty() {
+        if self.is_default() {
             Ok(())
         } else {
             Err(AadstsError::OnlyDefaultScope { scope: self.text.clone() })

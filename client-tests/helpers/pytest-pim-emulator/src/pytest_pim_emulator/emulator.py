@@ -53,13 +53,17 @@ class Emulator:
         directory = tempfile.TemporaryDirectory(prefix="pim-emulator-", ignore_cleanup_errors=True)
         ready_file, log = Path(directory.name, "ready.json"), Path(directory.name, "log")
         command = [found, "serve", "--listen", "127.0.0.1:0", "--state-dir", str(Path(directory.name, "state"))]
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [*command, "--ready-file", str(ready_file), *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
+        try:
+            with log.open("wb") as output:
+                process = subprocess.Popen(
+                    [*command, "--ready-file", str(ready_file), *arguments],
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                )
+        except OSError as error:
+            directory.cleanup()
+            raise NotStarted(f"{found} cannot be run: {error.strerror}") from error
         end = time.monotonic() + patience
         # It is renamed into its place, so what can be seen is whole.
         while not ready_file.exists():

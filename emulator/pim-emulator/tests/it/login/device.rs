@@ -1,7 +1,8 @@
 //! Device codes: from the device's side, a person's, and that of whoever approves without a browser.
 
-use super::kit::{ALICE, BOB, CONTOSO, FABRIKAM, PUBLIC_APP, SignIn, claims};
-use axum::http::StatusCode;
+use super::kit::{ALICE, BOB, CONTOSO, FABRIKAM, PUBLIC_APP, SignIn, claims, encode};
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use pim_core::time::Length;
 use pim_emulator::app::real_now;
 use pim_emulator::app::sign_ins::{DeviceCodeFault, DeviceRequest};
@@ -42,6 +43,14 @@ async fn a_device_waits_until_somebody_approves_and_gets_the_tokens_once() {
         let again = sign_in.token(&poll(grant, &device_code)).await;
         assert_eq!(again.text_of("error"), "bad_verification_code");
     }
+}
+
+#[tokio::test]
+async fn a_form_need_not_say_that_it_is_one() {
+    let form = encode(&[("client_id", PUBLIC_APP), ("scope", "User.Read")]);
+    let answer = SignIn::new().send(Request::post(START).body(Body::from(form)).unwrap()).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    assert!(!answer.text_of("device_code").is_empty());
 }
 
 #[tokio::test]

@@ -64,6 +64,21 @@ async fn an_application_gets_the_permissions_that_it_was_given() {
 }
 
 #[tokio::test]
+async fn scopes_of_sign_in_do_an_application_neither_good_nor_harm() {
+    let sign_in = SignIn::new();
+    let answer = sign_in.token(&secret_form(&format!("{GRAPH_DEFAULT} openid profile offline_access"))).await;
+    assert!(matches!(
+        verify(&sign_in.app, &answer.text_of("access_token"), Audience::Graph),
+        Ok(Caller::Application { id: CI_PRINCIPAL, .. })
+    ));
+    for absent in ["id_token", "refresh_token", "scope"] {
+        assert!(answer.json().get(absent).is_none(), "{absent}");
+    }
+    let alone = sign_in.token(&secret_form("openid profile offline_access")).await;
+    assert_eq!(alone.json()["error_codes"][0], 1_002_012);
+}
+
+#[tokio::test]
 async fn a_secret_may_come_by_basic_authentication() {
     let sign_in = SignIn::new();
     let escaped: String = form_urlencoded::byte_serialize(SECRET.as_bytes()).collect();
