@@ -6,7 +6,7 @@ use super::error::GraphError;
 use super::permission::Permission;
 use super::preferences::Preferences;
 use super::router::{Key, Keys};
-use crate::app::Tenant;
+use crate::app::Access;
 use crate::app::token::{AccessToken, Caller};
 use crate::net::Origin;
 use pim_core::{Actor, PrincipalId, View};
@@ -18,7 +18,7 @@ use uuid::Uuid;
 /// One call of an operation whose token and permission have been checked.
 #[derive(Debug)]
 pub(crate) struct Call<'a> {
-    pub(crate) tenant: &'a Tenant,
+    pub(crate) tenant: &'a Access<'a>,
     pub(crate) token: &'a AccessToken,
     pub(crate) version: Version,
     pub(crate) origin: Origin<'a>,

@@ -44,6 +44,7 @@ mod router;
 mod security_identifier;
 mod service;
 mod service_principals;
+mod staged;
 mod subscribed_skus;
 mod users;
 mod written;

@@ -32,7 +32,7 @@ pub(crate) enum Reply {
 const JSON: HeaderValue = HeaderValue::from_static(
     "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8",
 );
-const PLAIN_JSON: HeaderValue = HeaderValue::from_static("application/json");
+pub(super) const PLAIN_JSON: HeaderValue = HeaderValue::from_static("application/json");
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain");
 const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
@@ -43,8 +43,8 @@ const DETAIL: HeaderName = HeaderName::from_static("x-emulator-detail");
 /// What identifies one request in the headers and in the bodies of errors.
 #[derive(Clone, Debug)]
 pub(super) struct Trace {
-    id: Uuid,
-    client: HeaderValue,
+    pub(super) id: Uuid,
+    pub(super) client: HeaderValue,
 }
 
 impl Trace {
@@ -111,17 +111,7 @@ impl Answer {
         let mut response = with_headers(self.status, Some(PLAIN_JSON), body, trace);
         let headers = response.headers_mut();
         if self.status == StatusCode::UNAUTHORIZED {
-            let mut challenge = format!(
-                "Bearer realm=\"\", authorization_uri=\"{origin}/common/oauth2/authorize\", \
-                 client_id=\"00000003-0000-0000-c000-000000000000\""
-            );
-            if let Some(claims) = self.claims {
-                let claims = STANDARD.encode(claims);
-                challenge.push_str(&format!(", error=\"insufficient_claims\", claims=\"{claims}\""));
-            }
-            if let Ok(challenge) = HeaderValue::from_str(&challenge) {
-                headers.insert(header::WWW_AUTHENTICATE, challenge);
-            }
+            challenge(headers, origin, self.claims.as_deref());
         }
         if let Some(Ok(detail)) = self.detail.map(|detail| HeaderValue::from_bytes(detail.as_bytes())) {
             headers.insert(DETAIL, detail);
@@ -171,7 +161,27 @@ struct Inner<'a> {
     client_request_id: &'a str,
 }
 
-fn with_headers(status: StatusCode, content_type: Option<HeaderValue>, body: Vec<u8>, trace: &Trace) -> Response<Body> {
+/// Where whoever brings no good token is sent, and what the token must have.
+pub(super) fn challenge(headers: &mut HeaderMap, origin: &str, claims: Option<&str>) {
+    let mut challenge = format!(
+        "Bearer realm=\"\", authorization_uri=\"{origin}/common/oauth2/authorize\", \
+         client_id=\"00000003-0000-0000-c000-000000000000\""
+    );
+    if let Some(claims) = claims {
+        let claims = STANDARD.encode(claims);
+        challenge.push_str(&format!(", error=\"insufficient_claims\", claims=\"{claims}\""));
+    }
+    if let Ok(challenge) = HeaderValue::from_str(&challenge) {
+        headers.insert(header::WWW_AUTHENTICATE, challenge);
+    }
+}
+
+pub(super) fn with_headers(
+    status: StatusCode,
+    content_type: Option<HeaderValue>,
+    body: Vec<u8>,
+    trace: &Trace,
+) -> Response<Body> {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     let headers = response.headers_mut();

@@ -9,12 +9,15 @@ use super::permission::Gate;
 use super::preferences::Preferences;
 use super::reply::{Reply, Trace};
 use super::router::Method;
-use crate::app::token::Audience;
-use crate::app::{App, real_now};
-use crate::net::{client_address, origin};
+use super::staged;
+use crate::app::token::{AccessToken, Audience, TokenFault};
+use crate::app::traffic::{Began, End, Ended, Surface, Visit};
+use crate::app::{Access, App, Tenant, real_now};
+use crate::net::{Dropped, client_address, origin};
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderName, Request, Response, StatusCode, header, request};
 use pim_core::Rejection;
+use std::borrow::Cow;
 
 /// The largest body that is read.
 const LARGEST_BODY: usize = 4 * 1024 * 1024;
@@ -32,18 +35,80 @@ pub(crate) async fn serve_privileged_access(app: &App, request: Request<Body>) -
 
 async fn serve_at(app: &App, request: Request<Body>, audience: Audience) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    let trace = Trace::of(&parts.headers);
     if parts.method == axum::http::Method::OPTIONS {
         return preflight();
     }
-    let result = match payload(&parts, body).await {
-        Ok(payload) => answer(app, audience, &parts, &payload),
-        Err(error) => Err(error),
+    let payload = payload(&parts, body).await;
+    respond(app, audience, &parts, payload.as_deref().map_err(Clone::clone)).await
+}
+
+/// Answers one request, which may be a part of a greater one: with whatever the tenant has between itself and its callers.
+async fn respond(
+    app: &App,
+    audience: Audience,
+    parts: &request::Parts,
+    payload: Result<&[u8], GraphError>,
+) -> Response<Body> {
+    let trace = Trace::of(&parts.headers);
+    let refused = |error: &GraphError| {
+        let answer = error.answer();
+        let code = answer.code;
+        (answer.into_response(&trace, real_now(), &origin(parts).to_string()), Some(Cow::Borrowed(code)))
     };
-    match result {
-        Ok(reply) => reply.into_response(&trace),
-        Err(error) => error.answer().into_response(&trace, real_now(), &origin(&parts).to_string()),
+    let answered = |result| match result {
+        Ok(reply) => (Reply::into_response(reply, &trace), None),
+        Err(error) => refused(&error),
+    };
+    let body = payload.as_ref().copied().unwrap_or_default();
+    let (token, tenant) = match app.authenticate_request(&parts.headers, audience) {
+        Ok(known) => known,
+        Err(fault) => return answered(payload.and_then(|_| unauthenticated(audience, parts, fault))).0,
+    };
+    let visit = visit(audience, parts, &token, &tenant);
+    let course = tenant.traffic().meet(&visit);
+    if !course.delay.is_zero() {
+        tokio::time::sleep(course.delay).await;
     }
+    let (response, error) = match &course.end {
+        End::CarriedOut(fate) => {
+            let access = Access::new(&tenant, fate);
+            answered(payload.and_then(|payload| answer(&token, &access, audience, parts, payload)))
+        }
+        End::Refused(refusal, _) => {
+            let origin = origin(parts).to_string();
+            let response = staged::response(refusal, &token, &trace, real_now(), &origin);
+            (response, Some(Cow::Owned(staged::code(refusal))))
+        }
+        End::Dropped => (Dropped::response(), None),
+    };
+    let status = (!matches!(course.end, End::Dropped)).then(|| response.status());
+    let ended = Ended { status, error: error.as_deref(), request_id: trace.id, body };
+    tenant.traffic().note(&visit, &course, &ended);
+    response
+}
+
+fn visit<'a>(audience: Audience, parts: &'a request::Parts, token: &AccessToken, tenant: &Tenant) -> Visit<'a> {
+    Visit {
+        began: Began::in_tenant(tenant),
+        surface: match audience {
+            Audience::Graph | Audience::ResourceManager => Surface::Graph,
+            Audience::PrivilegedAccess => Surface::PrivilegedAccess,
+        },
+        method: &parts.method,
+        path: parts.uri.path(),
+        query: parts.uri.query().unwrap_or_default(),
+        headers: &parts.headers,
+        principal: Some(token.caller.id()),
+        application: Some(token.app_id),
+        is_device_poll: false,
+    }
+}
+
+/// What is wrong with a path is told before what is wrong with a token.
+fn unauthenticated(audience: Audience, parts: &request::Parts, fault: TokenFault) -> Result<Reply, GraphError> {
+    let segments = segments(parts)?;
+    read_version(audience, &segments)?;
+    Err(fault.into())
 }
 
 /// Reads the body, where the method has one.
@@ -56,19 +121,36 @@ async fn payload(parts: &request::Parts, body: Body) -> Result<axum::body::Bytes
     }
 }
 
-fn answer(app: &App, audience: Audience, parts: &request::Parts, payload: &[u8]) -> Result<Reply, GraphError> {
+fn segments(parts: &request::Parts) -> Result<Vec<Segment<'_>>, GraphError> {
     let unreadable = || GraphError::UnknownSegment(parts.uri.path().to_owned());
-    let segments = path::segments(parts.uri.path()).ok_or_else(unreadable)?;
-    let (version, segments) = match audience {
-        Audience::Graph | Audience::ResourceManager => versioned(&segments)?,
-        Audience::PrivilegedAccess => (Version::Service, below_api(&segments)?),
-    };
+    path::segments(parts.uri.path()).ok_or_else(unreadable)
+}
+
+/// The version, and what comes after it.
+fn read_version<'s, 'p>(
+    audience: Audience,
+    segments: &'s [Segment<'p>],
+) -> Result<(Version, &'s [Segment<'p>]), GraphError> {
+    match audience {
+        Audience::Graph | Audience::ResourceManager => versioned(segments),
+        Audience::PrivilegedAccess => Ok((Version::Service, below_api(segments)?)),
+    }
+}
+
+fn answer(
+    token: &AccessToken,
+    tenant: &Access<'_>,
+    audience: Audience,
+    parts: &request::Parts,
+    payload: &[u8],
+) -> Result<Reply, GraphError> {
+    let segments = segments(parts)?;
+    let (version, segments) = read_version(audience, &segments)?;
     let found = router().find(version, Method::of(&parts.method), segments);
-    let (token, tenant) = app.authenticate_request(&parts.headers, audience)?;
     let (operation, keys) = found.map_err(|error| not_emulated(error, version, segments))?;
     let call = Call {
-        tenant: &tenant,
-        token: &token,
+        tenant,
+        token,
         version,
         origin: origin(parts),
         keys,

@@ -26,6 +26,7 @@ mod rules;
 mod smtp;
 mod support;
 mod tls_kit;
+mod traffic;
 mod world;
 mod world_azure;
 mod world_conditional_access;
