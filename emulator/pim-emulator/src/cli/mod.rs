@@ -16,9 +16,11 @@ mod completions;
 mod env;
 mod errors;
 mod failure;
+mod faults;
 mod form;
 mod greeting;
 mod output;
+mod requests;
 mod routes;
 mod rules;
 mod running;
@@ -54,6 +56,11 @@ enum Command {
     /// Look at a tenant's clock and move it
     #[command(subcommand)]
     Clock(clock::Command),
+    /// Order faults of a tenant, and see how often they were met
+    #[command(subcommand)]
+    Faults(faults::Command),
+    /// List the requests that a tenant has had
+    Requests(Box<requests::Arguments>),
     /// Take out the audit log of a tenant
     #[command(subcommand)]
     Audit(audit::Command),
@@ -77,6 +84,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Tenant(command) => tenant::run(command),
         Command::Token(arguments) => token::run(arguments),
         Command::Clock(command) => clock::run(command),
+        Command::Faults(command) => faults::run(&command),
+        Command::Requests(arguments) => requests::run(&arguments),
         Command::Audit(command) => audit::run(&command),
         Command::Routes(arguments) => routes::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
