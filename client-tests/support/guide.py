@@ -31,6 +31,7 @@ class Failed(AssertionError):
 class Piece:
     """A piece of the session, or a file, and where it begins in the page."""
 
+    page: str
     line: int
     text: str
     file: str | None = None
@@ -57,19 +58,21 @@ def pieces(page: Path) -> list[Piece]:
         if mark[1] == "prints":
             found[-1].prints = "".join(block)
         else:
-            found.append(Piece(opening[0] + 1, "".join(block), mark[2]))
+            found.append(Piece(page.name, opening[0] + 1, "".join(block), mark[2]))
     if not found:
         raise Unreadable(f"{page.name} has no block that is marked <!-- tested -->")
     return found
 
 
-def run_guide(page: Path, directory: Path, environment: dict[str, str], seconds: float = 300) -> None:
-    """Runs a page in that directory, with nothing in the environment but what is given and a PATH.
+def run_guide(
+    page: Path, directory: Path, environment: dict[str, str], seconds: float = 300, more: tuple[Path, ...] = ()
+) -> None:
+    """Runs a page, and more of them in the same session, in that directory, with nothing in the environment but what is given and a PATH.
 
     Raises `Failed` with the place in the page.
     """
     session = []
-    for piece in pieces(page):
+    for piece in (piece for it in (page, *more) for piece in pieces(it)):
         if piece.file is not None:
             (directory / piece.file).write_text(piece.text, encoding="utf-8")
         else:
@@ -92,7 +95,7 @@ def run_guide(page: Path, directory: Path, environment: dict[str, str], seconds:
         pass  # The piece that did not end is named below.
     for number, piece in enumerate(session):
         said = _read(outputs / f"{number}.out")
-        where = f"{page.name}, line {piece.line}"
+        where = f"{piece.page}, line {piece.line}"
         if not (outputs / f"{number}.ended").exists():
             raise Failed(f"{where}: did not end well\n{piece.text}\n{said}\n{_read(outputs / f'{number}.err')}")
         if piece.prints is not None and not _matches(piece.prints, said):
@@ -109,8 +112,9 @@ def _matches(wanted: str, got: str) -> bool:
 
 
 if __name__ == "__main__":
-    # guide.py PAGE DIRECTORY: with everything of this environment, for whoever is not Python.
+    # guide.py PAGE… DIRECTORY: with everything of this environment, for whoever is not Python.
+    page, *more, directory = map(Path, sys.argv[1:])
     try:
-        run_guide(Path(sys.argv[1]), Path(sys.argv[2]), dict(os.environ))
+        run_guide(page, directory, dict(os.environ), more=tuple(more))
     except (Unreadable, Failed) as problem:
         sys.exit(str(problem))

@@ -28,6 +28,7 @@ pub mod model;
 mod notify;
 mod pim;
 mod rejection;
+mod replica;
 mod rule;
 pub mod rules;
 mod state;
@@ -58,6 +59,7 @@ pub use invariant::{Invariant, Severity};
 pub use model::PolicyRule;
 pub use pim::Pim;
 pub use rejection::{AzureFault, Holder, PolicyFault, Rejection, ScheduleFault};
+pub use replica::Replica;
 pub use state::{Edge, Snapshot};
 pub use view::{By, PolicyView, Things, View};
 

@@ -11,6 +11,7 @@ use crate::invariant::{self, Invariant};
 use crate::model::CreatedBy;
 use crate::notify::{self, Audiences};
 use crate::rejection::Rejection;
+use crate::replica::Replica;
 use crate::state::{Snapshot, State};
 use crate::time::Instant;
 use crate::view::View;
@@ -75,9 +76,24 @@ impl Pim {
         caller: impl Into<Caller>,
         command: &Command,
     ) -> Result<Outcome, Rejection> {
+        self.handle_at(None, now, ids, caller, command)
+    }
+
+    /// The same, asked of a part of the service that may lag behind.
+    ///
+    /// # Errors
+    /// The first [`Rejection`] that applies.
+    pub fn handle_at(
+        &mut self,
+        replica: Option<&Replica>,
+        now: Instant,
+        ids: &mut dyn IdSource,
+        caller: impl Into<Caller>,
+        command: &Command,
+    ) -> Result<Outcome, Rejection> {
         let Caller { actor, address } = caller.into();
         self.advance_to(now);
-        let mut context = Context { state: &self.state, now: self.now, actor, ids };
+        let mut context = Context { state: &self.state, now: self.now, actor, ids, replica };
         let decision = match decide(&mut context, command) {
             Ok(decision) => decision,
             Err(rejection) => {
@@ -103,7 +119,7 @@ impl Pim {
     pub fn dry_run(&self, now: Instant, actor: Actor, command: &Command) -> Result<Outcome, Rejection> {
         debug_assert!(self.next_deadline().is_none_or(|deadline| deadline > now), "something due has not happened");
         let mut ids = ScratchIds;
-        let mut context = Context { state: &self.state, now: now.max(self.now), actor, ids: &mut ids };
+        let mut context = Context { state: &self.state, now: now.max(self.now), actor, ids: &mut ids, replica: None };
         decide(&mut context, command).map(|decision| decision.outcome)
     }
 
@@ -160,6 +176,12 @@ impl Pim {
     #[must_use]
     pub fn invariants(&self) -> Vec<Invariant> {
         invariant::check(&self.state, self.now)
+    }
+
+    /// What has happened since it was last taken.
+    #[must_use]
+    pub fn events(&self) -> &[Recorded] {
+        &self.happened
     }
 
     /// What has happened since the last call.

@@ -22,6 +22,7 @@ use crate::model::{
     Approval, CreatedBy, Group, Policy, PolicySubject, Principal, RoleDefinition, Tenant, built_in_roles,
 };
 use crate::rejection::Rejection;
+use crate::replica::Replica;
 use crate::state::State;
 use crate::time::Instant;
 
@@ -45,11 +46,18 @@ pub struct PolicyView<'a> {
 pub struct View<'a> {
     state: &'a State,
     now: Instant,
+    replica: Option<&'a Replica>,
 }
 
 impl<'a> View<'a> {
     pub(crate) const fn new(state: &'a State, now: Instant) -> Self {
-        Self { state, now }
+        Self { state, now, replica: None }
+    }
+
+    /// The same, as a part of the service shows it that may lag behind.
+    #[must_use]
+    pub const fn shown_by(self, replica: Option<&'a Replica>) -> Self {
+        Self { replica, ..self }
     }
 
     /// The instant.
@@ -140,7 +148,7 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn approval(self, request: RequestId) -> Option<Approval> {
         let (slot, record) = self.state.request_record(request)?;
-        let approval = self.state.approvals.get(slot).filter(|_| self.has_replicated(record.created))?;
+        let approval = self.state.approvals.get(slot).filter(|_| self.has_replicated(record.id.0, record.created))?;
         self.state.approval(slot, approval)
     }
 

@@ -18,6 +18,7 @@ use crate::app::Following;
 use crate::app::audit::Webhook;
 use crate::app::event_log::EventLog;
 use crate::app::mail::SmtpRelay;
+use crate::app::traffic::{Profile, TrafficOptions};
 use crate::app::world::{self, Source, WorldError};
 use crate::app::{App, Tenant, real_now};
 use crate::net::{self, AuthorityError, BindError, CertificateAuthority};
@@ -79,6 +80,7 @@ pub struct Builder {
     allow_missing_admin_key: bool,
     audit_webhook: Option<Webhook>,
     smtp: Option<SmtpRelay>,
+    traffic: TrafficOptions,
 }
 
 impl Default for Builder {
@@ -91,6 +93,7 @@ impl Default for Builder {
             allow_missing_admin_key: false,
             audit_webhook: None,
             smtp: None,
+            traffic: TrafficOptions::default(),
         }
     }
 }
@@ -146,6 +149,20 @@ impl Builder {
         self
     }
 
+    /// Keeps so many requests of each tenant for its journal, 10,000 unless something else is said; none for 0.
+    #[must_use]
+    pub fn requests_kept(mut self, count: usize) -> Self {
+        self.traffic.journal_length = count;
+        self
+    }
+
+    /// Makes every tenant hostile to its clients whose world does not say itself how hostile it is.
+    #[must_use]
+    pub fn hostile(mut self, profile: Option<Profile>) -> Self {
+        self.traffic.hostile = profile;
+        self
+    }
+
     /// Starts the emulator. It answers when this returns.
     ///
     /// # Errors
@@ -159,10 +176,13 @@ impl Builder {
             Some(directory) => CertificateAuthority::load_or_create(directory, now)?,
             None => CertificateAuthority::ephemeral(now)?,
         };
-        let app = Arc::new(match self.state_directory {
-            Some(directory) => App::kept_in(directory),
-            None => App::default(),
-        });
+        let app = Arc::new(
+            match self.state_directory {
+                Some(directory) => App::kept_in(directory),
+                None => App::default(),
+            }
+            .with_traffic(self.traffic),
+        );
         for tenant in self.tenants {
             app.add(tenant).map_err(|taken| StartError::TenantIdTaken(taken.0))?;
         }

@@ -76,6 +76,17 @@ impl<E: Entity> Pager<E> {
         Self { known_count: Some(count), ..self }
     }
 
+    /// How many items a page has at most.
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
+    /// Makes pages of that size, whatever was asked for.
+    #[must_use]
+    pub fn with_size(self, size: usize) -> Self {
+        Self { size: size.max(1), ..self }
+    }
+
     /// What `name` must equal in every item of the answer. See [`Filter::equality`].
     pub fn equality(&self, name: &str) -> Option<&Literal> {
         self.filter.as_ref()?.equality(name)

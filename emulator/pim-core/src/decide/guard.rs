@@ -32,9 +32,13 @@ pub(super) fn present(state: &State, id: PrincipalId) -> Result<Slot, Rejection>
 
 /// A principal that was made a moment ago is not known everywhere yet (LAT-10, AZR-14).
 pub(super) fn replicated(context: &Context<'_>, id: PrincipalId) -> Result<(), Rejection> {
-    let known =
+    let has_replicated =
         context.state.directory.get(id).is_some_and(|it| context.state.has_replicated(context.now, it.created()));
-    if known { Ok(()) } else { Err(Rejection::PrincipalNotFound(id)) }
+    if has_replicated && context.replica.is_none_or(|it| it.finds(id.0)) {
+        Ok(())
+    } else {
+        Err(Rejection::PrincipalNotFound(id))
+    }
 }
 
 /// Nor is a group (GRP-34).

@@ -44,6 +44,7 @@ use crate::event::Event;
 use crate::id::IdSource;
 use crate::model::GroupAccess;
 use crate::rejection::Rejection;
+use crate::replica::Replica;
 use crate::state::State;
 use crate::time::Instant;
 
@@ -112,6 +113,8 @@ pub(crate) struct Context<'a> {
     pub(crate) now: Instant,
     pub(crate) actor: Actor,
     pub(crate) ids: &'a mut dyn IdSource,
+    /// The part of the service that was asked, where that lags behind.
+    pub(crate) replica: Option<&'a Replica>,
 }
 
 /// What a command would do.

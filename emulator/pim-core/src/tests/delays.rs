@@ -1,9 +1,9 @@
 //! Delays: what the service takes its time for, each by its name, on the tenant's own clock and off until it is switched on.
 
 use super::dsl::{Lab, check, instant};
-use crate::model::AssignmentKind;
+use crate::model::{AssignmentKind, Schedule};
 use crate::time::Length;
-use crate::{Behaviour, By};
+use crate::{Actor, Behaviour, By, Command, Rejection, Replica};
 
 /// LAT-12.
 #[test]
@@ -299,4 +299,54 @@ fn an_approval_is_found_a_while_after_its_request_was_made() {
         approval of asking is InProgress
         "#,
     );
+}
+
+/// LAT-1. LAT-6. LAT-10. What lags for one reader is there for everybody else, and each of the three lags on its own.
+#[test]
+fn a_replica_that_lags_behind_does_so_for_whoever_asks_it() {
+    let mut lab = Lab::after(
+        r#"
+        world alice users
+        alice eligible for "Global Reader" for 30d
+        alice selfActivate "Global Reader" 2h "incident" -> Provisioned as made
+        "#,
+    );
+    let (request, side) = (lab.request("made"), AssignmentKind::Assignment);
+    let whole = lab.pim.view(lab.pim.now());
+    let alice = By::Principal(whole.request(request).expect("it was made").principal);
+    let look = |replica: &Replica| {
+        let view = whole.shown_by(Some(replica));
+        let status = view.request(request).map(|it| it.status.name());
+        let schedule = view.schedule(request.into()).is_some();
+        (status, schedule, view.requests(side, alice, None).count(), view.instances(side, alice, None).count())
+    };
+    let id = vec![request.0];
+    let (unknown, unlisted, pending) = (
+        Replica::new(id.clone(), Vec::new(), Vec::new()),
+        Replica::new(Vec::new(), id.clone(), Vec::new()),
+        Replica::new(Vec::new(), Vec::new(), id),
+    );
+    assert_eq!(look(&Replica::default()), (Some("Provisioned"), true, 1, 1));
+    assert_eq!(look(&unknown), (None, false, 1, 1));
+    assert_eq!(look(&unlisted), (Some("Provisioned"), true, 0, 0));
+    assert_eq!(look(&pending), (Some("PendingProvisioning"), true, 1, 0));
+    let noticed = |it: &Replica| [it.has_hidden(), it.has_left_out(), it.has_delayed()];
+    let all = [&unknown, &unlisted, &pending].map(noticed);
+    assert_eq!(all, [[true, false, false], [false, true, false], [false, false, true]]);
+    lab.finish();
+}
+
+/// LAT-10. REQ-42. A part of the service that does not know somebody yet gives nothing to them either.
+#[test]
+fn a_replica_that_does_not_know_somebody_refuses() {
+    let mut lab = Lab::after("world alice users\nalice eligible for \"Global Reader\" for 30d");
+    let now = lab.pim.now();
+    let held = lab.pim.view(now).schedules(AssignmentKind::Eligibility, By::Anything, None).next();
+    let (_, Schedule { principal, privilege, .. }) = held.expect("she is eligible");
+    let command = Command::CreateRoleAssignment { principal, privilege, id: None, details: None };
+    let replica = Replica::new(vec![principal.0], Vec::new(), Vec::new());
+    let refused = lab.pim.handle_at(Some(&replica), now, &mut lab.ids, Actor::SetUp, &command);
+    assert_eq!(refused.map(drop), Err(Rejection::PrincipalNotFound(principal)));
+    assert!(replica.has_hidden());
+    assert!(lab.pim.handle(now, &mut lab.ids, Actor::SetUp, &command).is_ok());
 }

@@ -7,9 +7,11 @@ use crate::id::{PrincipalId, RequestId, ScheduleId};
 use crate::model::{AssignmentKind, Family, RequestStatus, Resource, Schedule, ScheduleRequest};
 use crate::state::{RequestRecord, ScheduleRecord, Slot, State};
 use crate::time::Instant;
+use uuid::Uuid;
 
 crate::implements![
-    "MOD-6", "MOD-8", "MOD-9", "MOD-10", "REQ-26", "REQ-27", "REQ-28", "PRI-9", "ASG-30", "LAT-6", "LAT-10", "APR-21"
+    "MOD-6", "MOD-8", "MOD-9", "MOD-10", "REQ-26", "REQ-27", "REQ-28", "PRI-9", "ASG-30", "LAT-1", "LAT-6", "LAT-10",
+    "APR-21"
 ];
 
 /// What a reader looks for: answered from an index, not by looking at everything.
@@ -35,21 +37,21 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn schedule(self, id: ScheduleId) -> Option<Schedule> {
         let record = self.state.schedules.records.get(self.state.schedule_slot(id)?)?;
-        let is_there = record.is_live(self.now) && self.has_replicated(record.created);
+        let is_there = record.is_live(self.now) && self.has_replicated(record.id.0, record.created);
         is_there.then(|| self.state.schedule(record))
     }
 
     /// Whether something that was made at `created` can be found by its id by now (LAT-10).
     #[must_use]
-    pub fn has_replicated(self, created: Instant) -> bool {
-        self.state.has_replicated(self.now, created)
+    pub fn has_replicated(self, id: Uuid, created: Instant) -> bool {
+        self.state.has_replicated(self.now, created) && self.replica.is_none_or(|it| it.finds(id))
     }
 
     /// The schedules of one side that lie in the present or future, after a key, in the order of keys.
     pub fn schedules(self, side: AssignmentKind, by: By, after: Option<u64>) -> impl Iterator<Item = (u64, Schedule)> {
         self.schedule_records(by, after)
             .filter(move |(_, record)| {
-                record.side() == side && record.is_live(self.now) && self.is_listed(record.created)
+                record.side() == side && record.is_live(self.now) && self.is_listed(record.id.0, record.created)
             })
             .map(move |(slot, record)| (u64::from(slot), self.state.schedule(record)))
     }
@@ -59,7 +61,8 @@ impl<'a> View<'a> {
     pub fn instances(self, side: AssignmentKind, by: By, after: Option<u64>) -> impl Iterator<Item = (u64, Schedule)> {
         self.schedule_records(by, after)
             .filter(move |(_, record)| record.side() == side && record.is_open(self.now))
-            .filter(move |(_, record)| self.is_listed(record.created.max(record.start)))
+            .filter(move |(_, record)| self.is_listed(record.id.0, record.created.max(record.start)))
+            .filter(move |(_, record)| self.has_provisioned(record.id.0))
             .map(move |(slot, record)| (u64::from(slot), self.state.schedule(record)))
     }
 
@@ -67,7 +70,7 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn request(self, id: RequestId) -> Option<ScheduleRequest> {
         let (_, record) = self.state.request_record(id)?;
-        self.has_replicated(record.created).then(|| self.read_request(record))
+        self.has_replicated(record.id.0, record.created).then(|| self.read_request(record))
     }
 
     /// The requests of one side after a key, in the order of keys.
@@ -78,13 +81,18 @@ impl<'a> View<'a> {
         after: Option<u64>,
     ) -> impl Iterator<Item = (u64, ScheduleRequest)> {
         self.request_records(by, after)
-            .filter(move |(_, record)| record.side == side && self.is_listed(record.created))
+            .filter(move |(_, record)| record.side == side && self.is_listed(record.id.0, record.created))
             .map(move |(slot, record)| (u64::from(slot), self.read_request(record)))
     }
 
     /// Whether lists show something that came about at `since` by now (LAT-6).
-    fn is_listed(self, since: Instant) -> bool {
-        self.state.is_listed(self.now, since)
+    fn is_listed(self, id: Uuid, since: Instant) -> bool {
+        self.state.is_listed(self.now, since) && self.replica.is_none_or(|it| it.lists(id))
+    }
+
+    /// Whether what was asked for is in effect for whoever looks (LAT-1).
+    fn has_provisioned(self, id: Uuid) -> bool {
+        self.replica.is_none_or(|it| it.has_provisioned(id))
     }
 
     /// How many schedules and requests are held, for those who measure.
@@ -99,6 +107,9 @@ impl<'a> View<'a> {
         let schedule = || self.state.schedules.records.get(self.state.schedule_slot(request.id.into())?);
         if self.state.becomes_provisioned(request.status) && schedule().is_some_and(|it| it.start <= self.now) {
             request.status = RequestStatus::Provisioned;
+        }
+        if request.status == RequestStatus::Provisioned && !self.has_provisioned(request.id.0) {
+            request.status = RequestStatus::PendingProvisioning;
         }
         request
     }

@@ -13,6 +13,25 @@ pub fn real_now() -> Instant {
     Instant::from_milliseconds(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
+/// How long something takes, in real time.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopwatch(std::time::Instant);
+
+impl Stopwatch {
+    /// One that starts now.
+    #[must_use]
+    pub fn start() -> Self {
+        #[expect(clippy::disallowed_methods, reason = "this is the place")]
+        Self(std::time::Instant::now())
+    }
+
+    /// How many microseconds have passed.
+    #[must_use]
+    pub fn microseconds(self) -> u32 {
+        u32::try_from(self.0.elapsed().as_micros()).unwrap_or(u32::MAX)
+    }
+}
+
 /// How a tenant's time moves.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -303,7 +303,7 @@ impl Run {
 }
 
 /// Writes behind what is there.
-struct Behind<'a>(&'a mut Vec<u8>);
+pub(super) struct Behind<'a>(pub(super) &'a mut Vec<u8>);
 
 impl Flavor for Behind<'_> {
     type Output = ();

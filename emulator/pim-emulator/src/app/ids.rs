@@ -73,6 +73,12 @@ pub fn derived(from: Uuid, stream: u64, number: u64) -> Uuid {
     uuid_of(high ^ mix(low), stream, number)
 }
 
+/// A number that is the same for the same seed, stream and number, and looks like chance otherwise.
+#[must_use]
+pub const fn drawn(seed: u64, stream: u64, number: u64) -> u64 {
+    mix(mix(seed ^ mix(stream.wrapping_mul(0xD134_2543_DE82_EF95))) ^ number)
+}
+
 fn uuid_of(seed: u64, stream: u64, number: u64) -> Uuid {
     let key = mix(seed ^ mix(stream.wrapping_mul(0xD134_2543_DE82_EF95)));
     Uuid::from_u64_pair(mix(key ^ number), mix(key.rotate_left(32) ^ mix(number))).with_version()

@@ -2,6 +2,7 @@
 //!
 //! Every surface knows this module and none knows another. Only `tenant.rs` locks a machine.
 
+mod access;
 pub mod audit;
 pub mod certificate;
 pub mod clock;
@@ -13,9 +14,11 @@ pub mod meter;
 pub mod sign_ins;
 pub mod tenant;
 pub mod token;
+pub mod traffic;
 pub mod world;
 
-pub use clock::{Clock, ClockMode, real_now};
+pub use access::Access;
+pub use clock::{Clock, ClockMode, Stopwatch, real_now};
 pub use following::Following;
 pub use sign_ins::SignIns;
 pub use tenant::Tenant;
@@ -28,6 +31,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use token::{AccessToken, Audience, TokenFault};
 use tokio::sync::watch;
+use traffic::TrafficOptions;
 use uuid::Uuid;
 
 /// Everything that one process holds.
@@ -36,6 +40,7 @@ pub struct App {
     tenants: DashMap<TenantId, Arc<Tenant>>,
     tokens: Arc<Tokens>,
     sign_ins: SignIns,
+    traffic: TrafficOptions,
     /// Changes whenever a tenant is added, takes the place of another, or goes.
     coming_and_going: watch::Sender<()>,
 }
@@ -49,6 +54,12 @@ impl App {
     #[must_use]
     pub fn kept_in(state_directory: PathBuf) -> Self {
         Self { tokens: Arc::new(Tokens::kept_in(state_directory)), ..Self::default() }
+    }
+
+    /// The same, whose tenants begin with that.
+    #[must_use]
+    pub fn with_traffic(self, traffic: TrafficOptions) -> Self {
+        Self { traffic, ..self }
     }
 
     /// What issues and verifies tokens.
@@ -118,7 +129,7 @@ impl App {
     /// # Errors
     /// [`TenantIdTaken`] when there is one with its id.
     pub fn add(&self, tenant: Tenant) -> Result<Arc<Tenant>, TenantIdTaken> {
-        let tenant = Arc::new(tenant);
+        let tenant = Arc::new(tenant.with_traffic(&self.traffic, 0));
         match self.tenants.entry(tenant.id()) {
             dashmap::Entry::Occupied(taken) => return Err(TenantIdTaken(*taken.key())),
             dashmap::Entry::Vacant(free) => drop(free.insert(Arc::clone(&tenant))),
@@ -130,7 +141,8 @@ impl App {
     /// Puts a tenant in the place of the one with its id, or adds it when there is none. Whoever holds the old one goes on
     /// with that until done.
     pub fn replace(&self, tenant: Tenant) -> Arc<Tenant> {
-        let tenant = Arc::new(tenant);
+        let before = self.tenant(tenant.id()).map_or(0, |it| it.traffic().journal().last());
+        let tenant = Arc::new(tenant.with_traffic(&self.traffic, before));
         self.tenants.insert(tenant.id(), Arc::clone(&tenant));
         self.coming_and_going.send_replace(());
         tenant

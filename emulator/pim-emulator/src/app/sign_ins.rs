@@ -333,6 +333,19 @@ impl SignIns {
         }
     }
 
+    /// Whose sign-in a device code, an authorization code or a refresh token stands for, and in which tenant. Nothing is used up.
+    #[must_use]
+    pub fn whose(&self, text: &str) -> Option<(TenantId, PrincipalId)> {
+        let of = |sign_in: &SignIn| (sign_in.tenant, sign_in.user);
+        let refresh = self.refresh_tokens.lock().entries.get(text).map(|it| of(&it.value.grant.sign_in));
+        let code = || self.codes.lock().entries.get(text).map(|it| of(&it.value.grant.sign_in));
+        let device = || match &self.devices.lock().entries.get(text)?.value.answer {
+            Answer::Approved(sign_in) => Some(of(sign_in)),
+            Answer::Awaited | Answer::Declined => None,
+        };
+        refresh.or_else(code).or_else(device)
+    }
+
     /// Takes back every refresh token of a user.
     pub fn revoke(&self, tenant: TenantId, user: PrincipalId) {
         for entry in self.refresh_tokens.lock().entries.values_mut() {

@@ -5,10 +5,15 @@ use super::clock::{Clock, ClockMode};
 use super::event_log::EventLog;
 use super::ids::TenantIds;
 use super::meter::Meter;
+use super::traffic::{Fate, Hardship, Traffic, TrafficOptions};
 use super::world::{Names, Origin, TenantAnswer};
 use parking_lot::{Mutex, RwLock, RwLockWriteGuard};
+use pim_core::model::RequestStatus;
 use pim_core::time::Instant;
-use pim_core::{Actor, Caller, Command, Invariant, Outcome, Pim, Rejection, Snapshot, TenantId, View};
+use pim_core::{
+    Actor, Caller, Command, DirectoryEvent, Event, Invariant, Outcome, Pim, Recorded, Rejection, Snapshot, TenantId,
+    View,
+};
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::mpsc;
@@ -46,6 +51,7 @@ pub struct Tenant {
     names: Names,
     origin: Option<Origin>,
     meter: Meter,
+    traffic: Traffic,
 }
 
 #[derive(Debug)]
@@ -107,6 +113,7 @@ impl Tenant {
             names: Names::default(),
             origin: None,
             meter: Meter::default(),
+            traffic: Traffic::default(),
         }
     }
 
@@ -120,6 +127,12 @@ impl Tenant {
     #[must_use]
     pub fn with_origin(self, origin: Origin) -> Self {
         Self { origin: Some(origin), ..self }
+    }
+
+    /// The tenant with what the process says of the traffic of every tenant, and requests numbered after `before`.
+    #[must_use]
+    pub fn with_traffic(self, options: &TrafficOptions, before: u64) -> Self {
+        Self { traffic: self.traffic.under(options, before), ..self }
     }
 
     /// The tenant that a document describes.
@@ -174,6 +187,12 @@ impl Tenant {
     #[must_use]
     pub const fn origin(&self) -> Option<&Origin> {
         self.origin.as_ref()
+    }
+
+    /// What lies between it and those who call it.
+    #[must_use]
+    pub const fn traffic(&self) -> &Traffic {
+        &self.traffic
     }
 
     /// Who it is and which id each name of its world got.
@@ -231,8 +250,19 @@ impl Tenant {
         command: &Command,
         read: impl FnOnce(View<'_>, Outcome) -> R,
     ) -> Result<R, Rejection> {
+        self.handle_under(&Fate::default(), caller, command, read)
+    }
+
+    /// The same under the circumstances of a request.
+    pub(super) fn handle_under<R>(
+        &self,
+        fate: &Fate,
+        caller: impl Into<Caller>,
+        command: &Command,
+        read: impl FnOnce(View<'_>, Outcome) -> R,
+    ) -> Result<R, Rejection> {
         let now = self.clock.now();
-        self.carry_out(self.machine.write(), now, caller, command, read)
+        self.carry_out(self.machine.write(), now, fate, caller, command, read)
     }
 
     /// The same for a command that depends on what is so: nothing else happens between the look and the deed.
@@ -245,29 +275,58 @@ impl Tenant {
         make: impl FnOnce(View<'_>) -> Result<Command, E>,
         read: impl FnOnce(View<'_>, Outcome) -> R,
     ) -> Result<Result<R, Rejection>, E> {
+        self.handle_made_under(&Fate::default(), caller, make, read)
+    }
+
+    /// The same under the circumstances of a request.
+    pub(super) fn handle_made_under<R, E>(
+        &self,
+        fate: &Fate,
+        caller: impl Into<Caller>,
+        make: impl FnOnce(View<'_>) -> Result<Command, E>,
+        read: impl FnOnce(View<'_>, Outcome) -> R,
+    ) -> Result<Result<R, Rejection>, E> {
         let now = self.clock.now();
         let mut machine = self.machine.write();
         self.settle(&mut machine, now);
-        let command = make(machine.pim.view(now))?;
-        Ok(self.carry_out(machine, now, caller, &command, read))
+        let command = make(machine.pim.view(now).shown_by(fate.replica()))?;
+        Ok(self.carry_out(machine, now, fate, caller, &command, read))
     }
 
     fn carry_out<R>(
         &self,
         mut machine: RwLockWriteGuard<'_, Machine>,
         now: Instant,
+        fate: &Fate,
         caller: impl Into<Caller>,
         command: &Command,
         read: impl FnOnce(View<'_>, Outcome) -> R,
     ) -> Result<R, Rejection> {
         let Machine { pim, ids } = &mut *machine;
-        let result = pim.handle(now, ids, caller, command);
+        let mut result = pim.handle_at(fate.replica(), now, ids, caller, command);
+        let is_late = fate.is_hostile() && self.hold_back(fate, machine.pim.events());
+        if let Ok(Outcome { request: Some(request), .. }) = &mut result
+            && is_late
+            && request.status == RequestStatus::Provisioned
+        {
+            request.status = RequestStatus::PendingProvisioning;
+            fate.feel(Hardship::Pending);
+        }
         self.publish(&mut machine);
         let machine = RwLockWriteGuard::downgrade(machine);
-        let answer = result.map(|outcome| read(machine.pim.view(now), outcome));
+        let answer = result.map(|outcome| read(machine.pim.view(now).shown_by(fate.replica()), outcome));
         drop(machine);
         self.log.pack();
         answer
+    }
+
+    /// Lets what a request brought about be seen later, as a hostile tenant has it; answers whether what was asked for is not
+    /// provisioned yet.
+    fn hold_back(&self, fate: &Fate, happened: &[Recorded]) -> bool {
+        let mut made: Vec<_> =
+            happened.iter().filter(|it| it.session.is_some()).filter_map(|it| made(&it.event)).collect();
+        made.dedup();
+        self.traffic.hostility().hold_back(fate, &made)
     }
 
     /// What [`Self::handle`] would answer, with nothing changed.
@@ -362,5 +421,24 @@ impl Tenant {
         self.log.append(machine.pim.take_events());
         let due = machine.pim.next_deadline().unwrap_or(Instant::LAST);
         self.due.store(due.milliseconds(), Ordering::Release);
+    }
+}
+
+/// The id of what an event made, as far as there are readers that may not see it yet.
+fn made(event: &Event) -> Option<uuid::Uuid> {
+    if let Event::RequestCreated(request) = event {
+        Some(request.id.0)
+    } else if let Event::ScheduleCreated(schedule) = event {
+        Some(schedule.id.0)
+    } else if let Event::Directory(DirectoryEvent::UserCreated(user)) = event {
+        Some(user.id.0)
+    } else if let Event::Directory(DirectoryEvent::GroupCreated(group)) = event {
+        Some(group.id.0)
+    } else if let Event::Directory(DirectoryEvent::ServicePrincipalCreated(principal)) = event {
+        Some(principal.id.0)
+    } else if let Event::Directory(DirectoryEvent::ApplicationCreated(application)) = event {
+        Some(application.id.0)
+    } else {
+        None
     }
 }

@@ -5,7 +5,7 @@ use super::error::{ArmError, Context};
 use super::filter::{Accepted, Filter};
 use super::front_door::{Query, ScopePath};
 use super::router::Keys;
-use crate::app::Tenant;
+use crate::app::Access;
 use crate::app::token::{AccessToken, Caller};
 use crate::net::Origin;
 use pim_core::{Actor, Command, PrincipalId, View};
@@ -16,7 +16,7 @@ use uuid::Uuid;
 /// One call of an operation whose token and version have been checked.
 #[derive(Debug)]
 pub(crate) struct Call<'a> {
-    pub(crate) tenant: &'a Tenant,
+    pub(crate) tenant: &'a Access<'a>,
     pub(crate) token: &'a AccessToken,
     /// The scope that the path begins with.
     pub(crate) scope: &'a ScopePath,

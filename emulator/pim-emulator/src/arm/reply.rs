@@ -35,7 +35,7 @@ const REGION: &str = "WESTEUROPE";
 /// What the headers of an answer tell beside it; filled as the request is understood.
 #[derive(Debug)]
 pub(crate) struct Around {
-    id: Uuid,
+    pub(super) id: Uuid,
     correlation: HeaderValue,
     client: Option<HeaderValue>,
     now: Instant,
@@ -62,7 +62,7 @@ impl Around {
         }
     }
 
-    fn response(&self, status: StatusCode, body: Vec<u8>) -> Response<Vec<u8>> {
+    pub(super) fn response(&self, status: StatusCode, body: Vec<u8>) -> Response<Vec<u8>> {
         let has_body = !body.is_empty();
         let mut response = Response::new(body);
         *response.status_mut() = status;
@@ -97,12 +97,18 @@ impl Around {
         response
     }
 
+    /// Where whoever brings no good token is sent, and why.
+    pub(super) fn challenge(&self, message: &str) -> String {
+        let authority = &self.authority;
+        format!("Bearer authorization_uri=\"{authority}\", error=\"invalid_token\", error_description=\"{message}\"")
+    }
+
     fn routing(&self) -> String {
         format!("{REGION}:{}:{}", self.now.to_utc().format("%Y%m%dT%H%M%SZ"), self.id)
     }
 }
 
-fn value(text: &str) -> HeaderValue {
+pub(super) fn value(text: &str) -> HeaderValue {
     HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(""))
 }
 
@@ -140,11 +146,7 @@ impl Answer {
             headers.insert(header::ALLOW, HeaderValue::from_static("GET, PUT, POST"));
         }
         if self.status == StatusCode::UNAUTHORIZED {
-            let challenge = format!(
-                "Bearer authorization_uri=\"{}\", error=\"invalid_token\", error_description=\"{}\"",
-                around.authority, self.message
-            );
-            headers.insert(header::WWW_AUTHENTICATE, value(&challenge));
+            headers.insert(header::WWW_AUTHENTICATE, value(&around.challenge(&self.message)));
         }
         if let Some(Ok(detail)) = self.detail.map(|detail| HeaderValue::from_bytes(detail.as_bytes())) {
             headers.insert(DETAIL, detail);

@@ -8,16 +8,20 @@ use super::body;
 use super::call::Call;
 use super::error::{ArmError, Context};
 use super::front_door::{self, Query, ResourceType, ScopePath, Subject, Target};
+use super::pages;
 use super::quotas::{Quota, Quotas};
 use super::reply::{Around, Reply};
 use super::router::{Handler, Keys, Method, Operation};
 use super::scopes;
-use crate::app::token::{AccessToken, Audience, Caller};
-use crate::app::{App, Tenant, real_now};
+use super::staged;
+use crate::app::token::{AccessToken, Audience, Caller, TokenFault};
+use crate::app::traffic::{Began, End, Ended, Surface, Visit};
+use crate::app::{Access, App, Tenant, real_now};
 use crate::encoding;
-use crate::net::{Origin, ServedHost, client_address, origin};
+use crate::net::{Dropped, Origin, ServedHost, client_address, origin};
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderName, HeaderValue, Request, Response, StatusCode, header, request};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The largest body that is read.
@@ -34,6 +38,13 @@ pub(crate) struct ResourceManager {
 struct Understood {
     around: Around,
     context: Context,
+}
+
+/// What came of a request that was carried out.
+enum Answered {
+    Reply(Reply),
+    /// It has requests in it.
+    Batch(Vec<batch::Single>),
 }
 
 /// Whether a request stands alone.
@@ -65,26 +76,80 @@ impl ResourceManager {
             Err(error) => Err(error.clone()),
         };
         let payload = payload.as_deref().map_err(Clone::clone);
-        let response = self.respond(&parts, payload, Standing::Alone);
+        let response = self.respond(&parts, payload, Standing::Alone).await;
         encoding::packed(response, &parts.headers).map(Body::from)
     }
 
-    fn respond(
+    /// Answers one request, which may be a part of a batch: with whatever the tenant has between itself and its callers.
+    async fn respond(
         &self,
         parts: &request::Parts,
         payload: Result<&[u8], ArmError>,
         standing: Standing,
     ) -> Response<Vec<u8>> {
         let mut understood = Understood { around: Around::of(&parts.headers, real_now()), context: Context::default() };
-        let answer = payload.and_then(|payload| self.answer(parts, payload, standing, &mut understood));
+        let (token, tenant) = match self.app.authenticate_request(&parts.headers, Audience::ResourceManager) {
+            Ok(known) => known,
+            Err(fault) => {
+                return self.finish(parts, understood, payload.and_then(|_| unauthenticated(parts, fault))).0;
+            }
+        };
+        let request_id = understood.around.id;
+        let body = payload.as_ref().copied().unwrap_or_default();
+        let visit = visit(parts, &token, &tenant);
+        let course = tenant.traffic().meet(&visit);
+        if !course.delay.is_zero() {
+            tokio::time::sleep(course.delay).await;
+        }
+        let (response, error) = match &course.end {
+            End::CarriedOut(fate) => {
+                let access = Access::new(&tenant, fate);
+                let answer =
+                    payload.and_then(|it| self.answer(parts, it, standing, (&token, &access), &mut understood));
+                match answer {
+                    Ok(Answered::Batch(requests)) => (self.batch(requests, &understood.around).await, None),
+                    Ok(Answered::Reply(reply)) => self.finish(parts, understood, Ok(reply)),
+                    Err(error) => self.finish(parts, understood, Err(error)),
+                }
+            }
+            End::Refused(refusal, _) => {
+                self.count(parts, &token, &mut understood.around);
+                understood.around.authority = self.authority(&origin(parts));
+                (staged::response(refusal, &mut understood.around), Some(Cow::Owned(staged::code(refusal))))
+            }
+            End::Dropped => (Dropped::response(), None),
+        };
+        let status = (!Dropped::is(&response)).then(|| response.status());
+        tenant.traffic().note(&visit, &course, &Ended { status, error: error.as_deref(), request_id, body });
+        response
+    }
+
+    /// The response to a request that was understood so far, and the code of its error.
+    fn finish(
+        &self,
+        parts: &request::Parts,
+        understood: Understood,
+        answer: Result<Reply, ArmError>,
+    ) -> (Response<Vec<u8>>, Option<Cow<'static, str>>) {
         let Understood { mut around, context } = understood;
         match answer {
-            Ok(reply) => reply.into_response(&around),
+            Ok(reply) => (reply.into_response(&around), None),
             Err(error) => {
                 around.authority = self.authority(&origin(parts));
-                error.answer(&context).into_response(&around)
+                let answer = error.answer(&context);
+                let code = answer.code;
+                (answer.into_response(&around), Some(Cow::Borrowed(code)))
             }
         }
+    }
+
+    /// Counts a call; the headers of its answer tell how many are left.
+    fn count(&self, parts: &request::Parts, token: &AccessToken, around: &mut Around) {
+        let segments = front_door::segments(parts.uri.path()).unwrap_or_default();
+        let is_below_subscription = segments.first().is_some_and(|it| it.eq_ignore_ascii_case("subscriptions"));
+        let quota = Quota::of(&parts.method, is_below_subscription);
+        let who = (token.tenant, token.caller.id());
+        around.left = Some((quota, self.quotas.count(who, quota, real_now())));
     }
 
     fn answer(
@@ -92,36 +157,30 @@ impl ResourceManager {
         parts: &request::Parts,
         payload: &[u8],
         standing: Standing,
+        (token, tenant): (&AccessToken, &Access<'_>),
         understood: &mut Understood,
-    ) -> Result<Reply, ArmError> {
+    ) -> Result<Answered, ArmError> {
         let segments = front_door::segments(parts.uri.path()).ok_or(ArmError::UnreadablePath)?;
         let query = Query::parse(parts.uri.query().unwrap_or_default());
         let target = front_door::target(&segments);
         let origin = origin(parts);
         if let Some(reply) = open(&target, parts, &query, &origin) {
-            return reply;
+            return reply.map(Answered::Reply);
         }
-        if !parts.headers.contains_key(header::AUTHORIZATION) {
-            return Err(ArmError::NoAuthorization);
-        }
-        let (token, tenant) = self.app.authenticate_request(&parts.headers, Audience::ResourceManager)?;
-        understood.context = caller(&token, &tenant);
-        let is_below_subscription = segments.first().is_some_and(|it| it.eq_ignore_ascii_case("subscriptions"));
-        let quota = Quota::of(&parts.method, is_below_subscription);
-        let who = (token.tenant, token.caller.id());
-        understood.around.left = Some((quota, self.quotas.count(who, quota, real_now())));
+        understood.context = caller(token, tenant);
+        self.count(parts, token, &mut understood.around);
         let asked = front_door::api_version(&query)?;
         let Target { scope, subject } = target?;
-        scopes::subscription_is_there(&tenant, &scope)?;
+        scopes::subscription_is_there(tenant, &scope)?;
         let found = find(subject, &parts.method, asked)?;
         understood.around.is_pim = found.kind.is_pim;
         understood.context.over = over(&scope, &found, &segments);
         let (operation, version) = found.operation?;
         understood.context.action = operation.action(found.kind, &scope);
-        match operation.handler {
+        let reply = match operation.handler {
             Handler::Signed(handler) => handler(&Call {
-                tenant: &tenant,
-                token: &token,
+                tenant,
+                token,
                 scope: &scope,
                 version,
                 context: &understood.context,
@@ -133,26 +192,32 @@ impl ResourceManager {
                 is_in_batch: standing == Standing::InBatch,
             }),
             Handler::Open(handler) => Ok(handler(&origin, version)),
-            Handler::Batch => self.batch(parts, payload, standing, &tenant),
-        }
+            Handler::Batch if standing == Standing::InBatch => {
+                Err(ArmError::InvalidBatch("a batch cannot stand in a batch".to_owned()))
+            }
+            Handler::Batch => {
+                return batch::requests(parts, payload, body::closes_braces(tenant)).map(Answered::Batch);
+            }
+        };
+        reply
+            .map(|reply| match reply {
+                Reply::Ok(body) => Reply::Ok(pages::page(body, tenant.fate(), parts, &query, &origin)),
+                other @ (Reply::Empty(_) | Reply::Created(_) | Reply::Accepted(_)) => other,
+            })
+            .map(Answered::Reply)
     }
 
-    /// Carries out the requests of a batch, one after the other.
-    fn batch(
-        &self,
-        parts: &request::Parts,
-        payload: &[u8],
-        standing: Standing,
-        tenant: &Tenant,
-    ) -> Result<Reply, ArmError> {
-        if standing == Standing::InBatch {
-            return Err(ArmError::InvalidBatch("a batch cannot stand in a batch".to_owned()));
+    /// Carries out the requests of a batch, one after the other. One that is dropped takes the whole with it.
+    async fn batch(&self, requests: Vec<batch::Single>, around: &Around) -> Response<Vec<u8>> {
+        let mut answers = Vec::with_capacity(requests.len());
+        for it in requests {
+            let response = Box::pin(self.respond(&it.parts, Ok(&it.content), Standing::InBatch)).await;
+            if Dropped::is(&response) {
+                return response;
+            }
+            answers.push((it.name, response));
         }
-        let requests = batch::requests(parts, payload, body::closes_braces(tenant))?;
-        let answers: Vec<_> = (requests.into_iter())
-            .map(|it| (it.name, self.respond(&it.parts, Ok(&it.content), Standing::InBatch)))
-            .collect();
-        Ok(Reply::Ok(batch::answer(&answers)))
+        Reply::Ok(batch::answer(&answers)).into_response(around)
     }
 
     /// Where whoever brings no good token is sent to sign in. Tools read the tenant out of it.
@@ -182,6 +247,31 @@ fn open(
     let Handler::Open(handler) = operation.handler else { return None };
     let version = front_door::api_version(query).and_then(|asked| kind.version(asked, kind.versions));
     Some(version.map(|version| handler(origin, version)))
+}
+
+/// What is said to a request whose token is not good: whatever takes none, else why not.
+fn unauthenticated(parts: &request::Parts, fault: TokenFault) -> Result<Reply, ArmError> {
+    let segments = front_door::segments(parts.uri.path()).ok_or(ArmError::UnreadablePath)?;
+    let query = Query::parse(parts.uri.query().unwrap_or_default());
+    let without_token = || match parts.headers.contains_key(header::AUTHORIZATION) {
+        true => Err(fault.into()),
+        false => Err(ArmError::NoAuthorization),
+    };
+    open(&front_door::target(&segments), parts, &query, &origin(parts)).unwrap_or_else(without_token)
+}
+
+fn visit<'a>(parts: &'a request::Parts, token: &AccessToken, tenant: &Tenant) -> Visit<'a> {
+    Visit {
+        began: Began::in_tenant(tenant),
+        surface: Surface::ResourceManager,
+        method: &parts.method,
+        path: parts.uri.path(),
+        query: parts.uri.query().unwrap_or_default(),
+        headers: &parts.headers,
+        principal: Some(token.caller.id()),
+        application: Some(token.app_id),
+        is_device_poll: false,
+    }
 }
 
 /// A type, and the operation of a request if it has that.

@@ -16,10 +16,12 @@ mod completions;
 mod env;
 mod errors;
 mod failure;
+mod faults;
 mod form;
 mod greeting;
 mod named_scenario;
 mod output;
+mod requests;
 mod routes;
 mod rules;
 mod running;
@@ -58,6 +60,11 @@ enum Command {
     /// Run scenarios, or look whether they are well written
     #[command(subcommand)]
     Scenario(scenario::Command),
+    /// Order faults of a tenant, and see how often they were met
+    #[command(subcommand)]
+    Faults(faults::Command),
+    /// List the requests that a tenant has had
+    Requests(Box<requests::Arguments>),
     /// Take out the audit log of a tenant
     #[command(subcommand)]
     Audit(audit::Command),
@@ -82,6 +89,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Token(arguments) => token::run(arguments),
         Command::Clock(command) => clock::run(command),
         Command::Scenario(command) => scenario::run(&command),
+        Command::Faults(command) => faults::run(&command),
+        Command::Requests(arguments) => requests::run(&arguments),
         Command::Audit(command) => audit::run(&command),
         Command::Routes(arguments) => routes::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),

@@ -8,6 +8,7 @@ use super::{greeting, output};
 use clap::Args;
 use pim_emulator::app::Tenant;
 use pim_emulator::app::audit::Webhook;
+use pim_emulator::app::traffic::{JOURNAL_LENGTH, Profile};
 use pim_emulator::{Emulator, SmtpRelay};
 use std::fs;
 use std::io;
@@ -37,6 +38,13 @@ pub(super) struct Arguments {
     /// A mail server that gets every mail of every tenant, such as smtp://localhost:1025 or smtps://user:password@host
     #[arg(long, value_name = "URL", value_parser = SmtpRelay::to)]
     smtp: Option<SmtpRelay>,
+    /// Be as hard on clients as the service can be, by chance that follows from the seed; for every tenant that does not say
+    /// itself how hostile it is
+    #[arg(long, value_name = "SEED", num_args = 0..=1, default_missing_value = "1")]
+    hostile: Option<u64>,
+    /// How many requests of each tenant are kept for its journal; 0 keeps none
+    #[arg(long, value_name = "N", default_value_t = JOURNAL_LENGTH)]
+    requests: usize,
     /// A file to write as soon as connections are accepted: JSON with the addresses and the tenants. It is removed at the end
     #[arg(long, value_name = "FILE")]
     ready_file: Option<PathBuf>,
@@ -90,6 +98,8 @@ async fn serve(arguments: &Arguments, tenants: Vec<Tenant>, directory: &Path) ->
         .allow_missing_admin_key(arguments.insecure_no_admin_key)
         .audit_webhook(arguments.audit_webhook.clone().map(|webhook| webhook.telling(output::note)))
         .smtp(arguments.smtp.clone().map(|relay| relay.telling(output::note)))
+        .hostile(arguments.hostile.map(|seed| Profile { seed, ..Profile::default() }))
+        .requests_kept(arguments.requests)
         .start()
         .await
         .map_err(Failure::new)?;

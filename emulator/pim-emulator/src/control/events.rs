@@ -27,6 +27,8 @@ struct EventsWanted {
 struct EventPage {
     /// The events.
     value: Vec<EventAnswer>,
+    /// How many there are in all after that number.
+    count: u64,
     /// The number to ask after the next time.
     next: u64,
     /// The number of the first event that there is. After a reset it is more than 1: what came before is gone.
@@ -40,7 +42,7 @@ struct EventPage {
     get, path = "/_emulator/tenants/{tid}/events", tag = "inside",
     params(("tid" = String, Path, description = "The tenant's id or domain."),
         ("after" = Option<u64>, Query, description = "Those with a higher number than this; all when left out."),
-        ("limit" = Option<usize>, Query, description = "How many, at most 1000; 100 when left out.")),
+        ("limit" = Option<usize>, Query, description = "How many, at most 1000; 100 when left out. 0 only counts.")),
     responses(
         (status = 200, body = EventPage), (status = 400, body = ProblemDetails), (status = 404, body = ProblemDetails),
     ),
@@ -56,7 +58,9 @@ async fn list_events(
     let records = log.after(wanted.after, limit);
     let next = records.last().map_or_else(|| wanted.after.max(log.first() - 1).min(log.last()), |(number, _)| *number);
     let value = records.iter().map(|(number, recorded)| event_json::answer(&tenant, *number, recorded)).collect();
-    Ok(Json(EventPage { value, next, first: log.first(), last: log.last() }))
+    let (first, last) = (log.first(), log.last());
+    let count = last.saturating_sub(wanted.after.max(first - 1));
+    Ok(Json(EventPage { value, count, next, first, last }))
 }
 
 pub(super) fn routes() -> Routes {

@@ -9,8 +9,7 @@
 //!   set, to whoever does not have it ([`guard`]).
 //! - A request that is refused has changed nothing.
 //!
-//! Deliberately absent: anything that a tenant's own users could do through Graph. What is known and not built yet answers
-//! 501 by name ([`unbuilt`]).
+//! Deliberately absent: anything that a tenant's own users could do through Graph.
 
 mod audit;
 mod authority;
@@ -21,19 +20,21 @@ mod device_codes;
 mod event_json;
 mod event_stream;
 mod events;
+mod faults;
 mod federated_tokens;
 mod guard;
 mod health;
+mod hostile;
 mod invariants;
 mod mail;
 mod openapi;
 mod problem;
+mod requests;
 mod reset;
 mod schedule_requests;
 mod snapshot;
 mod tenants;
 mod tokens;
-mod unbuilt;
 mod who;
 
 pub use openapi::ControlOperation;
@@ -92,7 +93,6 @@ pub fn router(app: Arc<App>, options: Options) -> Router {
     let control = Arc::new(Control { app, options, replacing: tokio::sync::Mutex::new(()) });
     let (router, document) = routes().split();
     router
-        .merge(unbuilt::routes())
         .route("/_emulator", any(problem::no_such_path))
         .route("/_emulator/{*path}", any(problem::no_such_path))
         .method_not_allowed_fallback(problem::method_not_allowed)
@@ -115,6 +115,9 @@ fn routes() -> Routes {
         .merge(audit::routes())
         .merge(event_stream::routes())
         .merge(mail::routes())
+        .merge(requests::routes())
+        .merge(faults::routes())
+        .merge(hostile::routes())
         .merge(behaviour::routes())
         .merge(invariants::routes())
         .merge(schedule_requests::routes())

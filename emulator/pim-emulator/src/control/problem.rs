@@ -1,7 +1,9 @@
 //! Errors: problem details of RFC 9457. The only place that builds one.
 
 use crate::app::TenantIdTaken;
-use crate::app::world::{AgainError, Position, SnapshotError, WorldError, refusal};
+use crate::app::world::{
+    AgainError, Format, Position, SnapshotError, Step, WorldError, json_message, locate, refusal, written,
+};
 use axum::http::{Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use pim_core::Rejection;
@@ -152,7 +154,14 @@ impl Problem {
     /// JSON that cannot be read, with the place.
     pub(super) fn json(error: &serde_json::Error) -> Self {
         let position = Position { line: error.line() as u64, column: error.column() as u64 };
-        Self { position: (position.line > 0).then_some(position), ..Self::new(Kind::InvalidBody, error.to_string()) }
+        let detail = json_message(error);
+        Self { position: (position.line > 0).then_some(position), ..Self::new(Kind::InvalidBody, detail) }
+    }
+
+    /// The same, at an entry of a JSON body: with its way and its place.
+    pub(super) fn in_json(self, body: &[u8], path: &[Step]) -> Self {
+        let position = std::str::from_utf8(body).ok().and_then(|text| locate(text, Format::Json, path));
+        Self { position, ..self.at(written(path)) }
     }
 
     /// Work on another thread that did not come back.

@@ -12,7 +12,8 @@ use axum::extract::State;
 /// Puts a tenant back to the world or snapshot that it was made from, under the same id and with the same ids in it.
 ///
 /// Its events begin anew, and their numbers go on after the last one before: a number is never given twice. A listener
-/// stays connected and hears the new beginning. What other requests were doing meanwhile is lost.
+/// stays connected and hears the new beginning. So it is with its journal of requests. Faults are gone, and it is as hostile as
+/// its world says. What other requests were doing meanwhile is lost.
 #[utoipa::path(
     post, path = "/_emulator/tenants/{tid}/reset", tag = "tenants",
     params(("tid" = String, Path, description = "The tenant's id or domain.")),

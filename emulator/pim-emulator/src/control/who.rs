@@ -36,3 +36,22 @@ pub(super) fn application(tenant: &Tenant, text: &str, field: &'static str) -> R
         Problem::new(Kind::InvalidBody, format!("the tenant has no application '{text}'{near}")).at(field)
     })
 }
+
+/// The user or service principal of that name in the world, user principal name, object id or client id; what is wrong where there
+/// is none.
+pub(super) fn caller(tenant: &Tenant, text: &str) -> Result<PrincipalId, String> {
+    let names = tenant.names();
+    let by_name = names.user(text).or_else(|| names.applications.get(text).map(|it| it.service_principal));
+    let by_id = Uuid::try_parse(text).ok();
+    let found = tenant.read(|view| {
+        let by_id = || {
+            let of_client = view.service_principal_of(ClientId(by_id?)).map(|it| it.id);
+            of_client.or_else(|| view.principal(PrincipalId(by_id?)).map(|it| it.id()))
+        };
+        by_name.or_else(|| view.user_named(text).map(|it| it.id)).or_else(by_id)
+    });
+    found.ok_or_else(|| {
+        let known = names.users.keys().chain(names.applications.keys()).map(String::as_str);
+        format!("the tenant has no user or application '{text}'{}", did_you_mean(text, known))
+    })
+}

@@ -9,7 +9,7 @@ use super::permission::Permission;
 use super::preferences::{Applied, Preferences};
 use super::router::{Key, Keys};
 use super::service::Place;
-use crate::app::Tenant;
+use crate::app::Access;
 use crate::app::token::{AccessToken, Caller};
 use crate::net::Origin;
 use pim_core::{Actor, PrincipalId, View};
@@ -17,12 +17,13 @@ use pim_odata::QueryOptions;
 use serde::de::DeserializeOwned;
 use std::cell::Cell;
 use std::net::IpAddr;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// One call of an operation whose token and permission have been checked.
 #[derive(Debug)]
 pub(crate) struct Call<'a> {
-    pub(crate) tenant: &'a Tenant,
+    pub(crate) tenant: &'a Access<'a>,
     pub(crate) token: &'a AccessToken,
     pub(crate) version: Version,
     pub(crate) origin: Origin<'a>,
@@ -35,6 +36,8 @@ pub(crate) struct Call<'a> {
     pub(crate) metadata: Metadata,
     /// What of the preferences was done.
     pub(crate) applied: Cell<Option<Applied>>,
+    /// How long the answer is held back, of what is carried out inside this call.
+    pub(crate) delay: Cell<Duration>,
     pub(crate) payload: &'a [u8],
     /// Where the call comes from, where it may change something.
     pub(crate) address: Option<IpAddr>,

@@ -57,7 +57,7 @@ impl Indexed {
         }
         let is_advanced = call.consistency_is_eventual && (options.count || search.is_some());
         options.count &= call.consistency_is_eventual;
-        let pager = Pager::new(options, PAGE_SIZE)?;
+        let pager = pager(options, call, PAGE_SIZE)?;
         if is_first && !is_advanced {
             let (filter, order): (Option<&Filter<E>>, Option<&Order<E>>) = (pager.filter(), pager.order());
             filter.map_or(Ok(()), |filter| filter.is_plain(self.filterable))?;
@@ -127,7 +127,7 @@ impl<E: Resource> Query<E> {
             }
             None => page_size,
         };
-        let pager = Pager::new(&options, page_size)?;
+        let pager = pager(&options, call, page_size)?;
         Ok(Self { options, wanted, pager, search: None })
     }
 
@@ -267,6 +267,16 @@ pub(crate) fn single<E: Resource>(
 
 fn wanted<E: Resource>(options: &QueryOptions, call: &Call<'_>) -> Result<Wanted, GraphError> {
     Ok(Wanted::of::<E>(options.select.as_deref(), options.expand.as_deref(), call.version)?)
+}
+
+/// The pager of a call, whose link may have expired and which may have to do with smaller pages.
+fn pager<E: Entity>(options: &QueryOptions, call: &Call<'_>, page_size: usize) -> Result<Pager<E>, GraphError> {
+    if options.skiptoken.is_some() && call.tenant.fate().expires_link() {
+        return Err(QueryError::ExpiredPageToken.into());
+    }
+    let pager = Pager::new(options, page_size)?;
+    let size = call.tenant.fate().page_size(pager.size());
+    Ok(pager.with_size(size))
 }
 
 /// What has an order of its own takes neither.

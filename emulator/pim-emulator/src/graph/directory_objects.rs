@@ -136,11 +136,11 @@ pub(crate) fn find_id(call: &Call<'_>, view: View<'_>) -> Result<PrincipalId, Gr
 /// The object with an id.
 fn find(view: View<'_>, id: Uuid) -> Option<Object<'_>> {
     let principal = || {
-        let found = view.principal(PrincipalId(id)).filter(|it| view.has_replicated(it.created()));
+        let found = view.principal(PrincipalId(id)).filter(|it| view.has_replicated(id, it.created()));
         found.map(Object::Principal)
     };
     let application = || {
-        let found = view.application_with_id(ApplicationId(id)).filter(|it| view.has_replicated(it.created));
+        let found = view.application_with_id(ApplicationId(id)).filter(|it| view.has_replicated(id, it.created));
         found.map(Object::Application)
     };
     let unit = || view.administrative_unit(AdministrativeUnitId(id)).map(Object::AdministrativeUnit);

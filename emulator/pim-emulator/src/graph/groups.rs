@@ -148,5 +148,7 @@ fn find<'v>(call: &Call<'_>, view: View<'v>) -> Result<&'v Group, GraphError> {
         }
         Some(_) => view.group_uniquely_named(key),
     };
-    group.filter(|group| view.has_replicated(group.created)).ok_or_else(|| GraphError::ObjectNotFound(key.to_owned()))
+    group
+        .filter(|group| view.has_replicated(group.id.0, group.created))
+        .ok_or_else(|| GraphError::ObjectNotFound(key.to_owned()))
 }

@@ -50,6 +50,7 @@ mod security_identifier;
 mod sent;
 mod service;
 mod service_principals;
+mod staged;
 mod subscribed_skus;
 mod users;
 mod written;

@@ -13,6 +13,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use pim_core::BatchTextBody;
 use pim_core::time::Instant;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// What nearly every answer is, unless the client asks for less or more.
@@ -29,7 +30,7 @@ const FULL_JSON: HeaderValue = HeaderValue::from_static(
 pub(super) const TEXT: HeaderValue = HeaderValue::from_static("text/plain");
 /// What the description of the service is.
 pub(super) const XML: HeaderValue = HeaderValue::from_static("application/xml");
-const PLAIN_JSON: HeaderValue = HeaderValue::from_static("application/json");
+pub(super) const PLAIN_JSON: HeaderValue = HeaderValue::from_static("application/json");
 const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 const DIAGNOSTIC: HeaderName = HeaderName::from_static("x-ms-ags-diagnostic");
@@ -38,15 +39,15 @@ const DETAIL: HeaderName = HeaderName::from_static("x-emulator-detail");
 const RESOURCE_UNIT: HeaderName = HeaderName::from_static("x-ms-resource-unit");
 const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-applied");
 const LIMIT_SHARE: HeaderName = HeaderName::from_static("x-ms-throttle-limit-percentage");
-const THROTTLE_SCOPE: HeaderName = HeaderName::from_static("x-ms-throttle-scope");
-const THROTTLE_INFORMATION: HeaderName = HeaderName::from_static("x-ms-throttle-information");
+pub(super) const THROTTLE_SCOPE: HeaderName = HeaderName::from_static("x-ms-throttle-scope");
+pub(super) const THROTTLE_INFORMATION: HeaderName = HeaderName::from_static("x-ms-throttle-information");
 
 /// What the headers of an answer tell beside it; filled as the request is understood.
 #[derive(Clone, Debug)]
 pub(super) struct Around {
     /// What identifies the request in the headers and in the bodies of errors.
-    id: Uuid,
-    client: HeaderValue,
+    pub(super) id: Uuid,
+    pub(super) client: HeaderValue,
     /// How much the answer says of itself.
     pub(super) metadata: Metadata,
     /// What the request cost of the directory's limits.
@@ -55,6 +56,8 @@ pub(super) struct Around {
     pub(super) share: Option<String>,
     /// What of the client's wishes was done.
     pub(super) applied: Option<Applied>,
+    /// How long the answer is held back.
+    pub(super) delay: Duration,
 }
 
 impl Around {
@@ -62,7 +65,7 @@ impl Around {
     pub(super) fn of(headers: &HeaderMap) -> Self {
         let id = ids::request_id();
         let client = headers.get(&CLIENT_REQUEST_ID).cloned().unwrap_or_else(|| uuid_value(id));
-        Self { id, client, metadata: Metadata::Minimal, units: None, share: None, applied: None }
+        Self { id, client, metadata: Metadata::Minimal, units: None, share: None, applied: None, delay: Duration::ZERO }
     }
 }
 
@@ -143,15 +146,7 @@ impl Sent {
         let body = serde_json::to_vec(&envelope).unwrap_or_default();
         let mut sent = Self::new(answer.status, Some(PLAIN_JSON), body);
         if answer.status == StatusCode::UNAUTHORIZED {
-            let mut challenge = format!(
-                "Bearer realm=\"\", authorization_uri=\"{origin}/common/oauth2/authorize\", \
-                 client_id=\"00000003-0000-0000-c000-000000000000\""
-            );
-            if let Some(claims) = answer.claims {
-                let claims = STANDARD.encode(claims);
-                challenge.push_str(&format!(", error=\"insufficient_claims\", claims=\"{claims}\""));
-            }
-            sent = sent.with(header::WWW_AUTHENTICATE, HeaderValue::from_str(&challenge));
+            sent = sent.challenging(origin, answer.claims.as_deref());
         }
         if let Some(throttled) = &answer.throttled {
             sent = sent
@@ -164,6 +159,19 @@ impl Sent {
             Some(detail) => sent.with(DETAIL, HeaderValue::from_bytes(detail.as_bytes())),
             None => sent,
         }
+    }
+
+    /// The same with where whoever brings no good token is sent, and what the token must have.
+    pub(super) fn challenging(self, origin: &Origin<'_>, claims: Option<&str>) -> Self {
+        let mut challenge = format!(
+            "Bearer realm=\"\", authorization_uri=\"{origin}/common/oauth2/authorize\", \
+             client_id=\"00000003-0000-0000-c000-000000000000\""
+        );
+        if let Some(claims) = claims {
+            let claims = STANDARD.encode(claims);
+            challenge.push_str(&format!(", error=\"insufficient_claims\", claims=\"{claims}\""));
+        }
+        self.with(header::WWW_AUTHENTICATE, HeaderValue::from_str(&challenge))
     }
 
     /// The response, with the headers that all have.

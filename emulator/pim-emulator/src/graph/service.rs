@@ -13,16 +13,19 @@ use super::preferences::{Applied, Preferences, Returned};
 use super::reply::Reply;
 use super::router::{Method, Operation};
 use super::sent::{Around, Sent};
-use crate::app::token::{AccessToken, Audience};
-use crate::app::{App, Tenant};
+use super::staged;
+use crate::app::token::{AccessToken, Audience, TokenFault};
+use crate::app::traffic::{Began, End, Ended, Surface, Visit};
+use crate::app::{Access, App, Tenant, real_now};
 use crate::encoding;
-use crate::net::{Origin, client_address, origin};
+use crate::net::{Dropped, Origin, client_address, origin};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, HeaderName, Request, Response, StatusCode, header, request};
 use pim_core::Rejection;
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::net::IpAddr;
+use std::time::Duration;
 
 /// The largest body that is read.
 const LARGEST_BODY: usize = 4 * 1024 * 1024;
@@ -31,7 +34,7 @@ const CONSISTENCY_LEVEL: HeaderName = HeaderName::from_static("consistencylevel"
 /// Who calls and where: known once, for the request and for every step of it when it is a batch.
 #[derive(Clone, Debug)]
 pub(super) struct Place<'a> {
-    pub(super) tenant: &'a Tenant,
+    pub(super) tenant: &'a Access<'a>,
     pub(super) token: &'a AccessToken,
     pub(super) version: Version,
     pub(super) origin: Origin<'a>,
@@ -67,13 +70,87 @@ async fn serve_at(app: &App, request: Request<Body>, audience: Audience) -> Resp
     if parts.method == axum::http::Method::OPTIONS {
         return preflight();
     }
-    let mut around = Around::of(&parts.headers);
-    let result = match payload(&parts, body).await {
-        Ok(payload) => answer(app, audience, &parts, &payload, &mut around),
-        Err(error) => Err(error),
-    };
-    let response = Sent::of(result, &around, || origin(&parts)).into_response(&around);
+    let payload = payload(&parts, body).await;
+    let response = respond(app, audience, &parts, payload.as_deref().map_err(Clone::clone)).await;
     encoding::packed(response, &parts.headers).map(Body::from)
+}
+
+/// Answers one request: with whatever the tenant has between itself and its callers.
+async fn respond(
+    app: &App,
+    audience: Audience,
+    parts: &request::Parts,
+    payload: Result<&[u8], GraphError>,
+) -> Response<Vec<u8>> {
+    let mut around = Around::of(&parts.headers);
+    let body = payload.as_ref().copied().unwrap_or_default();
+    if let Some(document) = document(audience, parts) {
+        return sent(payload.and(document), &around, parts);
+    }
+    let (token, tenant) = match app.authenticate_request(&parts.headers, audience) {
+        Ok(known) => known,
+        Err(fault) => return sent(payload.and_then(|_| unauthenticated(audience, parts, fault)), &around, parts),
+    };
+    let visit = visit(audience, parts, &token, &tenant);
+    let course = tenant.traffic().meet(&visit);
+    if !course.delay.is_zero() {
+        tokio::time::sleep(course.delay).await;
+    }
+    let (response, error) = match &course.end {
+        End::CarriedOut(fate) => {
+            let access = Access::new(&tenant, fate);
+            let result = payload.and_then(|payload| answer(&token, &access, audience, parts, payload, &mut around));
+            let error = result.as_ref().err().map(|error| Cow::Borrowed(error.answer().code));
+            if !around.delay.is_zero() {
+                tokio::time::sleep(around.delay).await;
+            }
+            (sent(result, &around, parts), error)
+        }
+        End::Refused(refusal, _) => {
+            let sent = staged::sent(refusal, &token, &around, real_now(), &origin(parts));
+            (sent.into_response(&around), Some(Cow::Owned(staged::code(refusal))))
+        }
+        End::Dropped => (Dropped::response(), None),
+    };
+    let status = (!Dropped::is(&response)).then(|| response.status());
+    let ended = Ended { status, error: error.as_deref(), request_id: around.id, body };
+    tenant.traffic().note(&visit, &course, &ended);
+    response
+}
+
+fn sent(result: Result<Reply, GraphError>, around: &Around, parts: &request::Parts) -> Response<Vec<u8>> {
+    Sent::of(result, around, || origin(parts)).into_response(around)
+}
+
+/// What the service says of itself to whoever asks.
+fn document(audience: Audience, parts: &request::Parts) -> Option<Result<Reply, GraphError>> {
+    let segments = segments(parts).ok()?;
+    let (version, segments) = read_version(audience, &segments).ok()?;
+    metadata::document(version, Method::of(&parts.method), segments, &origin(parts))
+}
+
+fn visit<'a>(audience: Audience, parts: &'a request::Parts, token: &AccessToken, tenant: &Tenant) -> Visit<'a> {
+    Visit {
+        began: Began::in_tenant(tenant),
+        surface: match audience {
+            Audience::Graph | Audience::ResourceManager => Surface::Graph,
+            Audience::PrivilegedAccess => Surface::PrivilegedAccess,
+        },
+        method: &parts.method,
+        path: parts.uri.path(),
+        query: parts.uri.query().unwrap_or_default(),
+        headers: &parts.headers,
+        principal: Some(token.caller.id()),
+        application: Some(token.app_id),
+        is_device_poll: false,
+    }
+}
+
+/// What is wrong with a path is told before what is wrong with a token.
+fn unauthenticated(audience: Audience, parts: &request::Parts, fault: TokenFault) -> Result<Reply, GraphError> {
+    let segments = segments(parts)?;
+    read_version(audience, &segments)?;
+    Err(fault.into())
 }
 
 /// Reads the body, where the method has one.
@@ -96,32 +173,35 @@ async fn payload(parts: &request::Parts, body: Body) -> Result<Bytes, GraphError
     }
 }
 
+fn segments(parts: &request::Parts) -> Result<Vec<Segment<'_>>, GraphError> {
+    let unreadable = || GraphError::UnknownSegment(parts.uri.path().to_owned());
+    path::segments(parts.uri.path()).ok_or_else(unreadable)
+}
+
+/// The version, and what comes after it.
+fn read_version<'s, 'p>(
+    audience: Audience,
+    segments: &'s [Segment<'p>],
+) -> Result<(Version, &'s [Segment<'p>]), GraphError> {
+    match audience {
+        Audience::Graph | Audience::ResourceManager => versioned(segments),
+        Audience::PrivilegedAccess => Ok((Version::Service, below_api(segments)?)),
+    }
+}
+
 fn answer(
-    app: &App,
+    token: &AccessToken,
+    tenant: &Access<'_>,
     audience: Audience,
     parts: &request::Parts,
     payload: &[u8],
     around: &mut Around,
 ) -> Result<Reply, GraphError> {
-    let unreadable = || GraphError::UnknownSegment(parts.uri.path().to_owned());
-    let segments = path::segments(parts.uri.path()).ok_or_else(unreadable)?;
-    let (version, segments) = match audience {
-        Audience::Graph | Audience::ResourceManager => versioned(&segments)?,
-        Audience::PrivilegedAccess => (Version::Service, below_api(&segments)?),
-    };
+    let segments = segments(parts)?;
+    let (version, segments) = read_version(audience, &segments)?;
     let method = Method::of(&parts.method);
     let origin = origin(parts);
-    if let Some(document) = metadata::document(version, method, segments, &origin) {
-        return document;
-    }
-    let (token, tenant) = app.authenticate_request(&parts.headers, audience)?;
-    let place = Place {
-        tenant: &tenant,
-        token: &token,
-        version,
-        origin,
-        address: client_address(&parts.extensions),
-    };
+    let place = Place { tenant, token, version, origin, address: client_address(&parts.extensions) };
     let asked =
         Asked { method, segments, query: parts.uri.query().unwrap_or_default(), headers: &parts.headers, payload };
     carry_out(&place, &asked, around)
@@ -145,11 +225,13 @@ pub(super) fn carry_out(place: &Place<'_>, asked: &Asked<'_>, around: &mut Aroun
         preferences: Preferences::of(asked.headers),
         metadata: around.metadata,
         applied: Cell::new(None),
+        delay: Cell::new(Duration::ZERO),
         payload: asked.payload,
         address: place.address,
     };
     permit(&call, operation, around)?;
     let reply = (operation.handler)(&call).map_err(|error| challenged(error, &call))?;
+    around.delay = call.delay.get();
     let reply = represented(&call, operation, asked, reply);
     around.applied = call.applied.get();
     Ok(reply)

@@ -159,5 +159,6 @@ fn find<'v>(call: &Call<'_>, view: View<'v>) -> Result<&'v User, GraphError> {
         Some(id) => view.user(PrincipalId(id)),
         None => view.user_named(key),
     };
-    user.filter(|user| view.has_replicated(user.created)).ok_or_else(|| GraphError::ObjectNotFound(key.to_owned()))
+    user.filter(|user| view.has_replicated(user.id.0, user.created))
+        .ok_or_else(|| GraphError::ObjectNotFound(key.to_owned()))
 }

@@ -18,6 +18,7 @@ mod asked;
 mod assertion;
 mod authority;
 mod authorize;
+mod belonging;
 mod claims;
 mod client;
 mod client_assertion;
@@ -38,6 +39,7 @@ mod redirect_uri;
 mod respond;
 mod routes;
 mod scope;
+mod staged;
 mod texts;
 mod token;
 mod user_info;
@@ -48,12 +50,15 @@ pub use aadsts::{ErrorRow, errors};
 pub use routes::{ROUTES, Route, serves, serves_identities};
 
 use crate::app::App;
+use crate::app::traffic::{End, Ended};
+use crate::net::Dropped;
 use asked::Asked;
 use axum::Router;
 use axum::body::to_bytes;
 use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
+use belonging::Belonging;
 use routes::Kind;
 use std::sync::Arc;
 
@@ -78,16 +83,42 @@ async fn answer(app: Arc<App>, request: Request) -> Response {
     if asked.method == Method::OPTIONS && route.kind == Kind::Document {
         return respond::preflight(&asked);
     }
+    let Some(belonging) = Belonging::of(&asked) else { return carry_out(route, &asked).0 };
+    let visit = belonging.visit(&parts);
+    let traffic = belonging.tenant.traffic();
+    let course = traffic.meet(&visit);
+    if !course.delay.is_zero() {
+        tokio::time::sleep(course.delay).await;
+    }
+    let (response, error) = match &course.end {
+        End::CarriedOut(_) => carry_out(route, &asked),
+        End::Refused(refusal, _) => (staged::response(&asked, refusal), Some(staged::code(refusal))),
+        End::Dropped => (Dropped::response(), None),
+    };
+    let status = (!Dropped::is(&response)).then(|| response.status());
+    traffic.note(&visit, &course, &Ended { status, error: error.as_deref(), request_id: asked.trace, body: &body });
+    response
+}
+
+/// The response of a route, and the code of its error.
+fn carry_out(route: &Route, asked: &Asked<'_>) -> (Response, Option<String>) {
     let get = asked.method == Method::HEAD;
     if !route.methods.contains(if get { &Method::GET } else { &asked.method }) {
-        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+        return (StatusCode::METHOD_NOT_ALLOWED.into_response(), None);
     }
-    (route.handler)(&asked).unwrap_or_else(|error| match route.kind {
-        Kind::Document => respond::refusal(&asked, &error),
-        Kind::Identity => managed_identity::refusal(&asked, &error),
+    let error = match (route.handler)(asked) {
+        Ok(response) => return (response, None),
+        Err(error) => error,
+    };
+    let row = error.row();
+    let code = if row.code == 0 { row.error.to_owned() } else { format!("AADSTS{}", row.code) };
+    let response = match route.kind {
+        Kind::Document => respond::refusal(asked, &error),
+        Kind::Identity => managed_identity::refusal(asked, &error),
         Kind::Page => {
-            let text = respond::description(&asked, &error);
-            page::message(&asked, error.row().status, "Sorry, but we’re having trouble signing you in.", &text)
+            let text = respond::description(asked, &error);
+            page::message(asked, row.status, "Sorry, but we’re having trouble signing you in.", &text)
         }
-    })
+    };
+    (response, Some(code))
 }

@@ -46,24 +46,46 @@ pub(super) fn json(asked: &Asked<'_>, status: StatusCode, caching: Caching, body
     }
 }
 
+/// What a refusal says.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told<'a> {
+    pub(super) status: StatusCode,
+    /// The word of OAuth.
+    pub(super) error: &'a str,
+    /// The number behind `AADSTS`; 0 where there is none.
+    pub(super) code: u32,
+    /// The sentence.
+    pub(super) text: &'a str,
+    pub(super) suberror: Option<&'a str>,
+    pub(super) claims: Option<&'a str>,
+}
+
 /// A refusal in JSON.
 pub(super) fn refusal(asked: &Asked<'_>, error: &AadstsError) -> Response {
     let row = error.row();
+    let (suberror, claims) = (error.suberror(), error.claims());
+    let word = if takes_interaction(asked, &row) { "interaction_required" } else { row.error };
+    told(asked, &Told { status: row.status, error: word, code: row.code, text: &row.text, suberror, claims })
+}
+
+/// The same, whoever refused.
+pub(super) fn told(asked: &Asked<'_>, told: &Told<'_>) -> Response {
+    let Told { status, error, code, text, suberror, claims } = *told;
     let timestamp = timestamp(asked);
-    let codes = [row.code];
+    let codes = [code];
     let body = ErrorBody {
-        error: if takes_interaction(asked, &row) { "interaction_required" } else { row.error },
-        error_description: description(asked, error),
-        error_codes: if row.code == 0 { &[] } else { &codes },
+        error,
+        error_description: sentence(asked, code, text),
+        error_codes: if code == 0 { &[] } else { &codes },
         timestamp: &timestamp,
         trace_id: asked.trace.to_string(),
         correlation_id: asked.correlation.to_string(),
-        error_uri: error_uri(asked, row.code),
-        suberror: error.suberror(),
-        claims: error.claims(),
+        error_uri: error_uri(asked, code),
+        suberror,
+        claims,
     };
-    let mut response = json(asked, row.status, Caching::Never, &body);
-    if row.status == StatusCode::METHOD_NOT_ALLOWED {
+    let mut response = json(asked, status, Caching::Never, &body);
+    if status == StatusCode::METHOD_NOT_ALLOWED {
         set(&mut response, header::ALLOW, "POST, OPTIONS");
     }
     response
@@ -84,9 +106,13 @@ pub(super) fn error_uri(asked: &Asked<'_>, code: u32) -> Option<String> {
 /// The sentence with everything that the service appends to it.
 pub(super) fn description(asked: &Asked<'_>, error: &AadstsError) -> String {
     let row = error.row();
-    let number = if row.code == 0 { String::new() } else { format!("AADSTS{}: ", row.code) };
+    sentence(asked, row.code, &row.text)
+}
+
+fn sentence(asked: &Asked<'_>, code: u32, text: &str) -> String {
+    let number = if code == 0 { String::new() } else { format!("AADSTS{code}: ") };
     let (trace, correlation, timestamp) = (asked.trace, asked.correlation, timestamp(asked));
-    format!("{number}{} Trace ID: {trace} Correlation ID: {correlation} Timestamp: {timestamp}", row.text)
+    format!("{number}{text} Trace ID: {trace} Correlation ID: {correlation} Timestamp: {timestamp}")
 }
 
 fn timestamp(asked: &Asked<'_>) -> String {

@@ -8,14 +8,18 @@
 //! which surface a name implies is the router's business.
 
 use std::convert::Infallible;
+use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, Response, Version, header};
+use futures_util::FutureExt as _;
+use futures_util::future::Map;
 use hyper::body::Incoming;
 use tower::Service as _;
 
+use super::dropped::Dropped;
 use super::hosts::HostSlot;
 use super::origin::{Arrival, Scheme};
 use super::refusal;
@@ -56,8 +60,8 @@ impl<'a> Gate<'a> {
 
 impl hyper::service::Service<Request<Incoming>> for Gate<'_> {
     type Response = Response<Body>;
-    type Error = Infallible;
-    type Future = <Router as tower::Service<Request<Incoming>>>::Future;
+    type Error = Closed;
+    type Future = Map<<Router as tower::Service<Request<Incoming>>>::Future, Pass>;
 
     fn call(&self, mut request: Request<Incoming>) -> Self::Future {
         self.used.store(true, Ordering::Relaxed);
@@ -68,8 +72,29 @@ impl hyper::service::Service<Request<Incoming>> for Gate<'_> {
         }
         let refused = names_authority && !may_pass(&request);
         let mut router = if refused { self.routes.refused.clone() } else { self.routes.served.clone() };
-        router.call(request)
+        router.call(request).map(pass as Pass)
     }
+}
+
+/// What becomes of a response on its way out.
+type Pass = fn(Result<Response<Body>, Infallible>) -> Result<Response<Body>, Closed>;
+
+/// A response that must not be sent. Hyper closes the connection for it; over HTTP/2 it ends the stream alone, since other
+/// requests of the connection may be about other tenants.
+#[derive(Debug)]
+pub(super) struct Closed;
+
+impl fmt::Display for Closed {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("the connection is to be closed without an answer")
+    }
+}
+
+impl std::error::Error for Closed {}
+
+fn pass(answered: Result<Response<Body>, Infallible>) -> Result<Response<Body>, Closed> {
+    let response = answered.unwrap_or_else(|never| match never {});
+    if Dropped::is(&response) { Err(Closed) } else { Ok(response) }
 }
 
 /// Whether a request that names an authority in its target is one for us. In HTTP/2 every request does, and the

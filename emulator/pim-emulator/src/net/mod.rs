@@ -20,6 +20,7 @@
 
 mod authority;
 mod authority_files;
+mod dropped;
 mod gate;
 mod guard;
 mod hosts;
@@ -32,6 +33,7 @@ mod tunnel;
 
 pub use authority::CertificateAuthority;
 pub use authority_files::AuthorityError;
+pub use dropped::Dropped;
 pub use guard::{BindError, bind, bind_is_allowed};
 pub use hosts::{SERVED_HOSTS, ServedHost};
 pub use leaf::{LeafResolver, Leaves, TlsConfigs};

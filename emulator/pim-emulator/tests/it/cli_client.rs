@@ -184,3 +184,19 @@ fn the_audit_log_is_taken_out_line_by_line() {
     let complaint = serving.run(&["audit", "export", "--tenant", "fabrikam"]).failed();
     assert!(complaint.contains("there is no tenant 'fabrikam'"), "{complaint}");
 }
+
+#[test]
+fn faults_are_ordered_from_a_file_and_requests_are_listed() {
+    let serving = Serving::start(&["--hostile", "--requests", "3"]);
+    let file = serving.scratch.file("faults.json", r#"[{"match": {"path": "/me"}, "respond": {"status": 503}}]"#);
+    let set = serving.run(&["faults", "set", file.to_str().unwrap()]).ok();
+    assert!(set.starts_with("/me") && set.contains("applied to 0 of 0"), "{set}");
+    assert_eq!(serving.json(&["faults", "show"])[0]["match"]["path"], "/me");
+    let wrong = serving.scratch.file("wrong.json", "[{\n \"dropp\": true}]");
+    let complaint = serving.run(&["faults", "set", wrong.to_str().unwrap()]).failed();
+    assert!(complaint.contains("did you mean 'drop'?, line 2"), "{complaint}");
+    assert_eq!(serving.run(&["faults", "clear"]).ok(), "there are no faults\n");
+    assert_eq!(serving.run(&["faults", "show"]).ok(), "there are no faults\n");
+    assert_eq!(serving.json(&["requests", "--path", "/me", "--status", "503"]), serde_json::json!([]));
+    assert_eq!(serving.run(&["requests"]).ok(), "");
+}

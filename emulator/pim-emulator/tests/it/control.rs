@@ -149,19 +149,6 @@ async fn every_invariant_holds() {
 }
 
 #[tokio::test]
-async fn what_is_not_emulated_yet_says_so_by_name() {
-    let client = Client::new();
-    let path = client.contoso(1).await;
-    for name in ["requests", "faults"] {
-        let detail = client.get(&format!("{path}/{name}")).await.problem(501, "NotEmulated");
-        assert_eq!(detail, format!("'{name}' is not emulated yet"));
-    }
-    client.delete(&format!("{path}/requests")).await.problem(501, "NotEmulated");
-    client.put(&format!("{path}/faults"), &json!([])).await.problem(501, "NotEmulated");
-    client.get("/_emulator/tenants/nobody/faults").await.problem(404, "NotFound");
-}
-
-#[tokio::test]
 async fn what_does_not_exist_is_not_found_and_a_wrong_method_is_told() {
     let client = Client::new();
     let path = client.contoso(1).await;

@@ -96,9 +96,10 @@ async fn events_are_numbered_from_one_and_read_in_pages() {
     assert_eq!(started["at"], "2026-01-05T09:00:00Z");
     let page = client.get(&format!("{path}/events?after=2&limit=2")).await.json(200);
     assert_eq!(page["value"], json!([events[2], events[3]]));
-    assert_eq!(page["next"], 4);
+    assert_eq!((&page["next"], &page["count"]), (&json!(4), &json!(events.len() - 2)));
     let beyond = client.get(&format!("{path}/events?after=1000")).await.json(200);
     assert_eq!((&beyond["value"], &beyond["next"]), (&json!([]), &all["last"]));
+    assert_eq!((&beyond["count"], &all["count"]), (&json!(0), &all["last"]));
     client.get(&format!("{path}/events?after=x")).await.problem(400, "InvalidParameter");
     client.get(&format!("{path}/events?limt=1")).await.problem(400, "InvalidParameter");
 }
@@ -111,7 +112,11 @@ struct Heard {
 
 impl Heard {
     async fn open(client: &Client, path: &str) -> Self {
-        let body = client.open(Client::request(Method::GET, path, None)).await;
+        Self::hear(client, Client::request(Method::GET, path, None)).await
+    }
+
+    async fn hear(client: &Client, request: axum::http::Request<axum::body::Body>) -> Self {
+        let body = client.open(request).await;
         Self { stream: body.into_data_stream(), text: String::new() }
     }
 
@@ -146,6 +151,18 @@ async fn a_listener_hears_what_happened_and_what_happens() {
     client.post(&format!("{path}/clock/advance"), &json!({"by": "PT1H"})).await.json(200);
     let (_, event) = new.next().await.expect("an event");
     assert_eq!(event["at"], "2026-01-05T09:00:00Z");
+}
+
+#[tokio::test]
+async fn a_listener_that_reconnects_goes_on_where_it_was() {
+    let client = Client::new();
+    let path = tenant(&client).await;
+    let page = client.get(&format!("{path}/events?after=3&limit=1")).await.json(200);
+    // What was heard last counts, whatever the address says.
+    let (mut parts, body) = Client::request(Method::GET, &format!("{path}/events/stream?after=0"), None).into_parts();
+    parts.headers.insert("last-event-id", "3".parse().expect("a header"));
+    let mut heard = Heard::hear(&client, axum::http::Request::from_parts(parts, body)).await;
+    assert_eq!(heard.next().await, Some((4, page["value"][0].clone())));
 }
 
 #[tokio::test]

@@ -27,6 +27,7 @@ mod scenario;
 mod smtp;
 mod support;
 mod tls_kit;
+mod traffic;
 mod world;
 mod world_azure;
 mod world_conditional_access;

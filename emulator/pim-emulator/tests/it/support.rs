@@ -34,6 +34,12 @@ impl Client {
         Self { router: control::router(Arc::clone(&app), options), app }
     }
 
+    /// Speaks to every surface of an emulator of its own.
+    pub(crate) fn of_all_surfaces() -> Self {
+        let app = Arc::new(App::default());
+        Self { router: pim_emulator::surfaces::router(Arc::clone(&app), Options::default()), app }
+    }
+
     /// A request that a program on this machine would make.
     pub(crate) fn request(method: Method, path: &str, body: Option<&Value>) -> Request<Body> {
         let request = Request::builder().method(method).uri(path).header(header::HOST, "localhost:8443");

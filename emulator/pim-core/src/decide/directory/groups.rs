@@ -99,7 +99,8 @@ pub(in crate::decide) fn update(
     let added = [people(GroupAccess::Member, &change.members), people(GroupAccess::Owner, &change.owners)].concat();
     // Nobody is let in, and no id used up, before all of them may be.
     let mut none = NoIds;
-    let mut looking = Context { state, now: context.now, actor: context.actor, ids: &mut none };
+    let mut looking =
+        Context { state, now: context.now, actor: context.actor, ids: &mut none, replica: context.replica };
     for (access, principal) in &added {
         edges::add(&mut looking, (id, *access), *principal)?;
     }

@@ -39,7 +39,7 @@ impl std::error::Error for WorldError {}
 
 /// One step into a document.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Step {
+pub(crate) enum Step {
     Key(&'static str),
     Index(usize),
 }
@@ -83,7 +83,7 @@ macro_rules! fault {
 pub(super) use fault;
 
 /// The way as people write it: `world.eligible[3].role`.
-pub(super) fn written(path: &[Step]) -> String {
+pub(crate) fn written(path: &[Step]) -> String {
     let mut text = String::new();
     for step in path {
         match step {

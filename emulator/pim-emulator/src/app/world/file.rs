@@ -8,6 +8,7 @@ use super::azure_entry::AzureEntry;
 use super::conditional_access::{AuthenticationContextEntry, ConditionalAccessEntry};
 use super::policy_entry::PolicyEntry;
 use super::text::{instant, length};
+use crate::app::traffic::Profile;
 use pim_core::model::{GroupAccess, GroupType, License, UserType, Visibility};
 use pim_core::time::{Instant, Length};
 use serde::Deserialize;
@@ -101,6 +102,8 @@ pub struct TenantEntry {
     #[serde(default, deserialize_with = "instant")]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub now: Option<Instant>,
+    /// How hostile the tenant is to its clients; `{}` is the profile with its defaults. Not at all when left out.
+    pub hostile: Option<Profile>,
 }
 
 /// A person.

@@ -11,6 +11,7 @@ use super::source::Source;
 use super::{applications, assignments, azure, conditional_access, directory, policies, refusal};
 use crate::app::event_log::EventLog;
 use crate::app::ids::{TenantIds, random_u64};
+use crate::app::traffic::Profile;
 use crate::app::{ClockMode, Tenant, real_now};
 use pim_core::model::Privilege;
 use pim_core::model::conditional_access::AuthenticationContextId;
@@ -105,12 +106,16 @@ impl Loader<'_> {
         policies::make(&mut loader)?;
         assignments::make(&mut loader)?;
         azure::lock(&mut loader)?;
+        let hostile = world.tenant.hostile.clone().map(Profile::checked).transpose();
+        let hostile = hostile.map_err(|it| fault!(["tenant", "hostile", it.field], "{}", it.message))?;
         let Loader { mut pim, mut names, ids, roles_named, azure_roles_named, log, .. } = loader;
         while pim.advance_some(now, CHUNK) {
             log.append(pim.take_events());
         }
         names.note_roles(pim.view(now), &roles_named, &azure_roles_named);
-        Ok(Tenant::continuing(pim, ids, mode, log).with_names(names))
+        let tenant = Tenant::continuing(pim, ids, mode, log).with_names(names);
+        tenant.traffic().set_hostile(hostile);
+        Ok(tenant)
     }
 
     fn make_tenant(&mut self) -> Result<(), Fault> {

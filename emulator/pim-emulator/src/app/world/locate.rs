@@ -9,7 +9,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 /// The place of the entry at the end of `path`; where that is missing, of the innermost one around it.
-pub(super) fn locate(text: &str, format: Format, path: &[Step]) -> Option<Position> {
+pub(crate) fn locate(text: &str, format: Format, path: &[Step]) -> Option<Position> {
     (0..=path.len()).rev().find_map(|length| match format {
         Format::Yaml => in_yaml(text, &path[..length]),
         Format::Json => in_json(text, &path[..length]),

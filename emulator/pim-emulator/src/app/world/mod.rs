@@ -45,11 +45,13 @@ pub use conditional_access::{
 };
 pub use directory::{DEFAULT_PASSWORD, MICROSOFT};
 pub use error::{Position, WorldError};
+pub(crate) use error::{Step, written};
 pub use file::{
     AdministrativeUnitEntry, AssignmentEntry, CustomRoleEntry, GroupEntry, TenantEntry, UserEntry, VisibilityWord,
     World, WorldFile,
 };
 pub use load::tenant;
+pub(crate) use locate::locate;
 pub use nearest::{did_you_mean, nearest};
 pub use origin::{AgainError, Origin, SnapshotError, restore};
 pub use policy_entry::{
@@ -57,5 +59,6 @@ pub use policy_entry::{
     RequirementWord,
 };
 pub use scenarios::{built_in, built_in_names};
+pub(crate) use source::json_message;
 pub use source::{Format, Source};
 pub(crate) use text::{instant, length};

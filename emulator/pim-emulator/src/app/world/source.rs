@@ -91,21 +91,26 @@ impl Source {
 
     fn json_error(&self, error: &serde_json::Error) -> WorldError {
         let position = Position { line: error.line() as u64, column: error.column() as u64 };
-        let text = error.to_string();
-        let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
-        // The first word in backticks is what was found, the others are what would have been right.
-        let mut words = message.split('`').skip(1).step_by(2);
-        let message = match (message.split_once(" `"), words.next()) {
-            (Some(("unknown field", _)), Some(found)) => unknown("key", found, words),
-            (Some(("unknown variant", _)), Some(found)) => unknown("word", found, words),
-            _ => message.to_owned(),
-        };
-        self.error((position.line > 0).then_some(position), message)
+        self.error((position.line > 0).then_some(position), json_message(error))
     }
 
     fn yaml_error(&self, error: &serde_saphyr::Error) -> WorldError {
         let position = error.location().map(|at| Position { line: at.line(), column: at.column() });
         self.error(position, yaml_message(error))
+    }
+}
+
+/// What is wrong with a JSON text, without its place, and with the nearest of the words that would have been right.
+#[must_use]
+pub(crate) fn json_message(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
+    // The first word in backticks is what was found, the others are what would have been right.
+    let mut words = message.split('`').skip(1).step_by(2);
+    match (message.split_once(" `"), words.next()) {
+        (Some(("unknown field", _)), Some(found)) => unknown("key", found, words),
+        (Some(("unknown variant", _)), Some(found)) => unknown("word", found, words),
+        _ => message.to_owned(),
     }
 }
 

@@ -113,6 +113,6 @@ pub(super) fn find<'v>(call: &Call<'_>, view: View<'v>) -> Result<&'v Applicatio
         Some("appId") => view.application(ClientId(id()?)),
         Some(_) => view.application_uniquely_named(key),
     };
-    let found = found.filter(|application| view.has_replicated(application.created));
+    let found = found.filter(|application| view.has_replicated(application.id.0, application.created));
     found.ok_or_else(|| GraphError::ObjectNotFound(key.to_owned()))
 }

@@ -92,7 +92,7 @@ fn is_there(view: View<'_>, id: PolicyId) -> bool {
     match id {
         PolicyId::DirectoryRole { .. } => true,
         PolicyId::Group { group, .. } => {
-            view.group(group).is_some_and(|it| view.has_replicated(it.created))
+            view.group(group).is_some_and(|it| view.has_replicated(it.id.0, it.created))
                 && (view.is_onboarded(group) || !view.behaviour().group_policies_appear_at_onboarding)
         }
     }

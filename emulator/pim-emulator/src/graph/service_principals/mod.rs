@@ -165,5 +165,7 @@ pub(super) fn find<'v>(call: &Call<'_>, view: View<'v>) -> Result<&'v ServicePri
         None => view.service_principal(PrincipalId(id)),
         Some(_) => view.service_principal_of(ClientId(id)),
     };
-    found.filter(|it| view.has_replicated(it.created)).ok_or_else(|| GraphError::ObjectNotFound(key.to_owned()))
+    found
+        .filter(|it| view.has_replicated(it.id.0, it.created))
+        .ok_or_else(|| GraphError::ObjectNotFound(key.to_owned()))
 }

@@ -119,7 +119,7 @@ impl Held for Relation {
 
 /// A group that PIM knows by now (GRP-34) and can manage.
 pub(super) fn known(view: View<'_>, id: PrincipalId) -> Result<(), Rejection> {
-    let group = view.group(id).filter(|group| view.has_replicated(group.created));
+    let group = view.group(id).filter(|group| view.has_replicated(group.id.0, group.created));
     group.ok_or(Rejection::GroupNotFound(id))?;
     view.manageable(id)
 }
