@@ -16,7 +16,8 @@ use crate::app::token::{AccessToken, Audience, Caller};
 use crate::app::{App, Tenant, real_now};
 use crate::encoding;
 use crate::net::{Origin, ServedHost, client_address, origin};
-use axum::body::{Body, to_bytes};
+use crate::receiving;
+use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Request, Response, StatusCode, header, request};
 use std::sync::Arc;
 
@@ -55,7 +56,7 @@ impl ResourceManager {
             return preflight();
         }
         let (parts, body) = request.into_parts();
-        let body = to_bytes(body, LARGEST_BODY).await.map_err(|_| ArmError::BodyTooLarge);
+        let body = receiving::whole(body, LARGEST_BODY).await.map_err(|_| ArmError::BodyTooLarge);
         let payload = match &body {
             Ok(body) => encoding::unpacked(&parts.headers, body, LARGEST_BODY).map_err(|fault| match fault {
                 encoding::Fault::TooLarge => ArmError::BodyTooLarge,

@@ -17,7 +17,8 @@ use crate::app::token::{AccessToken, Audience};
 use crate::app::{App, Tenant};
 use crate::encoding;
 use crate::net::{Origin, client_address, origin};
-use axum::body::{Body, Bytes, to_bytes};
+use crate::receiving;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderName, Request, Response, StatusCode, header, request};
 use pim_core::Rejection;
 use std::borrow::Cow;
@@ -79,9 +80,12 @@ async fn serve_at(app: &App, request: Request<Body>, audience: Audience) -> Resp
 /// Reads the body, where the method has one.
 async fn payload(parts: &request::Parts, body: Body) -> Result<Bytes, GraphError> {
     match Method::of(&parts.method) {
-        Some(Method::Get | Method::Delete) => Ok(Bytes::new()),
+        Some(Method::Get | Method::Delete) => {
+            receiving::nothing(body, LARGEST_BODY).await;
+            Ok(Bytes::new())
+        }
         Some(Method::Post | Method::Put | Method::Patch) | None => {
-            let body = to_bytes(body, LARGEST_BODY).await.map_err(|_| GraphError::PayloadTooLarge)?;
+            let body = receiving::whole(body, LARGEST_BODY).await.map_err(|_| GraphError::PayloadTooLarge)?;
             match encoding::unpacked(&parts.headers, &body, LARGEST_BODY) {
                 Ok(Cow::Borrowed(_)) => Ok(body),
                 Ok(Cow::Owned(unpacked)) => Ok(Bytes::from(unpacked)),
@@ -115,13 +119,7 @@ fn answer(
         return document;
     }
     let (token, tenant) = app.authenticate_request(&parts.headers, audience)?;
-    let place = Place {
-        tenant: &tenant,
-        token: &token,
-        version,
-        origin,
-        address: client_address(&parts.extensions),
-    };
+    let place = Place { tenant: &tenant, token: &token, version, origin, address: client_address(&parts.extensions) };
     let asked =
         Asked { method, segments, query: parts.uri.query().unwrap_or_default(), headers: &parts.headers, payload };
     carry_out(&place, &asked, around)
