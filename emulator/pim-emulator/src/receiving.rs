@@ -6,8 +6,8 @@
 use axum::body::{Body, Bytes, HttpBody as _, to_bytes};
 use futures_util::StreamExt as _;
 
-/// How many times the largest body is thrown away before a client is left alone.
-const PATIENCE: usize = 16;
+/// How many bytes of a body are taken in at most before a client is left alone.
+const PATIENCE: usize = 64 * 1024 * 1024;
 
 /// A body of more bytes than are taken, or one that did not come to its end.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,7 +30,7 @@ pub(crate) async fn whole(body: Body, most: usize) -> Result<Bytes, TooLarge> {
         seen = seen.saturating_add(piece.len());
         if seen <= most {
             taken.extend_from_slice(&piece);
-        } else if seen > most.saturating_mul(PATIENCE) {
+        } else if seen > most.max(PATIENCE) {
             break;
         }
     }
@@ -53,13 +53,15 @@ mod tests {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    /// A body of unknown length in so many pieces of ten bytes, and how many of them were asked for.
+    const PIECE: usize = 1024 * 1024;
+
+    /// A body of unknown length in so many pieces of a mebibyte, and how many of them were asked for.
     fn in_pieces(count: usize) -> (Body, Arc<AtomicUsize>) {
         let asked = Arc::new(AtomicUsize::new(0));
         let counter = Arc::clone(&asked);
         let pieces = (0..count).map(move |_| {
             counter.fetch_add(1, Ordering::Relaxed);
-            Ok::<_, Infallible>(Bytes::from_static(b"0123456789"))
+            Ok::<_, Infallible>(Bytes::from_static(&[b'a'; PIECE]))
         });
         (Body::from_stream(stream::iter(pieces)), asked)
     }
@@ -68,13 +70,13 @@ mod tests {
     async fn a_body_is_taken_whole_or_thrown_away_to_its_end() {
         assert_eq!(whole(Body::from("hello"), 5).await, Ok(Bytes::from_static(b"hello")));
         assert_eq!(whole(Body::from("hello"), 4).await, Err(TooLarge));
-        assert_eq!(whole(in_pieces(3).0, 30).await.map(|it| it.len()), Ok(30));
+        assert_eq!(whole(in_pieces(3).0, 3 * PIECE).await.map(|it| it.len()), Ok(3 * PIECE));
         let (large, asked) = in_pieces(8);
-        assert_eq!(whole(large, 30).await, Err(TooLarge));
+        assert_eq!(whole(large, 3 * PIECE).await, Err(TooLarge));
         assert_eq!(asked.load(Ordering::Relaxed), 8);
         // Nobody is listened to for ever.
         let (endless, asked) = in_pieces(1000);
-        assert_eq!(whole(endless, 30).await, Err(TooLarge));
-        assert_eq!(asked.load(Ordering::Relaxed), 49);
+        assert_eq!(whole(endless, 3 * PIECE).await, Err(TooLarge));
+        assert_eq!(asked.load(Ordering::Relaxed), 65);
     }
 }
