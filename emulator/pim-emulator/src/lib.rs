@@ -14,6 +14,7 @@ mod json;
 pub mod login;
 pub mod net;
 mod private_files;
+mod receiving;
 pub mod reference;
 mod request_body;
 pub mod scenario;

@@ -2,9 +2,9 @@
 
 use crate::app::App;
 use crate::net::ServedHost;
-use crate::{arm, control, graph, login};
+use crate::{arm, control, graph, login, receiving};
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -95,7 +95,7 @@ fn host(request: &Request<Body>) -> Option<ServedHost> {
 /// answer over HTTP/2 for a broken connection.
 async fn early(request: Request<Body>, answer: impl FnOnce(&str) -> Response<Body>) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    let _ = to_bytes(body, 1 << 20).await;
+    receiving::nothing(body, 1 << 20).await;
     answer(parts.uri.path())
 }
 

@@ -19,7 +19,8 @@ use crate::app::traffic::{Began, End, Ended, Surface, Visit};
 use crate::app::{Access, App, Tenant, real_now};
 use crate::encoding;
 use crate::net::{Dropped, Origin, ServedHost, client_address, origin};
-use axum::body::{Body, to_bytes};
+use crate::receiving;
+use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Request, Response, StatusCode, header, request};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -66,7 +67,7 @@ impl ResourceManager {
             return preflight();
         }
         let (parts, body) = request.into_parts();
-        let body = to_bytes(body, LARGEST_BODY).await.map_err(|_| ArmError::BodyTooLarge);
+        let body = receiving::whole(body, LARGEST_BODY).await.map_err(|_| ArmError::BodyTooLarge);
         let payload = match &body {
             Ok(body) => encoding::unpacked(&parts.headers, body, LARGEST_BODY).map_err(|fault| match fault {
                 encoding::Fault::TooLarge => ArmError::BodyTooLarge,

@@ -19,7 +19,8 @@ use crate::app::traffic::{Began, End, Ended, Surface, Visit};
 use crate::app::{Access, App, Tenant, real_now};
 use crate::encoding;
 use crate::net::{Dropped, Origin, client_address, origin};
-use axum::body::{Body, Bytes, to_bytes};
+use crate::receiving;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderName, Request, Response, StatusCode, header, request};
 use pim_core::Rejection;
 use std::borrow::Cow;
@@ -156,9 +157,12 @@ fn unauthenticated(audience: Audience, parts: &request::Parts, fault: TokenFault
 /// Reads the body, where the method has one.
 async fn payload(parts: &request::Parts, body: Body) -> Result<Bytes, GraphError> {
     match Method::of(&parts.method) {
-        Some(Method::Get | Method::Delete) => Ok(Bytes::new()),
+        Some(Method::Get | Method::Delete) => {
+            receiving::nothing(body, LARGEST_BODY).await;
+            Ok(Bytes::new())
+        }
         Some(Method::Post | Method::Put | Method::Patch) | None => {
-            let body = to_bytes(body, LARGEST_BODY).await.map_err(|_| GraphError::PayloadTooLarge)?;
+            let body = receiving::whole(body, LARGEST_BODY).await.map_err(|_| GraphError::PayloadTooLarge)?;
             match encoding::unpacked(&parts.headers, &body, LARGEST_BODY) {
                 Ok(Cow::Borrowed(_)) => Ok(body),
                 Ok(Cow::Owned(unpacked)) => Ok(Bytes::from(unpacked)),

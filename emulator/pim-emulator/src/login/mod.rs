@@ -52,9 +52,9 @@ pub use routes::{ROUTES, Route, serves, serves_identities};
 use crate::app::App;
 use crate::app::traffic::{End, Ended};
 use crate::net::Dropped;
+use crate::receiving;
 use asked::Asked;
 use axum::Router;
-use axum::body::to_bytes;
 use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
@@ -73,7 +73,7 @@ pub fn router(app: Arc<App>) -> Router {
 async fn answer(app: Arc<App>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     // Before anything is answered: a client that is still sending takes an early answer over HTTP/2 for a broken connection.
-    let Ok(body) = to_bytes(body, LONGEST_BODY).await else {
+    let Ok(body) = receiving::whole(body, LONGEST_BODY).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let Some((route, segments)) = routes::find(parts.uri.path()) else {

@@ -155,13 +155,16 @@ fn delete(call: &Call<'_>) -> Result<Reply, GraphError> {
     call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent).map_err(GraphError::Directory)
 }
 
+/// Makes what the body of a call describes in an administrative unit.
+type Creates = fn(&Call<'_>, AdministrativeUnitId) -> Result<Reply, GraphError>;
+
 /// Makes a group or a user as a member: its type stands in the body, and decides which permissions are taken.
 fn create_member(call: &Call<'_>) -> Result<Reply, GraphError> {
     let kinds = call.body::<Members>()?.into_iter().filter(|(name, _)| name.eq_ignore_ascii_case("@odata.type"));
     let mut kinds = kinds.map(|(_, value)| read_value::<String>("DirectoryObject", "@odata.type", &value));
     let kind = kinds.next().transpose()?.flatten().map(|kind| kind.to_ascii_lowercase());
     let kind = kind.as_deref().map(|kind| kind.trim_start_matches('#').trim_start_matches("microsoft.graph."));
-    let (permission, create): (_, fn(&Call<'_>, AdministrativeUnitId) -> Result<Reply, GraphError>) = match kind {
+    let (permission, create): (_, Creates) = match kind {
         Some("group") => (&WRITE_GROUPS, groups::create_in),
         Some("user") => (&WRITE_USERS, users::create_in),
         Some(_) => return Err(GraphError::InvalidValue { property: "@odata.type", resource: "DirectoryObject" }),

@@ -160,9 +160,9 @@ impl Step {
 /// When the batch makes no sense as a whole.
 pub(super) fn steps(call: &Call<'_>) -> Result<Vec<Step>, GraphError> {
     let malformed = |detail: String| GraphError::Batch(BatchFault::Malformed(detail));
-    let envelope: Envelope = call.body().map_err(|error| match error {
-        GraphError::UnreadableBody(detail) => malformed(detail),
-        other => other,
+    let envelope: Envelope = call.body().map_err(|error| {
+        let GraphError::UnreadableBody(detail) = error else { return error };
+        malformed(detail)
     })?;
     let entries = envelope.requests.unwrap_or_default();
     if entries.is_empty() {

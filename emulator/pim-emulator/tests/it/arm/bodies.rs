@@ -55,10 +55,10 @@ async fn bodies_and_answers_may_be_packed() {
     let bomb = zipped(&" ".repeat(5 * 1024 * 1024));
     alice.send_bytes(Method::POST, BATCH, &gzip, bomb).await.refused(413, "RequestContentTooLarge");
     alice.send_bytes(Method::POST, BATCH, &gzip, batch.into()).await.refused(400, "InvalidRequestContent");
-    let roles = "/providers/Microsoft.Authorization/roleDefinitions?api-version=2022-04-01";
-    let plain = alice.get(roles).await.expect(200);
+    let operations = "/providers/Microsoft.Authorization/providerOperations?api-version=2022-04-01";
+    let plain = alice.get(operations).await.expect(200);
     assert_eq!((plain.header("content-encoding"), plain.header("vary")), ("", "Accept-Encoding"));
-    let (headers, packed) = alice.bytes(roles, &[("accept-encoding", "gzip")]).await;
+    let (headers, packed) = alice.bytes(operations, &[("accept-encoding", "gzip")]).await;
     assert_eq!(headers["content-encoding"], "gzip");
     let mut text = String::new();
     GzDecoder::new(packed.as_slice()).read_to_string(&mut text).unwrap();

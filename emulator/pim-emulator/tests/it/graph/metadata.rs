@@ -137,7 +137,7 @@ async fn full_lab() -> Lab {
 /// What is read, and from which place on it is described.
 fn reads() -> Vec<(String, &'static str)> {
     let rules =
-        format!("policies/roleManagementPolicies?$filter=scopeId eq '/' and scopeType eq 'DirectoryRole'&$expand=*");
+        "policies/roleManagementPolicies?$filter=scopeId eq '/' and scopeType eq 'DirectoryRole'&$expand=*".to_owned();
     let of_groups =
         |name: &str| format!("identityGovernance/privilegedAccess/group/{name}?$filter=groupId eq '{OPS}'&$expand=*");
     vec![
