@@ -304,7 +304,7 @@ fn an_approval_is_found_a_while_after_its_request_was_made() {
 /// LAT-1. LAT-6. LAT-10. What lags for one reader is there for everybody else, and each of the three lags on its own.
 #[test]
 fn a_replica_that_lags_behind_does_so_for_whoever_asks_it() {
-    let mut lab = Lab::after(
+    let lab = Lab::after(
         r#"
         world alice users
         alice eligible for "Global Reader" for 30d

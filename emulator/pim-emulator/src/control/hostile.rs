@@ -4,7 +4,7 @@ use super::body::{Body, TenantAt};
 use super::openapi::{Routes, endpoint};
 use super::problem::{Kind, Problem, ProblemDetails};
 use crate::app::Tenant;
-use crate::app::traffic::{Hardship, Profile};
+use crate::app::traffic::{Hardship, Profile, Report};
 use axum::Json;
 use axum::http::StatusCode;
 use serde::Serialize;
@@ -24,7 +24,7 @@ struct HostileAnswer {
 
 fn answer(tenant: &Tenant) -> Json<HostileAnswer> {
     let report = tenant.traffic().hostility().report();
-    Json(report.map_or_else(HostileAnswer::default, |(profile, met, felt)| HostileAnswer {
+    Json(report.map_or_else(HostileAnswer::default, |Report { profile, met, felt }| HostileAnswer {
         profile: Some(profile),
         met,
         felt: felt.into_iter().map(|(hardship, times)| (Hardship::name(hardship), times)).collect(),

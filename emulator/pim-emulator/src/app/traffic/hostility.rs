@@ -40,6 +40,17 @@ pub struct Hostility {
     state: Mutex<Option<State>>,
 }
 
+/// What came of a profile.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Report {
+    /// The profile.
+    pub profile: Profile,
+    /// How many requests were met.
+    pub met: u64,
+    /// How often each hardship was felt.
+    pub felt: Vec<(Hardship, u64)>,
+}
+
 #[derive(Debug)]
 struct State {
     profile: Profile,
@@ -65,12 +76,13 @@ impl Hostility {
         *state = profile.map(State::new);
     }
 
-    /// The profile, how many requests were met, and how often each hardship was felt; nothing where the tenant is not hostile.
+    /// What came of it; nothing where the tenant is not hostile.
     #[must_use]
-    pub fn report(&self) -> Option<(Profile, u64, Vec<(Hardship, u64)>)> {
+    pub fn report(&self) -> Option<Report> {
         let state = self.state.lock();
         let State { profile, met, felt, .. } = state.as_ref()?;
-        Some((profile.clone(), *met, Hardship::ALL.into_iter().map(|it| (it, felt[it as usize])).collect()))
+        let felt = Hardship::ALL.into_iter().map(|it| (it, felt[it as usize])).collect();
+        Some(Report { profile: profile.clone(), met: *met, felt })
     }
 
     pub(super) fn meet(&self, visit: &Visit<'_>) -> End {

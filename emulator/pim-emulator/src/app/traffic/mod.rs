@@ -19,7 +19,7 @@ mod secrets;
 
 pub use fate::{Fate, Hardship};
 pub use faults::{Effect, Fault, FaultCount, Match};
-pub use hostility::{Hostility, Profile, ProfileError};
+pub use hostility::{Hostility, Profile, ProfileError, Report};
 pub use journal::{Ended, JOURNAL_LENGTH, Journal, Noted, Wanted};
 pub use plain_path::{PathPattern, PlainPath};
 pub use refusal::Refusal;

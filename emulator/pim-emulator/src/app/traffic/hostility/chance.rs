@@ -37,6 +37,6 @@ impl Chance {
 
     /// Heads or tails.
     pub(super) fn is_even(&self) -> bool {
-        drawn(self.seed, 128, self.number) % 2 == 0
+        drawn(self.seed, 128, self.number).is_multiple_of(2)
     }
 }
