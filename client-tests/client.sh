@@ -99,8 +99,7 @@ run_guide() (
   mkdir -p "$home/bin" "$home/here"
   ln -s "$PIM_EMULATOR_BIN" "$home/bin/pim-emulator"
   if [ -d "$here/node_modules" ]; then ln -s "$here/node_modules" "$home/here/node_modules"; fi
-  # shellcheck disable=SC2163 # they are NAME=VALUE
-  if [ $# -gt 0 ]; then export "$@"; fi
+  for assignment in "$@"; do export "${assignment?}"; done
   export HOME=$home XDG_DATA_HOME=$home/data PATH=$home/bin:$PATH
   unset PIM_EMULATOR_READY_FILE
   pim-emulator serve --listen 127.0.0.1:0 --ready-file "$home/ready.json" >"$home/log" 2>&1 </dev/null &

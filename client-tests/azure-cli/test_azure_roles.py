@@ -53,7 +53,10 @@ def test_somebody_is_made_eligible_and_is_not_any_more(direct, pim_tenant, web):
     there = path(web, "roleEligibilityScheduleInstances", "api-version=2020-10-01&$filter=atScope()")
     who = {row["properties"]["principalId"] for row in az.rest("get", there)["value"]}
     assert who == {pim_tenant.user("alice").id, pim_tenant.user("bob").id}
-    pim_tenant.clock.advance("P30D")
+    # In Azure the names of properties compare without case; a client in wide use takes away what nobody has so.
+    pim_tenant.clock.advance("PT5M")
+    endless = {"Expiration": {"Type": "NoExpiration"}}
+    assert az.rest(*request(pim_tenant, web, "bob", "AdminRemove", "Eligibility", ScheduleInfo=endless))
     who = {row["properties"]["principalId"] for row in az.rest("get", there)["value"]}
     assert who == {pim_tenant.user("alice").id}
 

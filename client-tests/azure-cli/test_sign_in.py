@@ -5,7 +5,6 @@ import json
 
 import pytest
 
-from azure_cli import AzureCli
 from certificate import make_certificate
 from conftest import contoso
 
@@ -140,18 +139,3 @@ def test_a_pipeline_with_a_token_of_its_own_issuer(proxied, make_pim_tenant):
     assert "AADSTS700213" in az.refused(*start, "--federated-token", minted(subject + "-2"))
     [account] = az(*start, "--federated-token", minted(subject))
     assert account["user"]["type"] == "servicePrincipal"
-
-
-def test_a_managed_identity(make_pim_tenant, tmp_path, started):
-    """As in a container of Azure: the program finds the endpoint in its environment."""
-    identity = {"name": "runner", "type": "user", "scope": "prod/web"}
-    reader = {"principal": "runner", "azureRole": "Reader", "scope": "prod", "outsidePim": True}
-    tenant = make_pim_tenant(contoso(active=[reader], managedIdentities=[identity]))
-    place = f"{tenant.emulator.http_url}/_emulator/tenants/{tenant.id}/identities/runner"
-    found = tenant.made["managedIdentities"]["runner"]
-    environment = {"IDENTITY_ENDPOINT": f"{place}/msi/token", "IDENTITY_HEADER": found["id"]}
-    az = AzureCli(tenant, tmp_path / "home", tenant.emulator.proxied | environment)
-    started.append(az)
-    [account] = az("login", "--identity", "--client-id", found["clientId"])
-    assert account["name"] == "Contoso Production"
-    assert claims(az("account", "get-access-token")["accessToken"])["oid"] == found["id"]
