@@ -38,20 +38,28 @@ limit() {
 
 venv=$here/.venv
 
-# virtual_environment DIRECTORY REQUIREMENTS: one with exactly these packages.
+# virtual_environment DIRECTORY REQUIREMENTS: one with exactly these packages. uv puts hundreds of them there in a few seconds;
+# where it cannot, because the way to the registry is known to pip alone, pip does.
 virtual_environment() {
   local directory=$1 requirements=$2 mark
   mark=$(fingerprint "$requirements")
   if stamped "$directory/.installed" "$mark"; then return 0; fi
   needs python3 || return
   rm -rf "$directory"
-  python3 -m venv "$directory" &&
-    "$directory/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --no-compile -r "$requirements" &&
-    stamp "$directory/.installed" "$mark"
+  python3 -m venv "$directory" || return
+  local pip=("$directory/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --no-compile)
+  { "${pip[@]}" uv==0.13.9 &&
+    "$directory/bin/uv" --quiet --no-progress --system-certs pip install --python "$directory" -r "$requirements"; } ||
+    "${pip[@]}" -r "$requirements" || return
+  stamp "$directory/.installed" "$mark"
 }
 
 # What the Python tests of every client run in: pytest, its plugin for the emulator, and the SDK.
 install_pytest() { virtual_environment "$venv" "$here/requirements.txt"; }
+
+# The real `az`, which others get their tokens from.
+azure_cli=$here/azure-cli/.venv
+install_azure_cli() { virtual_environment "$azure_cli" "$here/azure-cli/requirements.txt"; }
 
 # run_pytest ARGUMENTS…: the tests of the client's folder.
 run_pytest() {
@@ -91,7 +99,8 @@ run_guide() (
   mkdir -p "$home/bin" "$home/here"
   ln -s "$PIM_EMULATOR_BIN" "$home/bin/pim-emulator"
   if [ -d "$here/node_modules" ]; then ln -s "$here/node_modules" "$home/here/node_modules"; fi
-  for assignment in "$@"; do export "${assignment?}"; done
+  # shellcheck disable=SC2163 # they are NAME=VALUE
+  if [ $# -gt 0 ]; then export "$@"; fi
   export HOME=$home XDG_DATA_HOME=$home/data PATH=$home/bin:$PATH
   unset PIM_EMULATOR_READY_FILE
   pim-emulator serve --listen 127.0.0.1:0 --ready-file "$home/ready.json" >"$home/log" 2>&1 </dev/null &

@@ -10,7 +10,8 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    if config.getoption("results"):
+    # Where tests are spread over processes, the one that hears of all of them writes.
+    if config.getoption("results") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(Results(Path(config.getoption("results"))))
 
 

@@ -40,6 +40,18 @@ impl TimeOutStatus {
     }
 }
 
+/// How the answer of a batch shows a count, which is no JSON where it is asked for alone (LIM-8).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum BatchTextBody {
+    /// As a number of JSON.
+    Number,
+    /// As a text of its digits.
+    Text,
+    /// As these digits in base64.
+    Base64,
+}
+
 macro_rules! switches {
     ($($(#[doc = $doc:literal])+ $field:ident / $json:literal: $kind:ty = $default:expr, $rule:literal;)*) => {
         /// Every switch of a tenant.
@@ -144,6 +156,14 @@ switches! {
     cancelled_request_retention_days / "cancelledRequestRetentionDays": u16 = 30, "UNC-16";
     /// Token permissions and the caller's own roles are checked; without it every valid token may do everything.
     permission_enforcement / "permissionEnforcement": bool = true, "AUT-20";
+    /// The published limits of the directory, of Conditional Access and of reports are in force on Microsoft Graph, in real time; otherwise nobody calls too often.
+    throttling / "throttling": bool = false, "ERR-21";
+    /// How a batch of Microsoft Graph shows what is a bare number when asked for alone: number, text or base64.
+    batch_text_bodies / "batchTextBodies": BatchTextBody = BatchTextBody::Number, "LIM-8";
+    /// Clients get the delegated permissions that an administrator granted them, and what everybody may consent to; otherwise consent is given to whoever asks.
+    consent_takes_an_administrator / "consentTakesAnAdministrator": bool = false, "AUT-20";
+    /// A token of another issuer whose keys are not known opens sign-in to nobody; otherwise it is believed, since nobody can look its keys up.
+    unknown_issuers_are_refused / "unknownIssuersAreRefused": bool = false, "PRI-1";
     /// Azure takes bodies that lack closing braces at their end; otherwise they are refused.
     arm_closes_unbalanced_braces / "armClosesUnbalancedBraces": bool = true, "REQ-41";
 }

@@ -322,6 +322,13 @@ pub enum Command {
     CreateTenant(Tenant),
     /// Make a user. One without an id is given one, and is made now.
     CreateUser(User),
+    /// Make a user in an administrative unit.
+    CreateUserIn {
+        /// The user.
+        user: Box<User>,
+        /// The administrative unit.
+        unit: AdministrativeUnitId,
+    },
     /// Change a user.
     UpdateUser {
         /// Which.

@@ -39,7 +39,7 @@ mod walk;
 mod tests;
 
 pub use behaviour::Behaviour;
-pub use behaviour::TimeOutStatus;
+pub use behaviour::{BatchTextBody, TimeOutStatus};
 pub use command::{
     Actor, AdministrativeUnitChange, AdministrativeUnitProperties, ApplicationChange, ApplicationProperties, Ask,
     AuthenticationContextChange, AzureScopeChange, Caller, Command, ConditionalAccessChange, GrantChange, GroupChange,

@@ -62,6 +62,7 @@ fn issue(app: &App, tenant: &Tenant, scopes: &str) -> String {
         client: GRAPH_COMMAND_LINE_TOOLS,
         authentication: ClientAuthentication::Public,
         audience: Audience::Graph.as_str(),
+        registered: None,
         subject: Subject::User { id: USER, scopes, mfa: true, authentication_contexts: &[] },
         validity: Validity::lasting(real_now(), Validity::USER),
         takes_claims_challenges: true,

@@ -7,12 +7,27 @@ use uuid::Uuid;
 #[derive(Debug, Default)]
 pub(crate) struct Json {
     out: Vec<u8>,
+    /// Whether objects say nothing of their types.
+    is_bare: bool,
 }
 
 impl Json {
     /// An empty text with room for so many bytes.
     pub(crate) fn with_capacity(bytes: usize) -> Self {
-        Self { out: Vec::with_capacity(bytes) }
+        Self { out: Vec::with_capacity(bytes), is_bare: false }
+    }
+
+    /// The same, in which objects say nothing of their types.
+    pub(crate) fn bare(self) -> Self {
+        Self { is_bare: true, ..self }
+    }
+
+    /// Writes of which type an object is, where objects say that.
+    pub(crate) fn kind(&mut self, name: &str) {
+        if !self.is_bare {
+            self.key("@odata.type");
+            self.plain(name);
+        }
     }
 
     /// The finished bytes.

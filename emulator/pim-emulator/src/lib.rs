@@ -8,6 +8,7 @@
 pub mod app;
 pub mod arm;
 pub mod control;
+mod encoding;
 pub mod graph;
 mod json;
 pub mod login;
@@ -15,6 +16,7 @@ pub mod net;
 mod private_files;
 pub mod reference;
 mod request_body;
+pub mod scenario;
 mod server;
 pub mod surfaces;
 

@@ -53,10 +53,14 @@ fn surface(request: &Request<Body>) -> Surface {
     if first == "v1.0" || first == "beta" {
         return Surface::Graph;
     }
+    if matches!(first, "_emulator" | "metadata") && login::serves_identities(request.uri().path()) {
+        return Surface::Login;
+    }
     if first == "_emulator" {
         return Surface::Control;
     }
     match host(request) {
+        Some(ServedHost::Graph) if first == "oidc" => Surface::Login,
         Some(ServedHost::Graph) => Surface::Graph,
         Some(ServedHost::Login) => Surface::Login,
         Some(ServedHost::ResourceManager) => Surface::ResourceManager,

@@ -162,6 +162,11 @@ pub enum QueryError {
         /// The largest page that is served.
         max: u32,
     },
+    /// `$top` where everything comes on one page.
+    TopNotSupported {
+        /// The value.
+        top: u32,
+    },
     /// `$count` that is neither true nor false.
     NotACount {
         /// The value, as written.
@@ -218,6 +223,7 @@ impl QueryError {
             | Self::UnknownFunction { .. }
             | Self::BadArguments { .. }
             | Self::NotANumber { .. }
+            | Self::TopNotSupported { .. }
             | Self::NotACount { .. }
             | Self::Duplicate { .. }
             | Self::SearchSyntax { .. } => ErrorKind::BadRequest,
@@ -253,6 +259,7 @@ impl QueryError {
             Self::TooLong { .. }
             | Self::NotANumber { .. }
             | Self::PageSize { .. }
+            | Self::TopNotSupported { .. }
             | Self::NotACount { .. }
             | Self::Duplicate { .. }
             | Self::ExpiredPageToken
@@ -327,6 +334,11 @@ impl fmt::Display for QueryError {
             Self::PageSize { value, max } => {
                 write!(f, "Invalid page size specified: '{value}'. Must be between 1 and {max} inclusive.")
             }
+            Self::TopNotSupported { top } => write!(
+                f,
+                "The query specified in the URI is not valid. The limit of '0' for Top query has been exceeded. \
+                 The value from the incoming request is '{top}'."
+            ),
             Self::NotACount { value } => write!(
                 f,
                 "Invalid value '{value}' for $count query option found. \

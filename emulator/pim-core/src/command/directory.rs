@@ -88,6 +88,8 @@ pub struct ServicePrincipalProperties {
     pub account_enabled: Option<bool>,
     /// Whether only those who were assigned to it may sign in to it.
     pub is_assignment_required: Option<bool>,
+    /// Certificates of its own; one without an id is given one.
+    pub key_credentials: Option<Vec<KeyCredential>>,
     /// What is kept as it was written, by property; `None` takes it away.
     pub kept: Vec<(String, Option<String>)>,
 }

@@ -153,7 +153,8 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Dec
         Command::DeleteRoleDefinition(role) => role_definitions::delete(context, *role),
         Command::CreateTenant(tenant) => Ok(Decision::event(Event::TenantCreated(Box::new(tenant.clone())))),
         Command::SetBehaviour(behaviour) => Ok(switches::decide(context, behaviour)),
-        Command::CreateUser(user) => users::create(context, user),
+        Command::CreateUser(user) => users::create(context, user, None),
+        Command::CreateUserIn { user, unit } => users::create(context, user, Some(*unit)),
         Command::UpdateUser { user, change } => users::update(context, *user, change),
         Command::CreateGroup(group) => groups::create(context, group, (&[], &[]), None),
         Command::CreateGroupWith { group, members, owners, unit } => {

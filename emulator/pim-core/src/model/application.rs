@@ -41,6 +41,12 @@ pub struct ServicePrincipal {
     /// Secrets of its own, beside those of the application.
     #[serde(default)]
     pub secrets: Vec<ClientSecret>,
+    /// Certificates of its own, beside those of the application.
+    #[serde(default)]
+    pub key_credentials: Vec<KeyCredential>,
+    /// Whose identity it is, where it is a managed one.
+    #[serde(default)]
+    pub managed_identity: Option<ManagedIdentity>,
     /// Who owns it.
     #[serde(default)]
     pub owners: Vec<PrincipalId>,
@@ -68,12 +74,40 @@ impl ServicePrincipal {
             is_assignment_required: false,
             foreign_owner: None,
             secrets: Vec::new(),
+            key_credentials: Vec::new(),
+            managed_identity: None,
             owners: Vec::new(),
             creator: None,
             kept: BTreeMap::new(),
             created,
         }
     }
+
+    /// That of something in Azure, with a client id that no application has.
+    #[must_use]
+    pub fn of_managed_identity(
+        id: PrincipalId,
+        app_id: ClientId,
+        display_name: impl Into<String>,
+        identity: ManagedIdentity,
+        created: Instant,
+    ) -> Self {
+        Self {
+            kind: ServicePrincipalType::ManagedIdentity,
+            managed_identity: Some(identity),
+            ..Self::new(id, app_id, display_name, created)
+        }
+    }
+}
+
+/// An identity that Azure keeps for something of its own, whose secrets nobody sees.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ManagedIdentity {
+    /// The resource: the identity itself where it stands alone, else what it belongs to.
+    pub resource_id: String,
+    /// Whether it stands alone and is assigned to resources by users.
+    pub is_user_assigned: bool,
 }
 
 /// A secret of an application or of a service principal.
@@ -117,7 +151,7 @@ pub struct KeyCredential {
     pub usage: String,
     /// The key itself, in Base64.
     pub key: String,
-    /// The thumbprint, in Base64.
+    /// What tells it from others: the thumbprint, where nobody chose something else.
     pub custom_key_identifier: Option<String>,
     /// From when it works; `None` for always.
     pub starts: Option<Instant>,
@@ -141,6 +175,21 @@ pub struct FederatedIdentityCredential {
     pub audiences: Vec<String>,
     /// What it is for.
     pub description: Option<String>,
+    /// The keys that the issuer is known to sign with; none where they are not known.
+    #[serde(default)]
+    pub keys: Vec<IssuerKey>,
+}
+
+/// A public RSA key of an issuer of tokens.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct IssuerKey {
+    /// What the headers of tokens call it by.
+    pub key_id: Option<String>,
+    /// The modulus.
+    pub modulus: Vec<u8>,
+    /// The public exponent.
+    pub exponent: Vec<u8>,
 }
 
 /// A permission that an application offers to applications and people.
@@ -265,6 +314,19 @@ impl Application {
     #[must_use]
     pub const fn is_public(&self) -> bool {
         self.secrets.is_empty() && self.key_credentials.is_empty() && self.federated_identity_credentials.is_empty()
+    }
+
+    /// Whether it wants tokens for itself in the second format.
+    #[must_use]
+    pub fn takes_second_format(&self) -> bool {
+        self.kept.get("api.requestedAccessTokenVersion").is_some_and(|text| text == "2")
+    }
+
+    /// Whether it may sign users in without a proof of who it is: because it has none, or because its registration allows
+    /// public clients.
+    #[must_use]
+    pub fn allows_public_clients(&self) -> bool {
+        self.is_public() || self.kept.get("isFallbackPublicClient").is_some_and(|text| text == "true")
     }
 
     /// Where a browser may be sent back to, by whatever sort of client.

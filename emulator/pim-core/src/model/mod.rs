@@ -15,8 +15,8 @@ mod role_definition;
 mod schedule;
 
 pub use application::{
-    AppRole, AppRoleAssignment, Application, ClientSecret, DeletedApplication, FederatedIdentityCredential,
-    KeyCredential, PermissionGrant, PermissionScope, ServicePrincipal, ServicePrincipalType,
+    AppRole, AppRoleAssignment, Application, ClientSecret, DeletedApplication, FederatedIdentityCredential, IssuerKey,
+    KeyCredential, ManagedIdentity, PermissionGrant, PermissionScope, ServicePrincipal, ServicePrincipalType,
 };
 pub use approval::{Approval, ApprovalStatus, Review, ReviewResult};
 pub use azure::{

@@ -1,6 +1,6 @@
 //! Administrative units, and the roles that a tenant has in use.
 
-use super::dsl::{BEGINNING, Lab, group};
+use super::dsl::{BEGINNING, Lab, group, user};
 use crate::model::{AdministrativeUnit, AssignmentKind, DirectoryScope, MembershipRule, roles};
 use crate::{
     Actor, AdministrativeUnitChange, AdministrativeUnitId, AdministrativeUnitProperties, By, Command, PrincipalId,
@@ -110,6 +110,39 @@ fn a_group_is_made_in_a_unit_by_those_who_write_groups_there() {
         ..AdministrativeUnitProperties::default()
     })));
     let ruled = lab.handle(Actor::SetUp, &inside("crowd", BERLIN, false));
+    assert_eq!(ruled, Err(Rejection::InvalidProperty { property: "members" }));
+    lab.finish();
+}
+
+/// AUT-22. A user is made in a unit by those who make users there.
+#[test]
+fn a_user_is_made_in_a_unit_by_those_who_make_users_there() {
+    let mut lab = lab("world alice bob users");
+    let (alice, bob) = (lab.id("alice").unwrap(), lab.id("bob").unwrap());
+    let actor = |id| Actor::User { id, mfa: true, contexts: Default::default() };
+    let privilege = lab.privilege("User Administrator", DirectoryScope::AdministrativeUnit(BERLIN)).unwrap();
+    lab.set_up(&Command::CreateRoleAssignment { principal: alice, privilege, id: None, details: None });
+    let inside = |name: &str, unit| {
+        let user =
+            crate::model::User { password: "xWwvJ]6NMw+bWH-d".to_owned(), ..user(name, PrincipalId(Uuid::nil())) };
+        Command::CreateUserIn { user: Box::new(user), unit }
+    };
+    assert_eq!(lab.handle(actor(bob), &inside("carol", BERLIN)), Err(Rejection::NotPermitted));
+    let nowhere = AdministrativeUnitId(Uuid::from_u64_pair(7, 9));
+    let refused = lab.handle(actor(alice), &inside("carol", nowhere));
+    assert_eq!(refused, Err(Rejection::AdministrativeUnitNotFound(nowhere)));
+    let Command::CreateUserIn { user: outside, .. } = inside("carol", BERLIN) else { unreachable!() };
+    assert_eq!(lab.handle(actor(alice), &Command::CreateUser(*outside)), Err(Rejection::NotPermitted));
+    let made = lab.handle(actor(alice), &inside("carol", BERLIN)).unwrap().principal.unwrap();
+    let view = lab.pim.view(lab.pim.now());
+    assert_eq!(view.administrative_unit(BERLIN).unwrap().members, [made]);
+    assert_eq!(view.units_of(made).map(|unit| unit.id).collect::<Vec<_>>(), [BERLIN]);
+    let rule = MembershipRule { text: "true".to_owned(), is_on: true };
+    lab.set_up(&change(AdministrativeUnitChange::Properties(AdministrativeUnitProperties {
+        membership_rule: Some(Some(rule)),
+        ..AdministrativeUnitProperties::default()
+    })));
+    let ruled = lab.handle(Actor::SetUp, &inside("dora", BERLIN));
     assert_eq!(ruled, Err(Rejection::InvalidProperty { property: "members" }));
     lab.finish();
 }

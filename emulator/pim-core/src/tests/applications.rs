@@ -2,7 +2,7 @@
 
 use super::dsl::{BEGINNING, Lab, service_principal};
 use crate::model::{
-    AppRole, AppRoleAssignment, Application, ClientSecret, FederatedIdentityCredential, PermissionGrant,
+    AppRole, AppRoleAssignment, Application, ClientSecret, FederatedIdentityCredential, KeyCredential, PermissionGrant,
     ServicePrincipal,
 };
 use crate::time::Length;
@@ -212,6 +212,7 @@ fn credentials_come_and_go() {
         subject: "main".to_owned(),
         audiences: vec!["here".to_owned()],
         description: None,
+        keys: Vec::new(),
     };
     lab.set_up(&change(ApplicationChange::AddFederatedIdentityCredential(credential.clone())));
     assert!(!view(&lab).application(CLIENT).unwrap().is_public());
@@ -224,6 +225,48 @@ fn credentials_come_and_go() {
 }
 
 /// AUT-1. What is offered may be in use: it is disabled first.
+#[test]
+fn certificates_are_named_and_keep_the_keys_that_are_not_sent_again() {
+    let mut lab = lab("");
+    let certificate = |key: &str| KeyCredential {
+        key_id: Uuid::nil(),
+        display_name: None,
+        kind: "AsymmetricX509Cert".to_owned(),
+        usage: "Verify".to_owned(),
+        key: key.to_owned(),
+        custom_key_identifier: None,
+        starts: None,
+        expires: None,
+    };
+    let of_application = |keys: Vec<KeyCredential>| {
+        let key_credentials = Some(keys);
+        let properties = ApplicationProperties { key_credentials, ..ApplicationProperties::default() };
+        change(ApplicationChange::Properties(properties))
+    };
+    let of_principal = |keys: Vec<KeyCredential>| {
+        let key_credentials = Some(keys);
+        let properties = ServicePrincipalProperties { key_credentials, ..ServicePrincipalProperties::default() };
+        identity(ServicePrincipalChange::Properties(properties))
+    };
+    type Held = fn(View<'_>) -> Vec<KeyCredential>;
+    let both: [(&dyn Fn(Vec<KeyCredential>) -> Command, Held); 2] = [
+        (&of_application, |view| view.application(CLIENT).unwrap().key_credentials.clone()),
+        (&of_principal, |view| view.service_principal(IDENTITY).unwrap().key_credentials.clone()),
+    ];
+    for (written, held) in both {
+        lab.set_up(&written(vec![certificate("first")]));
+        let first = held(view(&lab)).remove(0);
+        assert!(!first.key_id.is_nil());
+        let known = KeyCredential { key: String::new(), display_name: Some("kept".to_owned()), ..first.clone() };
+        lab.set_up(&written(vec![known, certificate("second")]));
+        let now = held(view(&lab));
+        assert_eq!((now[0].key_id, now[0].key.as_str()), (first.key_id, "first"));
+        assert_eq!((now[0].display_name.as_deref(), now[1].key.as_str()), (Some("kept"), "second"));
+        assert_ne!(now[0].key_id, now[1].key_id);
+    }
+    lab.finish();
+}
+
 #[test]
 fn what_an_application_offers_is_disabled_before_it_changes() {
     let mut lab = lab("world gina users");

@@ -3,11 +3,13 @@
 //! Every surface knows this module and none knows another. Only `tenant.rs` locks a machine.
 
 pub mod audit;
+pub mod certificate;
 pub mod clock;
 pub mod event_log;
 mod following;
 pub mod ids;
 pub mod mail;
+pub mod meter;
 pub mod sign_ins;
 pub mod tenant;
 pub mod token;

@@ -27,6 +27,8 @@ pub enum Way {
     Password,
     /// On a page, for a client that is elsewhere.
     Device,
+    /// At another client, which sent the token on.
+    OnBehalf,
 }
 
 /// Somebody has signed in to a client.

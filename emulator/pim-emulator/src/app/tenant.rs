@@ -4,6 +4,7 @@ use super::audit::Audit;
 use super::clock::{Clock, ClockMode};
 use super::event_log::EventLog;
 use super::ids::TenantIds;
+use super::meter::Meter;
 use super::world::{Names, Origin, TenantAnswer};
 use parking_lot::{Mutex, RwLock, RwLockWriteGuard};
 use pim_core::time::Instant;
@@ -44,6 +45,7 @@ pub struct Tenant {
     made: u64,
     names: Names,
     origin: Option<Origin>,
+    meter: Meter,
 }
 
 #[derive(Debug)]
@@ -104,6 +106,7 @@ impl Tenant {
             log,
             names: Names::default(),
             origin: None,
+            meter: Meter::default(),
         }
     }
 
@@ -141,6 +144,12 @@ impl Tenant {
     #[must_use]
     pub const fn number(&self) -> u64 {
         self.number
+    }
+
+    /// How much of their limits applications have used up, in real time.
+    #[must_use]
+    pub const fn meter(&self) -> &Meter {
+        &self.meter
     }
 
     /// Its clock. To move it, use [`Self::jump_to`].

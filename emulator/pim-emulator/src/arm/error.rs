@@ -66,6 +66,8 @@ pub(crate) enum ArmError {
     NotImplementedException,
     /// A body that is too large.
     BodyTooLarge,
+    /// A body that is packed by something else than gzip.
+    UnsupportedEncoding,
     /// No body where there must be one.
     MissingBody,
     /// A body that is not JSON, or has a value of the wrong type somewhere.
@@ -261,6 +263,12 @@ impl ArmError {
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "RequestContentTooLarge",
                 "The request content size exceeds the maximum size of 4 MB.",
+            )
+            .of_gateway(),
+            Self::UnsupportedEncoding => Answer::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "UnsupportedMediaType",
+                "The content encoding is not supported. Only 'gzip' is supported.",
             )
             .of_gateway(),
             Self::MissingBody => Answer::bad("BadRequest", "The request body is missing."),

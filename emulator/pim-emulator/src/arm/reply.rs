@@ -78,6 +78,7 @@ impl Around {
         set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
         set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
         set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "*");
+        set(header::VARY, "Accept-Encoding");
         if has_body {
             set(header::CONTENT_TYPE, "application/json; charset=utf-8");
         }

@@ -14,6 +14,7 @@ use super::router::{Handler, Keys, Method, Operation};
 use super::scopes;
 use crate::app::token::{AccessToken, Audience, Caller};
 use crate::app::{App, Tenant, real_now};
+use crate::encoding;
 use crate::net::{Origin, ServedHost, client_address, origin};
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderName, HeaderValue, Request, Response, StatusCode, header, request};
@@ -54,9 +55,18 @@ impl ResourceManager {
             return preflight();
         }
         let (parts, body) = request.into_parts();
-        let payload = to_bytes(body, LARGEST_BODY).await.map_err(|_| ArmError::BodyTooLarge);
+        let body = to_bytes(body, LARGEST_BODY).await.map_err(|_| ArmError::BodyTooLarge);
+        let payload = match &body {
+            Ok(body) => encoding::unpacked(&parts.headers, body, LARGEST_BODY).map_err(|fault| match fault {
+                encoding::Fault::TooLarge => ArmError::BodyTooLarge,
+                encoding::Fault::Unknown => ArmError::UnsupportedEncoding,
+                encoding::Fault::Damaged => ArmError::UnreadableBody("the body is no gzip".to_owned()),
+            }),
+            Err(error) => Err(error.clone()),
+        };
         let payload = payload.as_deref().map_err(Clone::clone);
-        self.respond(&parts, payload, Standing::Alone).map(Body::from)
+        let response = self.respond(&parts, payload, Standing::Alone);
+        encoding::packed(response, &parts.headers).map(Body::from)
     }
 
     fn respond(

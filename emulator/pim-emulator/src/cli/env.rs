@@ -26,6 +26,9 @@ pub(super) struct Arguments {
     /// The application whose client id and secret are given, by name [default: the first that has a secret]
     #[arg(long, value_name = "NAME")]
     application: Option<String>,
+    /// A managed identity, by name: what a program in Azure would find in its environment, instead of an application
+    #[arg(long, value_name = "NAME", conflicts_with = "application")]
+    managed_identity: Option<String>,
     #[command(flatten)]
     target: Target,
 }
@@ -50,9 +53,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         ("AZURE_AUTHORITY_HOST", place.url.clone()),
         ("AZURE_TENANT_ID", tenant["tenantId"].as_str().unwrap_or_default().to_owned()),
     ];
-    if let Some((id, secret)) = application(&tenant, arguments.application.as_deref())? {
-        variables.push(("AZURE_CLIENT_ID", id));
-        variables.extend(secret.map(|secret| ("AZURE_CLIENT_SECRET", secret)));
+    match &arguments.managed_identity {
+        Some(name) => variables.extend(managed_identity(&tenant, name, &place.http_url())?),
+        None => {
+            if let Some((id, secret)) = application(&tenant, arguments.application.as_deref())? {
+                variables.push(("AZURE_CLIENT_ID", id));
+                variables.extend(secret.map(|secret| ("AZURE_CLIENT_SECRET", secret)));
+            }
+        }
     }
     let ca_file = place.ca_file.display().to_string();
     for name in ["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"] {
@@ -86,6 +94,24 @@ fn application(tenant: &Value, name: Option<&str>) -> Result<Option<(String, Opt
     }
 }
 
+/// What tells a program of its managed identity: in the shape of App Service, which is asked first, and where the metadata
+/// service is. Both are asked in plain HTTP.
+fn managed_identity(tenant: &Value, name: &str, http_url: &str) -> Result<[(&'static str, String); 4], Failure> {
+    let identity = &tenant["managedIdentities"][name];
+    let text = |key: &str| identity[key].as_str().map(str::to_owned);
+    let (Some(id), Some(client_id)) = (text("id"), text("clientId")) else {
+        return Err(Failure::new(format!("the tenant has no managed identity named '{name}'")));
+    };
+    let place =
+        format!("{http_url}/_emulator/tenants/{}/identities/{name}", tenant["tenantId"].as_str().unwrap_or_default());
+    Ok([
+        ("AZURE_CLIENT_ID", client_id),
+        ("IDENTITY_ENDPOINT", format!("{place}/msi/token")),
+        ("IDENTITY_HEADER", id),
+        ("AZURE_POD_IDENTITY_AUTHORITY_HOST", place),
+    ])
+}
+
 /// Where an emulator is and which file its clients must trust.
 struct Place {
     url: String,
@@ -94,6 +120,11 @@ struct Place {
 }
 
 impl Place {
+    /// The address without TLS: one port serves both.
+    fn http_url(&self) -> String {
+        self.proxy_url.replacen("https://", "http://", 1)
+    }
+
     fn find(target: &Target, client: &Client) -> Result<Self, Failure> {
         let directory = target.state_dir.path()?;
         if target.url.is_none()

@@ -18,6 +18,7 @@ mod errors;
 mod failure;
 mod form;
 mod greeting;
+mod named_scenario;
 mod output;
 mod routes;
 mod rules;
@@ -54,6 +55,9 @@ enum Command {
     /// Look at a tenant's clock and move it
     #[command(subcommand)]
     Clock(clock::Command),
+    /// Run scenarios, or look whether they are well written
+    #[command(subcommand)]
+    Scenario(scenario::Command),
     /// Take out the audit log of a tenant
     #[command(subcommand)]
     Audit(audit::Command),
@@ -77,6 +81,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Tenant(command) => tenant::run(command),
         Command::Token(arguments) => token::run(arguments),
         Command::Clock(command) => clock::run(command),
+        Command::Scenario(command) => scenario::run(&command),
         Command::Audit(command) => audit::run(&command),
         Command::Routes(arguments) => routes::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),

@@ -1,66 +1,76 @@
-//! Scenarios as they are named on the command line: a file, or one that is built in.
+//! `pim-emulator scenario`: running scenarios, and looking whether they are well written.
 
 use super::failure::Failure;
-use pim_emulator::app::Tenant;
-use pim_emulator::app::event_log::EventLog;
-use pim_emulator::app::world::{self, Format, Source};
-use serde_json::{Value, json};
-use std::convert::Infallible;
+use super::named_scenario::Scenario as Named;
+use super::output;
+use clap::Subcommand;
+use pim_emulator::scenario::{self, Report, Scenario};
 use std::fs;
-use std::path::Path;
-use std::str::FromStr;
+use std::path::PathBuf;
 
-/// A scenario, as it was named. A name that is built in means that one; `./contoso` means the file.
-#[derive(Clone, Debug)]
-pub(super) struct Scenario(String);
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run scenarios, each against a tenant of its own that nobody else sees
+    Run {
+        /// Files, or names of built-in scenarios
+        #[arg(required = true)]
+        scenarios: Vec<Named>,
+        /// Also write what happened as JUnit writes it
+        #[arg(long, value_name = "FILE")]
+        junit: Option<PathBuf>,
+        /// Print what happened as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Look whether scenarios are well written and their worlds can be made, without running a step
+    Check {
+        /// Files, or names of built-in scenarios
+        #[arg(required = true)]
+        scenarios: Vec<Named>,
+    },
+    /// Print the JSON Schema of scenario files, for editors
+    Schema,
+}
 
-impl FromStr for Scenario {
-    type Err = Infallible;
-
-    fn from_str(name: &str) -> Result<Self, Infallible> {
-        Ok(Self(name.to_owned()))
+pub(super) fn run(command: &Command) -> Result<(), Failure> {
+    match command {
+        Command::Run { scenarios, junit, json } => {
+            let reports = run_all(scenarios, *json)?;
+            if let Some(file) = junit {
+                fs::write(file, scenario::junit(&reports)).map_err(Failure::file(file))?;
+            }
+            if *json {
+                output::json(&reports)?;
+            }
+            let failed = reports.iter().filter(|report| report.failure().is_some()).count();
+            match failed {
+                0 => Ok(()),
+                failed => Err(Failure::new(format!("{failed} of {} scenarios failed", reports.len()))),
+            }
+        }
+        Command::Check { scenarios } => {
+            for named in scenarios {
+                Scenario::check(named.source()?).map_err(Failure::new)?;
+                output::line(&format!("ok      {}", named.source()?.name))?;
+            }
+            Ok(())
+        }
+        Command::Schema => output::json(&scenario::schema()),
     }
 }
 
-impl Scenario {
-    /// The one that is loaded when nothing else is asked for.
-    pub(super) fn contoso() -> Self {
-        Self("contoso".to_owned())
-    }
-
-    /// The tenant that it makes.
-    pub(super) fn tenant(&self, seed: u64) -> Result<Tenant, Failure> {
-        world::tenant(self.source()?, Some(seed), EventLog::default()).map_err(Failure::new)
-    }
-
-    /// What the control API is sent to make a tenant of it. A file is tried out here first: only here are its lines known.
-    pub(super) fn body(&self) -> Result<Value, Failure> {
-        if world::built_in(&self.0).is_some() {
-            return Ok(json!({ "scenario": self.0 }));
+/// Runs them one after the other. All are read before the first is run, so that a mistake in the last costs no time.
+fn run_all(scenarios: &[Named], quiet: bool) -> Result<Vec<Report>, Failure> {
+    let read = |named: &Named| Scenario::check(named.source()?).map_err(Failure::new);
+    let scenarios = scenarios.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::new)?;
+    let mut reports = Vec::with_capacity(scenarios.len());
+    for scenario in scenarios {
+        let report = runtime.block_on(scenario.run(|_, _| ())).map_err(Failure::new)?;
+        if !quiet {
+            output::print(&report.text())?;
         }
-        let source = self.source()?;
-        world::tenant(source.clone(), None, EventLog::default()).map_err(Failure::new)?;
-        let unreadable = |error: &dyn std::fmt::Display| Failure::new(format!("{}: {error}", self.0));
-        match source.format {
-            Format::Json => serde_json::from_str(&source.text).map_err(|error| unreadable(&error)),
-            Format::Yaml => serde_saphyr::from_str(&source.text).map_err(|error| unreadable(&error)),
-        }
+        reports.push(report);
     }
-
-    fn source(&self) -> Result<Source, Failure> {
-        if let Some(built_in) = world::built_in(&self.0) {
-            return Ok(built_in);
-        }
-        let path = Path::new(&self.0);
-        let text = fs::read_to_string(path).map_err(|error| {
-            let known = world::built_in_names().collect::<Vec<_>>().join(", ");
-            let hint = if path.components().count() == 1 && path.extension().is_none() {
-                format!("; built-in scenarios: {known}")
-            } else {
-                String::new()
-            };
-            Failure::new(format!("cannot read the scenario {}: {error}{hint}", path.display()))
-        })?;
-        Ok(Source::file(&self.0, text))
-    }
+    Ok(reports)
 }

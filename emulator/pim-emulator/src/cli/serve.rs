@@ -1,8 +1,8 @@
 //! `pim-emulator serve`.
 
 use super::failure::Failure;
+use super::named_scenario::Scenario;
 use super::running::{Running, note_in, write_whole};
-use super::scenario::Scenario;
 use super::state_dir::StateDir;
 use super::{greeting, output};
 use clap::Args;

@@ -2,7 +2,7 @@
 
 use super::client::Target;
 use super::failure::Failure;
-use super::scenario::Scenario;
+use super::named_scenario::Scenario;
 use super::{output, running};
 use clap::{Args, Subcommand};
 use serde_json::{Map, Value, json};

@@ -21,6 +21,7 @@ mod device_codes;
 mod event_json;
 mod event_stream;
 mod events;
+mod federated_tokens;
 mod guard;
 mod health;
 mod invariants;
@@ -118,6 +119,7 @@ fn routes() -> Routes {
         .merge(invariants::routes())
         .merge(schedule_requests::routes())
         .merge(tokens::routes())
+        .merge(federated_tokens::routes())
         .merge(device_codes::routes())
         .merge(openapi::routes())
 }

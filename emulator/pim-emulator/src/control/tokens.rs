@@ -125,6 +125,7 @@ fn for_user(app: &crate::app::App, tenant: &Tenant, user: &str, wanted: &TokenWa
         client,
         authentication,
         audience,
+        registered: None,
         subject,
         validity,
         takes_claims_challenges: wanted.takes_claims_challenges.unwrap_or(!acrs.is_empty()),
@@ -156,6 +157,7 @@ fn for_application(
         client,
         authentication: ClientAuthentication::Secret,
         audience,
+        registered: None,
         subject: Subject::Application { roles: wanted.roles.as_deref() },
         validity,
         takes_claims_challenges: wanted.takes_claims_challenges.unwrap_or_default(),
@@ -188,7 +190,7 @@ fn seconds(now: Instant, end: Instant) -> i64 {
     end.since(now).milliseconds() / 1000
 }
 
-fn length(text: Option<&str>, field: &'static str) -> Result<Option<Length>, Problem> {
+pub(super) fn length(text: Option<&str>, field: &'static str) -> Result<Option<Length>, Problem> {
     let Some(text) = text else { return Ok(None) };
     Length::parse(text)
         .map(Some)

@@ -2,6 +2,7 @@
 
 use super::problem::{Kind, Problem};
 use crate::app::Tenant;
+use crate::app::token::FirstPartyClient;
 use crate::app::world::did_you_mean;
 use pim_core::{ClientId, PrincipalId};
 use uuid::Uuid;
@@ -24,8 +25,12 @@ pub(super) fn user(tenant: &Tenant, text: &str) -> Result<PrincipalId, Problem> 
 pub(super) fn application(tenant: &Tenant, text: &str, field: &'static str) -> Result<ClientId, Problem> {
     let names = tenant.names();
     let by_id = Uuid::try_parse(text).ok().map(ClientId);
-    let client = names.applications.get(text).map(|names| names.client).or(by_id);
-    let found = client.filter(|client| tenant.read(|view| view.service_principal_of(*client).is_some()));
+    let identity = || names.managed_identities.get(text).map(|names| names.client);
+    let client = names.applications.get(text).map(|names| names.client).or_else(identity).or(by_id);
+    let is_known = |client: &ClientId| {
+        FirstPartyClient::find(*client).is_some() || tenant.read(|view| view.service_principal_of(*client).is_some())
+    };
+    let found = client.filter(is_known);
     found.ok_or_else(|| {
         let near = did_you_mean(text, names.applications.keys().map(String::as_str));
         Problem::new(Kind::InvalidBody, format!("the tenant has no application '{text}'{near}")).at(field)

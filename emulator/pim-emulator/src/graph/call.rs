@@ -3,15 +3,19 @@
 use super::Version;
 use super::body;
 use super::error::GraphError;
+use super::json::Json;
+use super::media::Metadata;
 use super::permission::Permission;
-use super::preferences::Preferences;
+use super::preferences::{Applied, Preferences};
 use super::router::{Key, Keys};
+use super::service::Place;
 use crate::app::Tenant;
 use crate::app::token::{AccessToken, Caller};
 use crate::net::Origin;
 use pim_core::{Actor, PrincipalId, View};
 use pim_odata::QueryOptions;
 use serde::de::DeserializeOwned;
+use std::cell::Cell;
 use std::net::IpAddr;
 use uuid::Uuid;
 
@@ -27,12 +31,27 @@ pub(crate) struct Call<'a> {
     pub(crate) has_content_type: bool,
     pub(crate) consistency_is_eventual: bool,
     pub(crate) preferences: Preferences,
+    /// How much the answer says of itself.
+    pub(crate) metadata: Metadata,
+    /// What of the preferences was done.
+    pub(crate) applied: Cell<Option<Applied>>,
     pub(crate) payload: &'a [u8],
     /// Where the call comes from, where it may change something.
     pub(crate) address: Option<IpAddr>,
 }
 
 impl Call<'_> {
+    /// Who calls and where, for what is carried out inside this call.
+    pub(super) fn place(&self) -> Place<'_> {
+        Place {
+            tenant: self.tenant,
+            token: self.token,
+            version: self.version,
+            origin: self.origin.clone(),
+            address: self.address,
+        }
+    }
+
     /// The key or parameter at a place of the path.
     pub(crate) fn key(&self, place: usize) -> &str {
         self.keys.get(place).map_or("", |key| key)
@@ -103,6 +122,28 @@ impl Call<'_> {
         match &self.token.caller {
             Caller::Application { id, .. } => Some(*id),
             Caller::User { .. } => None,
+        }
+    }
+
+    /// A text of JSON with room for so many bytes, which says as much of itself as the client wants to know.
+    pub(crate) fn json(&self, bytes: usize) -> Json {
+        let json = Json::with_capacity(bytes);
+        if self.metadata == Metadata::None { json.bare() } else { json }
+    }
+
+    /// The same, opened, with what the answer is.
+    pub(crate) fn json_of(&self, bytes: usize, context: &str) -> Json {
+        let mut json = self.json(bytes);
+        json.open();
+        self.describe(context, &mut json);
+        json
+    }
+
+    /// Writes what the answer is, after `$metadata#`, unless the client does not want to know.
+    pub(crate) fn describe(&self, context: &str, json: &mut Json) {
+        if self.metadata != Metadata::None {
+            json.key("@odata.context");
+            json.text(&self.url(&format!("$metadata#{context}")));
         }
     }
 

@@ -4,6 +4,8 @@ use super::call::Call;
 use super::error::GraphError;
 use super::expand::Wanted;
 use super::json::{Json, Resource};
+use super::media::Metadata;
+use super::preferences::Applied;
 use super::reply::Reply;
 use pim_core::View;
 use pim_core::model::PrincipalKind;
@@ -102,8 +104,29 @@ impl<E: Resource> Query<E> {
         Ok((query, is_ascending))
     }
 
+    /// The same for a collection that comes on one page, of which nobody asks for less.
+    ///
+    /// # Errors
+    /// When an option is not good, names what the type does not have, or is `$top`.
+    pub(crate) fn whole(call: &Call<'_>) -> Result<Self, GraphError> {
+        let options = call.options()?;
+        match options.top {
+            Some(top) => Err(QueryError::TopNotSupported { top }.into()),
+            None => Self::with_options(call, options, usize::MAX),
+        }
+    }
+
+    /// Pages are as the collection has them, or smaller where the client prefers that; `$top` comes before either.
     fn with_options(call: &Call<'_>, options: QueryOptions, page_size: usize) -> Result<Self, GraphError> {
         let wanted = wanted::<E>(&options, call)?;
+        let preferred = call.preferences.max_page_size.filter(|_| options.top.is_none());
+        let page_size = match preferred {
+            Some(size) => {
+                call.applied.set(Some(Applied::MaxPageSize(size)));
+                page_size.min(usize::try_from(size).unwrap_or(usize::MAX))
+            }
+            None => page_size,
+        };
         let pager = Pager::new(&options, page_size)?;
         Ok(Self { options, wanted, pager, search: None })
     }
@@ -165,10 +188,9 @@ impl<E: Resource> Query<E> {
     }
 
     fn write(&self, call: &Call<'_>, context: &Context<'_>, page: &Page<E::Row<'_>>) -> Vec<u8> {
-        let mut json = Json::with_capacity(256 + page.items.len() * 900);
+        let mut json = call.json(256 + page.items.len() * 900);
         json.open();
-        json.key("@odata.context");
-        json.text(&context.url::<E>(call, &self.wanted, false));
+        context.describe::<E>(call, &self.wanted, false, &mut json);
         if let Some(count) = page.count {
             json.key("@odata.count");
             json.raw(&count.to_string());
@@ -182,10 +204,7 @@ impl<E: Resource> Query<E> {
         for row in &page.items {
             json.next();
             json.open();
-            if context.typed {
-                json.key("@odata.type");
-                json.plain(&format!("#{}", E::TYPE));
-            }
+            context.tell::<E>(call, &mut json);
             self.wanted.write::<E>(row, &mut json);
             json.close();
         }
@@ -212,9 +231,17 @@ impl<'a> Context<'a> {
         Self { name: path, path, typed: false }
     }
 
-    fn url<E: Resource>(&self, call: &Call<'_>, wanted: &Wanted, single: bool) -> String {
+    fn describe<E: Resource>(&self, call: &Call<'_>, wanted: &Wanted, single: bool, json: &mut Json) {
         let entity = if single { "/$entity" } else { "" };
-        call.url(&format!("$metadata#{}{}{entity}", self.name, wanted.named::<E>()))
+        call.describe(&format!("{}{}{entity}", self.name, wanted.named::<E>()), json);
+    }
+
+    /// Writes of which type an object is, where there could be several or the client wants to know in any case. A type whose
+    /// objects are of derived ones says so itself.
+    fn tell<E: Resource>(&self, call: &Call<'_>, json: &mut Json) {
+        if self.typed || (call.metadata == Metadata::Full && !E::IS_BASE) {
+            json.kind(&format!("#{}", E::TYPE));
+        }
     }
 }
 
@@ -229,14 +256,10 @@ pub(crate) fn single<E: Resource>(
 ) -> Result<Vec<u8>, GraphError> {
     let options = call.options()?;
     let wanted = wanted::<E>(&options, call)?;
-    let mut json = Json::with_capacity(1200);
+    let mut json = call.json(1200);
     json.open();
-    json.key("@odata.context");
-    json.text(&context.url::<E>(call, &wanted, true));
-    if context.typed {
-        json.key("@odata.type");
-        json.plain(&format!("#{}", E::TYPE));
-    }
+    context.describe::<E>(call, &wanted, true, &mut json);
+    context.tell::<E>(call, &mut json);
     wanted.write::<E>(row, &mut json);
     json.close();
     Ok(json.into_bytes())

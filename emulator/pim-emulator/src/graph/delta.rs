@@ -15,6 +15,7 @@ use super::groups::{GroupResource, GroupRow};
 use super::json::{Json, Resource};
 use super::objects::Object;
 use super::permission::{READ_GROUPS, READ_USERS};
+use super::preferences::{Applied, Returned};
 use super::reply::Reply;
 use super::router::{BOTH, Method, Operation};
 use super::users::{UserResource, UserRow};
@@ -203,7 +204,7 @@ impl Round<'_> {
         let end = start.saturating_add(PAGE_SIZE).min(changes.len());
         let next = (end < changes.len()).then_some(end as u64);
         let page = &mut changes[start..end];
-        if self.call.preferences.returns_minimal {
+        if self.call.preferences.returns_minimal() {
             self.look_back(from, page);
         }
         self.write::<E>(view, page, next)
@@ -233,11 +234,11 @@ impl Round<'_> {
 
     /// Writes a page. Where it is the last of the round, its link is to the next round.
     fn write<E: Followed>(&self, view: View<'_>, changes: &[Change<'_>], next: Option<u64>) -> Reply {
-        let mut json = Json::with_capacity(256 + changes.len() * 600);
-        json.open();
-        json.key("@odata.context");
-        let named = self.wanted.named::<E>();
-        json.text(&self.call.url(&format!("$metadata#{}{named}", E::COLLECTION)));
+        if self.call.preferences.returns_minimal() {
+            self.call.applied.set(Some(Applied::Returned(Returned::Minimal)));
+        }
+        let context = format!("{}{}", E::COLLECTION, self.wanted.named::<E>());
+        let mut json = self.call.json_of(256 + changes.len() * 600, &context);
         let (link, option, token) = match next {
             Some(place) => ("@odata.nextLink", "$skiptoken", Token { place, ..self.token }),
             None => ("@odata.deltaLink", "$deltatoken", Token { from: Some(self.token.to), place: 0, ..self.token }),
@@ -282,8 +283,7 @@ impl Round<'_> {
             json.next();
             json.open();
             if let Some(principal) = view.principal(*member) {
-                json.key("@odata.type");
-                json.plain(Object::Principal(principal).odata_type());
+                json.kind(Object::Principal(principal).odata_type());
             }
             json.key("id");
             json.uuid(member.0);

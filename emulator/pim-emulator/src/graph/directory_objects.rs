@@ -2,7 +2,6 @@
 
 use super::call::Call;
 use super::error::GraphError;
-use super::json::Json;
 use super::objects::directory_role::DirectoryRole;
 use super::objects::{Object, ObjectShown, write_object};
 use super::permission::{
@@ -111,10 +110,7 @@ fn get_by_ids(call: &Call<'_>) -> Result<Reply, GraphError> {
     };
     let shown = ObjectShown::of(call.options()?.select.as_deref(), call.version)?;
     call.tenant.read(|view| {
-        let mut json = Json::with_capacity(256 + ids.len() * 400);
-        json.open();
-        json.key("@odata.context");
-        json.text(&call.url("$metadata#directoryObjects"));
+        let mut json = call.json_of(256 + ids.len() * 400, "directoryObjects");
         json.key("value");
         json.raw("[");
         for object in ids.into_iter().filter_map(|id| find(view, id)).filter(counts) {

@@ -43,7 +43,7 @@ const fn operation(path: &'static str, handler: super::router::Handler) -> Opera
 const PATH: &str = "directoryRoleTemplates";
 
 fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
-    let query = Query::<DirectoryRoleTemplateResource>::of(call, usize::MAX)?;
+    let query = Query::<DirectoryRoleTemplateResource>::whole(call)?;
     Ok(query.answer(call, &Context::at(PATH), |_| (0..).zip(built_in_roles().iter().map(TemplateRow))))
 }
 

@@ -61,7 +61,7 @@ const fn operation(method: Method, path: &'static str, handler: super::router::H
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
-    let query = Query::<DirectoryRoleResource>::of(call, usize::MAX)?;
+    let query = Query::<DirectoryRoleResource>::whole(call)?;
     call.tenant.read(|view| {
         let rows = view.roles_in_use().map(|role| row(view, role));
         Ok(query.answer(call, &Context::at(PATH), |_| (0..).zip(rows)))
@@ -141,7 +141,7 @@ fn remove_member(call: &Call<'_>) -> Result<Reply, GraphError> {
 }
 
 fn scoped_members(call: &Call<'_>) -> Result<Reply, GraphError> {
-    let query = Query::<ScopedRoleMembership>::of(call, usize::MAX)?;
+    let query = Query::<ScopedRoleMembership>::whole(call)?;
     call.tenant.read(|view| {
         let role = find(call, view)?.id;
         let open = view.instances(AssignmentKind::Assignment, By::Resource(Resource::DirectoryRole(role)), None);

@@ -10,6 +10,8 @@ mod refusal;
 #[cfg(test)]
 mod tests;
 
+use super::batch::BatchFault;
+use super::limits::Throttled;
 use super::permission::Permission;
 use crate::app::token::TokenFault;
 use axum::http::StatusCode;
@@ -56,6 +58,14 @@ pub(crate) enum GraphError {
     EmptyPayload,
     /// A body that is too large.
     PayloadTooLarge,
+    /// A client that reads nothing of what there is.
+    NotAcceptable(String),
+    /// A body that says that it is something else than JSON, or packed by something else than gzip.
+    UnsupportedMediaType(String),
+    /// Too many calls in too short a time.
+    Throttled(Throttled),
+    /// A property that only one user at a time is asked for.
+    NotOnLists(&'static str),
     /// A body that is not JSON, or has a value of the wrong type somewhere.
     UnreadableBody(String),
     /// A body of PIM that makes no sense: said in one sentence, whatever it is (REQ-41).
@@ -129,6 +139,10 @@ pub(crate) enum GraphError {
     InvalidGuid,
     /// A delta token that nothing can be told from any more.
     SyncStateNotFound,
+    /// A batch that makes no sense.
+    Batch(BatchFault),
+    /// A step of a batch that depends on one that failed.
+    FailedDependency,
 }
 
 /// Status, code, message, and what the service does not say.
@@ -140,6 +154,8 @@ pub(crate) struct Answer {
     pub(crate) detail: Option<String>,
     /// The claims that a token must have, as JSON, where the answer is a challenge for them.
     pub(crate) claims: Option<String>,
+    /// When to come again, where the answer is that there were too many calls.
+    pub(crate) throttled: Option<Throttled>,
     /// What is in the way, if something is.
     pub(crate) conflicts: Vec<Conflict>,
 }
@@ -167,7 +183,15 @@ impl Conflict {
 
 impl Answer {
     pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { status, code, message: message.into(), detail: None, claims: None, conflicts: Vec::new() }
+        Self {
+            status,
+            code,
+            message: message.into(),
+            detail: None,
+            claims: None,
+            throttled: None,
+            conflicts: Vec::new(),
+        }
     }
 
     pub(super) fn conflicting(self, conflicts: impl IntoIterator<Item = Conflict>) -> Self {
@@ -227,6 +251,26 @@ impl GraphError {
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "BadRequest",
                 "The request body exceeds the size that the service accepts.",
+            ),
+            Self::NotAcceptable(accepted) => Answer::new(
+                StatusCode::NOT_ACCEPTABLE,
+                "NotAcceptable",
+                "A supported MIME type could not be found that matches the acceptable MIME types for the request.",
+            )
+            .detailed(format!("what is served is JSON, and the client takes {accepted}")),
+            Self::UnsupportedMediaType(kind) => Answer::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "UnsupportedMediaType",
+                format!("A supported MIME type could not be found that matches the content type of the request: '{kind}'."),
+            ),
+            Self::Throttled(throttled) => Answer {
+                throttled: Some(throttled.clone()),
+                ..Answer::new(StatusCode::TOO_MANY_REQUESTS, "TooManyRequests", "Please retry again later.")
+            },
+            Self::NotOnLists(property) => Answer::new(
+                StatusCode::NOT_IMPLEMENTED,
+                "NotImplemented",
+                format!("The property '{property}' can only be read of one user at a time."),
             ),
             Self::UnreadableBody(detail) => bad(
                 "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format."
@@ -289,6 +333,12 @@ impl GraphError {
             Self::TooManyIds(most) => directory::too_many_ids(*most),
             Self::InvalidGuid => directory::invalid_guid(),
             Self::SyncStateNotFound => directory::sync_state_not_found(),
+            Self::Batch(fault) => batch(fault),
+            Self::FailedDependency => Answer::new(
+                StatusCode::FAILED_DEPENDENCY,
+                "FailedDependency",
+                "The request was not carried out, because a request that it depends on has failed.",
+            ),
         }
     }
 }
@@ -312,6 +362,22 @@ fn query(error: &QueryError) -> Answer {
         ErrorKind::ExpiredPageToken => "Directory_ExpiredPageToken",
     };
     Answer::new(StatusCode::BAD_REQUEST, code, error.to_string())
+}
+
+fn batch(fault: &BatchFault) -> Answer {
+    let bad = |message: Cow<'static, str>| Answer::new(StatusCode::BAD_REQUEST, "BadRequest", message);
+    match fault {
+        BatchFault::Malformed(detail) => bad("Invalid batch payload format.".into()).detailed(detail),
+        BatchFault::DuplicateId(id) => bad(format!("Request Id {id} has to be unique in a batch.").into()),
+        BatchFault::NoContent(id) => {
+            bad(format!("Write request id : {id} does not contain Content-Type header or body.").into())
+        }
+        BatchFault::InvalidDependency { id, on } => bad(format!("Invalid dependency for request Id {id}.").into())
+            .detailed(format!("no request '{on}' stands before it")),
+        BatchFault::Nested => {
+            bad("Resource not found for the segment '$batch'.".into()).detailed("a batch cannot stand in a batch")
+        }
+    }
 }
 
 const fn token_text(fault: TokenFault) -> &'static str {

@@ -2,7 +2,6 @@
 
 use super::call::Call;
 use super::error::GraphError;
-use super::json::Json;
 use super::objects::Object;
 use super::permission::{
     Permission, READ_DIRECTORY_OBJECTS, READ_GROUPS, READ_MY_MEMBERSHIPS, READ_SERVICE_PRINCIPALS,
@@ -119,10 +118,7 @@ fn held<'v>(call: &Call<'_>, view: View<'v>, find: Find, which: Which) -> Result
 }
 
 fn answer(call: &Call<'_>, ids: impl Iterator<Item = Uuid>) -> Reply {
-    let mut json = Json::with_capacity(512);
-    json.open();
-    json.key("@odata.context");
-    json.text(&call.url("$metadata#Collection(Edm.String)"));
+    let mut json = call.json_of(512, "Collection(Edm.String)");
     json.key("value");
     json.raw("[");
     for id in ids {

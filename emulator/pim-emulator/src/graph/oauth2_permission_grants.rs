@@ -1,4 +1,4 @@
-//! `/oauth2PermissionGrants`: what clients may do in the name of users. Kept as data: consent is given to whoever asks.
+//! `/oauth2PermissionGrants`: what clients may do in the name of users. Sign-in looks at them: by default a client gets what it was granted.
 
 use super::call::Call;
 use super::collection::{Context, PAGE_SIZE, Query, single};

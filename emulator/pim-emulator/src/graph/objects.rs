@@ -132,8 +132,7 @@ pub(crate) fn write_object(view: View<'_>, object: Object<'_>, shown: &ObjectSho
 
 /// Writes an object with its type, without braces.
 pub(crate) fn write_members(view: View<'_>, object: Object<'_>, shown: &ObjectShown, json: &mut Json) {
-    json.key("@odata.type");
-    json.plain(object.odata_type());
+    json.kind(object.odata_type());
     match object {
         Object::Principal(Principal::User(user)) => {
             write_as::<UserResource>(&UserRow::of(view, user), shown.user.as_ref(), json);

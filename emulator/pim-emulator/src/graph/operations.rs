@@ -3,10 +3,10 @@
 use super::identity::conditional_access;
 use super::identity_governance::privileged_access::group;
 use super::privileged_access;
-use super::router::{Operation, Router};
+use super::router::{BOTH, Method, Operation, Router};
 use super::{
-    Version, administrative_units, applications, audit_logs, deleted_items, delta, directory_objects,
-    directory_role_templates, directory_roles, domains, groups, me, memberships, oauth2_permission_grants,
+    Version, administrative_units, applications, audit_logs, batch, deleted_items, delta, directory_objects,
+    directory_role_templates, directory_roles, domains, groups, me, memberships, metadata, oauth2_permission_grants,
     organization, ownership, policies, relations, role_management::directory, service_principals, subscribed_skus,
     users,
 };
@@ -73,12 +73,11 @@ const RESOURCES: &[&[Operation]] = &[
     conditional_access::policies::OLD_OPERATIONS,
     conditional_access::authentication_context_class_references::OPERATIONS,
     audit_logs::directory_audits::OPERATIONS,
+    batch::OPERATIONS,
 ];
 
 /// Roots of real Graph, and paths below what is served, that are not built yet: they answer `NotEmulated`.
 pub(super) const NOT_EMULATED: &[&str] = &[
-    "$batch",
-    "$metadata",
     "admin",
     "agreements",
     "appCatalogs",
@@ -189,9 +188,14 @@ pub(super) const NOT_EMULATED_BELOW: &[&str] = &[
     "scopedRoleMemberOf",
 ];
 
+/// Each of them.
+pub(super) fn all_operations() -> impl Iterator<Item = &'static Operation> {
+    RESOURCES.iter().copied().flatten()
+}
+
 /// The router over all of them.
 pub(super) fn router() -> &'static Router {
-    static ROUTER: LazyLock<Router> = LazyLock::new(|| Router::of(RESOURCES.iter().copied().flatten()));
+    static ROUTER: LazyLock<Router> = LazyLock::new(|| Router::of(all_operations()));
     &ROUTER
 }
 
@@ -214,13 +218,19 @@ pub struct OperationRow {
 /// Every operation of Graph that is served.
 #[must_use]
 pub fn operations() -> Vec<OperationRow> {
-    (RESOURCES.iter().copied().flatten())
-        .map(|it| OperationRow {
-            path: it.path,
-            method: it.method.name(),
-            versions: it.versions.iter().copied().map(Version::segment).collect(),
-            delegated: it.permission.delegated,
-            application: it.permission.application,
-        })
-        .collect()
+    let signed = all_operations().map(|it| OperationRow {
+        path: it.path,
+        method: it.method.name(),
+        versions: it.versions.iter().copied().map(Version::segment).collect(),
+        delegated: it.permission.delegated,
+        application: it.permission.application,
+    });
+    let open = metadata::OPEN_PATHS.iter().map(|path| OperationRow {
+        path,
+        method: Method::Get.name(),
+        versions: BOTH.iter().copied().map(Version::segment).collect(),
+        delegated: &[],
+        application: &[],
+    });
+    signed.chain(open).collect()
 }

@@ -5,6 +5,7 @@ use super::applications;
 use super::applications::Password;
 use super::call::Call;
 use super::error::GraphError;
+use super::media::Metadata;
 use super::permission::{READ_DIRECTORY, WRITE_APPLICATIONS, WRITE_OWNED_APPLICATIONS};
 use super::references::referred;
 use super::reply::Reply;
@@ -171,8 +172,8 @@ crate::request_body! {
 
 #[derive(Serialize)]
 struct Added<'a> {
-    #[serde(rename = "@odata.context")]
-    context: String,
+    #[serde(rename = "@odata.context", skip_serializing_if = "Option::is_none")]
+    context: Option<String>,
     #[serde(flatten)]
     password: Password<'a>,
 }
@@ -198,7 +199,8 @@ fn add_password<O: Owned>(call: &Call<'_>) -> Result<Reply, GraphError> {
     secret.key_id = made.map_err(GraphError::Directory)?.unwrap_or_default();
     let mut password = Password::of(&secret);
     password.secret_text = Some(&secret.value);
-    let added = Added { context: call.url("$metadata#microsoft.graph.passwordCredential"), password };
+    let context = call.url("$metadata#microsoft.graph.passwordCredential");
+    let added = Added { context: (call.metadata != Metadata::None).then_some(context), password };
     // Structs of texts can always be written to memory.
     Ok(Reply::Ok(serde_json::to_vec(&added).unwrap_or_default()))
 }

@@ -22,11 +22,18 @@ pub(crate) enum Gate {
     Pim,
     /// The same where it has to find out first whose policies are meant: the operation asks for the permission itself.
     PimByScope,
-    /// The directory, which names nothing.
+    /// The directory, which names nothing. Whoever may do there whatever the user may needs no other permission.
     Directory,
+    /// The policies of the directory, which say the same and know no permission for whatever the user may.
+    Policies,
     /// The reporting service, which names what would do.
     Reports,
+    /// Nobody: each step of a batch takes its own.
+    Steps,
 }
+
+/// The delegated permission for whatever the user may do in the directory.
+const ACCESS_AS_USER: &str = "Directory.AccessAsUser.All";
 
 impl Permission {
     /// The same permissions for users and applications.
@@ -37,7 +44,13 @@ impl Permission {
     /// Whether a token carries one of them.
     pub(crate) fn is_given(&self, token: &AccessToken) -> bool {
         match &token.caller {
-            Caller::User { scopes, .. } => self.delegated.iter().any(|name| scopes.contains(name)),
+            Caller::User { scopes, .. } => {
+                let is_as_user = match self.gate {
+                    Gate::Directory => scopes.contains(ACCESS_AS_USER),
+                    Gate::Pim | Gate::PimByScope | Gate::Policies | Gate::Reports | Gate::Steps => false,
+                };
+                is_as_user || self.delegated.iter().any(|name| scopes.contains(name))
+            }
             Caller::Application { roles, .. } => {
                 self.application.iter().any(|name| roles.iter().any(|role| role == name))
             }
@@ -66,7 +79,7 @@ impl Permission {
                     self.delegated.join(", ")
                 ),
             ),
-            Gate::Directory => Answer::new(
+            Gate::Directory | Gate::Steps | Gate::Policies => Answer::new(
                 StatusCode::FORBIDDEN,
                 "Authorization_RequestDenied",
                 "Insufficient privileges to complete the operation.",
@@ -75,6 +88,9 @@ impl Permission {
         }
     }
 }
+
+/// A batch, whose steps take permissions of their own.
+pub(crate) static IN_BATCH: Permission = Permission::same(Gate::Steps, &[]);
 
 macro_rules! permissions {
     ($($(#[$doc:meta])* $name:ident: $gate:ident [$($permission:literal),+ $(,)?];)*) => {$(
@@ -163,6 +179,8 @@ permissions! {
     READ_GROUPS: Directory [
         "GroupMember.Read.All", "Group.Read.All", "Group.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All",
     ];
+    /// Making members of administrative units; a group and a user each take the one for its own sort.
+    CREATE_MEMBERS: Directory ["Group.ReadWrite.All", "User.ReadWrite.All", "Directory.ReadWrite.All"];
     /// Making and changing users.
     WRITE_USERS: Directory ["User.ReadWrite.All", "Directory.ReadWrite.All"];
     /// Deleting users.
@@ -204,18 +222,18 @@ permissions! {
     /// Reading what the tenant pays for.
     READ_SUBSCRIBED_SKUS: Directory ["Organization.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"];
     /// Reading Conditional Access policies.
-    READ_CONDITIONAL_ACCESS: Directory [
+    READ_CONDITIONAL_ACCESS: Policies [
         "Policy.Read.ConditionalAccess", "Policy.Read.All", "Policy.ReadWrite.ConditionalAccess",
     ];
     /// Changing Conditional Access policies.
-    WRITE_CONDITIONAL_ACCESS: Directory ["Policy.ReadWrite.ConditionalAccess"];
+    WRITE_CONDITIONAL_ACCESS: Policies ["Policy.ReadWrite.ConditionalAccess"];
     /// Reading authentication contexts.
-    READ_AUTHENTICATION_CONTEXTS: Directory [
+    READ_AUTHENTICATION_CONTEXTS: Policies [
         "AuthenticationContext.Read.All", "AuthenticationContext.ReadWrite.All", "Policy.Read.ConditionalAccess",
         "Policy.ReadWrite.ConditionalAccess",
     ];
     /// Changing authentication contexts.
-    WRITE_AUTHENTICATION_CONTEXTS: Directory ["AuthenticationContext.ReadWrite.All", "Policy.ReadWrite.ConditionalAccess"];
+    WRITE_AUTHENTICATION_CONTEXTS: Policies ["AuthenticationContext.ReadWrite.All", "Policy.ReadWrite.ConditionalAccess"];
     /// Reading the audit log.
     READ_AUDIT_LOGS: Reports ["AuditLog.Read.All"];
     /// Reading administrative units.

@@ -5,7 +5,6 @@
 
 use super::call::Call;
 use super::error::GraphError;
-use super::json::Json;
 use super::objects::Object;
 use super::reply::Reply;
 use crate::net::ServedHost;
@@ -141,10 +140,7 @@ pub(crate) fn bound(call: &Call<'_>, addresses: Option<Vec<String>>) -> Result<V
 
 /// Answers references to objects instead of the objects.
 pub(crate) fn answer(call: &Call<'_>, objects: &[(u64, Object<'_>)]) -> Reply {
-    let mut json = Json::with_capacity(128 + objects.len() * 160);
-    json.open();
-    json.key("@odata.context");
-    json.text(&call.url("$metadata#Collection($ref)"));
+    let mut json = call.json_of(128 + objects.len() * 160, "Collection($ref)");
     json.key("value");
     json.raw("[");
     for (_, object) in objects {

@@ -278,10 +278,7 @@ fn narrowed(call: &Call<'_>, pattern: &str, find: Find, relation: Relation) -> R
 /// Writes an object of whichever type as the whole answer.
 pub(crate) fn one(call: &Call<'_>, view: View<'_>, object: Object<'_>) -> Result<Reply, GraphError> {
     let shown = ObjectShown::of(call.options()?.select.as_deref(), call.version)?;
-    let mut json = Json::with_capacity(1200);
-    json.open();
-    json.key("@odata.context");
-    json.text(&call.url("$metadata#directoryObjects/$entity"));
+    let mut json = call.json_of(1200, "directoryObjects/$entity");
     write_members(view, object, &shown, &mut json);
     json.close();
     Ok(Reply::Ok(json.into_bytes()))

@@ -3,22 +3,54 @@
 use super::Version;
 use super::call::Call;
 use super::error::GraphError;
+use super::limits;
+use super::media::{self, Metadata};
+use super::metadata;
 use super::operations::{MOVED, NOT_EMULATED, NOT_EMULATED_BELOW, router};
 use super::path::{self, Segment};
 use super::permission::Gate;
-use super::preferences::Preferences;
-use super::reply::{Reply, Trace};
-use super::router::Method;
-use crate::app::token::Audience;
-use crate::app::{App, real_now};
-use crate::net::{client_address, origin};
-use axum::body::{Body, to_bytes};
-use axum::http::{HeaderName, Request, Response, StatusCode, header, request};
+use super::preferences::{Applied, Preferences, Returned};
+use super::reply::Reply;
+use super::router::{Method, Operation};
+use super::sent::{Around, Sent};
+use crate::app::token::{AccessToken, Audience};
+use crate::app::{App, Tenant};
+use crate::encoding;
+use crate::net::{Origin, client_address, origin};
+use axum::body::{Body, Bytes, to_bytes};
+use axum::http::{HeaderMap, HeaderName, Request, Response, StatusCode, header, request};
 use pim_core::Rejection;
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::net::IpAddr;
 
 /// The largest body that is read.
 const LARGEST_BODY: usize = 4 * 1024 * 1024;
 const CONSISTENCY_LEVEL: HeaderName = HeaderName::from_static("consistencylevel");
+
+/// Who calls and where: known once, for the request and for every step of it when it is a batch.
+#[derive(Clone, Debug)]
+pub(super) struct Place<'a> {
+    pub(super) tenant: &'a Tenant,
+    pub(super) token: &'a AccessToken,
+    pub(super) version: Version,
+    pub(super) origin: Origin<'a>,
+    /// Where the call comes from, where it may change something.
+    pub(super) address: Option<IpAddr>,
+}
+
+/// What is asked, alone or as a step of a batch.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked<'a> {
+    /// The method, if any operation has it.
+    pub(super) method: Option<Method>,
+    /// The path below the version.
+    pub(super) segments: &'a [Segment<'a>],
+    /// What comes after the question mark.
+    pub(super) query: &'a str,
+    pub(super) headers: &'a HeaderMap,
+    pub(super) payload: &'a [u8],
+}
 
 /// Answers a request to Graph.
 pub(crate) async fn serve(app: &App, request: Request<Body>) -> Response<Body> {
@@ -32,61 +64,137 @@ pub(crate) async fn serve_privileged_access(app: &App, request: Request<Body>) -
 
 async fn serve_at(app: &App, request: Request<Body>, audience: Audience) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    let trace = Trace::of(&parts.headers);
     if parts.method == axum::http::Method::OPTIONS {
         return preflight();
     }
+    let mut around = Around::of(&parts.headers);
     let result = match payload(&parts, body).await {
-        Ok(payload) => answer(app, audience, &parts, &payload),
+        Ok(payload) => answer(app, audience, &parts, &payload, &mut around),
         Err(error) => Err(error),
     };
-    match result {
-        Ok(reply) => reply.into_response(&trace),
-        Err(error) => error.answer().into_response(&trace, real_now(), &origin(&parts).to_string()),
-    }
+    let response = Sent::of(result, &around, || origin(&parts)).into_response(&around);
+    encoding::packed(response, &parts.headers).map(Body::from)
 }
 
 /// Reads the body, where the method has one.
-async fn payload(parts: &request::Parts, body: Body) -> Result<axum::body::Bytes, GraphError> {
+async fn payload(parts: &request::Parts, body: Body) -> Result<Bytes, GraphError> {
     match Method::of(&parts.method) {
-        Some(Method::Get | Method::Delete) => Ok(axum::body::Bytes::new()),
+        Some(Method::Get | Method::Delete) => Ok(Bytes::new()),
         Some(Method::Post | Method::Put | Method::Patch) | None => {
-            to_bytes(body, LARGEST_BODY).await.map_err(|_| GraphError::PayloadTooLarge)
+            let body = to_bytes(body, LARGEST_BODY).await.map_err(|_| GraphError::PayloadTooLarge)?;
+            match encoding::unpacked(&parts.headers, &body, LARGEST_BODY) {
+                Ok(Cow::Borrowed(_)) => Ok(body),
+                Ok(Cow::Owned(unpacked)) => Ok(Bytes::from(unpacked)),
+                Err(encoding::Fault::TooLarge) => Err(GraphError::PayloadTooLarge),
+                Err(encoding::Fault::Damaged) => Err(GraphError::UnreadableBody("the body is no gzip".to_owned())),
+                Err(encoding::Fault::Unknown) => {
+                    let encoding = parts.headers.get(header::CONTENT_ENCODING).and_then(|it| it.to_str().ok());
+                    Err(GraphError::UnsupportedMediaType(encoding.unwrap_or_default().to_owned()))
+                }
+            }
         }
     }
 }
 
-fn answer(app: &App, audience: Audience, parts: &request::Parts, payload: &[u8]) -> Result<Reply, GraphError> {
+fn answer(
+    app: &App,
+    audience: Audience,
+    parts: &request::Parts,
+    payload: &[u8],
+    around: &mut Around,
+) -> Result<Reply, GraphError> {
     let unreadable = || GraphError::UnknownSegment(parts.uri.path().to_owned());
     let segments = path::segments(parts.uri.path()).ok_or_else(unreadable)?;
     let (version, segments) = match audience {
         Audience::Graph | Audience::ResourceManager => versioned(&segments)?,
         Audience::PrivilegedAccess => (Version::Service, below_api(&segments)?),
     };
-    let found = router().find(version, Method::of(&parts.method), segments);
+    let method = Method::of(&parts.method);
+    let origin = origin(parts);
+    if let Some(document) = metadata::document(version, method, segments, &origin) {
+        return document;
+    }
     let (token, tenant) = app.authenticate_request(&parts.headers, audience)?;
-    let (operation, keys) = found.map_err(|error| not_emulated(error, version, segments))?;
-    let call = Call {
+    let place = Place {
         tenant: &tenant,
         token: &token,
         version,
-        origin: origin(parts),
-        keys,
-        query: parts.uri.query().unwrap_or_default(),
-        has_content_type: parts.headers.contains_key(header::CONTENT_TYPE),
-        consistency_is_eventual: (parts.headers.get(CONSISTENCY_LEVEL))
-            .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"eventual")),
-        preferences: Preferences::of(&parts.headers),
-        payload,
+        origin,
         address: client_address(&parts.extensions),
     };
-    match operation.permission.gate {
+    let asked =
+        Asked { method, segments, query: parts.uri.query().unwrap_or_default(), headers: &parts.headers, payload };
+    carry_out(&place, &asked, around)
+}
+
+/// Carries out what somebody asks who is known by now.
+pub(super) fn carry_out(place: &Place<'_>, asked: &Asked<'_>, around: &mut Around) -> Result<Reply, GraphError> {
+    let found = router().find(place.version, asked.method, asked.segments);
+    let (operation, keys) = found.map_err(|error| not_emulated(error, place.version, asked.segments))?;
+    around.metadata = Metadata::accepted(asked.headers)?;
+    media::is_json(asked.headers, asked.payload)?;
+    let call = Call {
+        tenant: place.tenant,
+        token: place.token,
+        version: place.version,
+        origin: place.origin.clone(),
+        keys,
+        query: asked.query,
+        has_content_type: asked.headers.contains_key(header::CONTENT_TYPE),
+        consistency_is_eventual: is_eventual(asked),
+        preferences: Preferences::of(asked.headers),
+        metadata: around.metadata,
+        applied: Cell::new(None),
+        payload: asked.payload,
+        address: place.address,
+    };
+    permit(&call, operation, around)?;
+    let reply = (operation.handler)(&call).map_err(|error| challenged(error, &call))?;
+    let reply = represented(&call, operation, asked, reply);
+    around.applied = call.applied.get();
+    Ok(reply)
+}
+
+/// Refuses whoever lacks the permission or has asked too often.
+fn permit(call: &Call<'_>, operation: &Operation, around: &mut Around) -> Result<(), GraphError> {
+    let is_throttled = match operation.permission.gate {
         // PIM's own service looks at who calls alone.
-        _ if version == Version::Service => {}
-        Gate::Pim | Gate::Directory | Gate::Reports => tenant.read(|view| call.require(view, operation.permission))?,
-        Gate::PimByScope => {}
+        _ if call.version == Version::Service => return Ok(()),
+        Gate::Pim | Gate::Directory | Gate::Policies | Gate::Reports => call.tenant.read(|view| {
+            let is_throttled = view.behaviour().throttling;
+            call.require(view, operation.permission).map(|()| is_throttled)
+        })?,
+        Gate::PimByScope | Gate::Steps => return Ok(()),
+    };
+    around.units = limits::units(operation, call.query);
+    if is_throttled {
+        around.share = limits::count(call, operation, around.units)?;
     }
-    (operation.handler)(&call).map_err(|error| challenged(error, &call))
+    Ok(())
+}
+
+/// Whether the client has said that the answer may lag: in a header, or where a browser cannot send one, in the query.
+fn is_eventual(asked: &Asked<'_>) -> bool {
+    let in_query = |pair: &str| pair.eq_ignore_ascii_case("ConsistencyLevel=eventual");
+    match asked.headers.get(CONSISTENCY_LEVEL) {
+        Some(value) => value.as_bytes().eq_ignore_ascii_case(b"eventual"),
+        None => asked.query.split('&').any(in_query),
+    }
+}
+
+/// What was changed, as a whole, where the client would like to see it and may read it; else the answer as it is.
+fn represented(call: &Call<'_>, operation: &Operation, asked: &Asked<'_>, reply: Reply) -> Reply {
+    let wants = call.preferences.returned == Some(Returned::Representation);
+    let (Reply::NoContent, Method::Patch, true) = (&reply, operation.method, wants) else { return reply };
+    let Ok((reading, _)) = router().find(call.version, Some(Method::Get), asked.segments) else { return reply };
+    let may_read = call.tenant.read(|view| call.require(view, reading.permission)).is_ok();
+    match may_read.then(|| (reading.handler)(call)) {
+        Some(Ok(whole)) => {
+            call.applied.set(Some(Applied::Returned(Returned::Representation)));
+            whole
+        }
+        Some(Err(_)) | None => reply,
+    }
 }
 
 /// A missing authentication context becomes a challenge where the switch says so, for clients that take one (MFA-8, MFA-10).
@@ -110,7 +218,6 @@ fn versioned<'s, 'p>(segments: &'s [Segment<'p>]) -> Result<(Version, &'s [Segme
         [Segment::Plain(tenant), inner @ ..] if !inner.is_empty() && uuid::Uuid::try_parse(tenant).is_ok() => {
             Ok((version, inner))
         }
-        [] => Err(GraphError::NotEmulated("the service document".to_owned())),
         _ => Ok((version, rest)),
     }
 }

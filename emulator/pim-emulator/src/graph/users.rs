@@ -14,7 +14,7 @@ use super::references::location;
 use super::reply::Reply;
 use super::router::{BOTH, Method, Operation};
 use pim_core::model::{Principal, PrincipalKind, User, UserDetailsChange};
-use pim_core::{Command, PrincipalId, Rejection, UserChange, View};
+use pim_core::{AdministrativeUnitId, Command, PrincipalId, Rejection, UserChange, View};
 use uuid::Uuid;
 
 /// What can be done with them.
@@ -49,7 +49,27 @@ fn rows<'v>(view: View<'v>, after: Option<u64>) -> impl Iterator<Item = (u64, Us
     })
 }
 
+/// What lies outside the directory, so that the service has it of one user at a time.
+const NOT_ON_LISTS: [&str; 11] = [
+    "aboutMe",
+    "birthday",
+    "hireDate",
+    "interests",
+    "mailboxSettings",
+    "mySite",
+    "pastProjects",
+    "preferredName",
+    "responsibilities",
+    "schools",
+    "skills",
+];
+
 fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
+    let selected = call.options()?.select.unwrap_or_default();
+    let is_selected = |property: &&&str| selected.split(',').any(|name| name.trim().eq_ignore_ascii_case(property));
+    if let Some(property) = NOT_ON_LISTS.iter().find(is_selected) {
+        return Err(GraphError::NotOnLists(property));
+    }
     let query = Query::<UserResource>::indexed(call, &INDEXED)?;
     call.tenant.read(|view| {
         let query = query.counted(view, PrincipalKind::User);
@@ -71,11 +91,20 @@ pub(crate) fn answer(call: &Call<'_>, view: View<'_>, user: &User) -> Result<Rep
 }
 
 fn create(call: &Call<'_>) -> Result<Reply, GraphError> {
-    let command = Command::CreateUser(body::user(call.body()?)?);
-    let made = call.tenant.handle(call.caller(), &command, |view, outcome| {
+    make(call, &Command::CreateUser(body::user(call.body()?)?), &Context::at("users"))
+}
+
+/// Makes the user that the body of a call describes as a member of an administrative unit.
+pub(super) fn create_in(call: &Call<'_>, unit: AdministrativeUnitId) -> Result<Reply, GraphError> {
+    let user = Box::new(body::user(call.body()?)?);
+    make(call, &Command::CreateUserIn { user, unit }, &Context { typed: true, ..Context::at("users") })
+}
+
+fn make(call: &Call<'_>, command: &Command, context: &Context<'_>) -> Result<Reply, GraphError> {
+    let made = call.tenant.handle(call.caller(), command, |view, outcome| {
         let id = outcome.principal.unwrap_or(PrincipalId(Uuid::nil()));
         let user = view.user(id).ok_or_else(|| GraphError::ObjectNotFound(id.to_string()))?;
-        let body = single::<UserResource>(call, &Context::at("users"), &UserRow::of(view, user))?;
+        let body = single::<UserResource>(call, context, &UserRow::of(view, user))?;
         Ok(Reply::Created { body, location: location(call, id.0, "User") })
     });
     made.map_err(refused)?

@@ -38,6 +38,34 @@ pub(super) enum AadstsError {
     NoCredentialForApplication,
     /// A public client sent a secret.
     PublicClientWithSecret,
+    /// The assertion is no signed text.
+    MalformedAssertion,
+    /// The header of the assertion names another type of token.
+    AssertionType,
+    /// The assertion is signed in a way that nobody checks.
+    AssertionAlgorithm { algorithm: String },
+    /// The assertion names another client.
+    AssertionOfOtherClient,
+    /// The assertion is meant for somebody else.
+    AssertionAudience,
+    /// The time of the assertion has not come, or is over.
+    AssertionOutOfTime { now: String, starts: String, expires: String },
+    /// No certificate of the client has that thumbprint.
+    UnknownCertificate { thumbprint: String, client: String },
+    /// The certificate was one of the client's.
+    ExpiredCertificate { thumbprint: String, starts: String, expires: String },
+    /// The key is known and did not make the signature.
+    AssertionSignature { thumbprint: String },
+    /// The client trusts no other issuer.
+    NoFederatedCredential { client: String, name: String },
+    /// The client does not trust that issuer.
+    FederatedIssuer { issuer: String },
+    /// The client does not trust anybody of that name.
+    FederatedSubject { subject: String },
+    /// The client does not trust what is meant for that audience.
+    FederatedAudience { audience: String },
+    /// Issuer, subject and audience are known, but not together.
+    FederatedNothing { issuer: String, subject: String, audience: String },
     /// Wrong password.
     WrongPassword,
     /// No such user.
@@ -68,8 +96,26 @@ pub(super) enum AadstsError {
     Blocked { claims: String },
     /// Nobody is signed in, and nobody may be asked.
     LoginRequired,
+    /// The token that an application was sent is none of ours, or was changed.
+    InvalidAssertion { reason: &'static str },
+    /// The time of the token that an application was sent is over.
+    UserAssertionOutOfTime { now: String, expires: String },
+    /// The token that an application was sent is meant for another one.
+    OtherAudience { audience: String, expected: String, client: String, name: String },
+    /// What an application was sent is an id token.
+    IdTokenAsAssertion,
+    /// The token that an application was sent is about no user.
+    NoUserInAssertion { client: String },
     /// The person refused.
     Declined,
+    /// Nobody has consented to what the client asks for.
+    ConsentRequired { client: String, name: String },
+    /// The same, to somebody on a page who cannot consent.
+    AdministratorRequired { name: String },
+    /// A client of the platform asks for what its owner did not settle.
+    NotPreauthorized { client: String, resource: String },
+    /// The resource offers no such permission.
+    UnknownScope { client: String, scope: String, resource: String },
     /// A device code that nobody has answered yet.
     DevicePending,
     /// A device code that was refused.
@@ -138,6 +184,7 @@ const BAD_VERIFICATION_CODE: Word = ("bad_verification_code", StatusCode::BAD_RE
 const EXPIRED_TOKEN: Word = ("expired_token", StatusCode::BAD_REQUEST);
 const GET_REQUEST: Word = ("invalid_request", StatusCode::METHOD_NOT_ALLOWED);
 const INVALID_CLIENT: Word = ("invalid_client", StatusCode::UNAUTHORIZED);
+const INVALID_CLIENT_REQUEST: Word = ("invalid_client", StatusCode::BAD_REQUEST);
 const INVALID_GRANT: Word = ("invalid_grant", StatusCode::BAD_REQUEST);
 const INVALID_INSTANCE: Word = ("invalid_instance", StatusCode::BAD_REQUEST);
 const INVALID_REQUEST: Word = ("invalid_request", StatusCode::BAD_REQUEST);
@@ -173,6 +220,36 @@ impl AadstsError {
             Self::PublicClientWithSecret => {
                 row(700_025, INVALID_CLIENT, say::PUBLIC_CLIENT_WITH_SECRET, &[]).unverified()
             }
+            Self::MalformedAssertion => row(50027, INVALID_REQUEST, say::MALFORMED_ASSERTION, &[]).unverified(),
+            Self::AssertionType => row(5_002_727, INVALID_REQUEST, say::ASSERTION_TYPE, &[]),
+            Self::AssertionAlgorithm { algorithm } => {
+                row(5_002_738, INVALID_REQUEST, say::ASSERTION_ALGORITHM, &[algorithm])
+            }
+            Self::AssertionOfOtherClient => row(700_021, INVALID_CLIENT, say::ASSERTION_OF_OTHER_CLIENT, &[]),
+            Self::AssertionAudience => row(700_023, INVALID_CLIENT, say::ASSERTION_AUDIENCE, &[]).unverified(),
+            Self::AssertionOutOfTime { now, starts, expires } => {
+                row(700_024, INVALID_CLIENT, say::ASSERTION_OUT_OF_TIME, &[now, starts, expires])
+            }
+            Self::UnknownCertificate { thumbprint, client } => {
+                row(700_027, INVALID_CLIENT, say::UNKNOWN_CERTIFICATE, &[thumbprint, client])
+            }
+            Self::ExpiredCertificate { thumbprint, starts, expires } => {
+                row(700_027, INVALID_CLIENT, say::EXPIRED_CERTIFICATE, &[thumbprint, starts, expires])
+            }
+            Self::AssertionSignature { thumbprint } => {
+                row(700_027, INVALID_CLIENT, say::ASSERTION_SIGNATURE, &[thumbprint]).unverified()
+            }
+            Self::NoFederatedCredential { client, name } => {
+                row(70025, INVALID_CLIENT, say::NO_FEDERATED_CREDENTIAL, &[client, name]).unverified()
+            }
+            Self::FederatedIssuer { issuer } => {
+                row(700_211, INVALID_CLIENT, say::FEDERATED_ISSUER, &[issuer]).unverified()
+            }
+            Self::FederatedSubject { subject } => row(700_213, INVALID_CLIENT, say::FEDERATED_SUBJECT, &[subject]),
+            Self::FederatedAudience { audience } => row(700_212, INVALID_CLIENT, say::FEDERATED_AUDIENCE, &[audience]),
+            Self::FederatedNothing { issuer, subject, audience } => {
+                row(70021, INVALID_CLIENT, say::FEDERATED_NOTHING, &[issuer, subject, audience]).unverified()
+            }
             Self::WrongPassword => row(50126, INVALID_GRANT, say::WRONG_PASSWORD, &[]),
             Self::UnknownUser { user, tenant } => row(50034, INVALID_GRANT, say::UNKNOWN_USER, &[user, tenant]),
             Self::DisabledUser => row(50057, INVALID_GRANT, say::DISABLED_USER, &[]),
@@ -191,6 +268,27 @@ impl AadstsError {
             Self::Blocked { .. } => row(53003, INVALID_GRANT, say::BLOCKED, &[]),
             Self::LoginRequired => row(50058, LOGIN_REQUIRED, say::LOGIN_REQUIRED, &[]),
             Self::Declined => row(65004, ACCESS_DENIED, say::DECLINED, &[]),
+            Self::InvalidAssertion { reason } => row(50013, INVALID_GRANT, say::INVALID_ASSERTION, &[reason]),
+            Self::UserAssertionOutOfTime { now, expires } => {
+                row(500_133, INVALID_GRANT, say::USER_ASSERTION_OUT_OF_TIME, &[now, expires])
+            }
+            Self::OtherAudience { audience, expected, client, name } => {
+                row(500_131, INVALID_GRANT, say::OTHER_AUDIENCE, &[audience, expected, client, name]).unverified()
+            }
+            Self::IdTokenAsAssertion => row(240_002, INVALID_REQUEST, say::ID_TOKEN_AS_ASSERTION, &[]).unverified(),
+            Self::NoUserInAssertion { client } => {
+                row(7_000_114, INVALID_REQUEST, say::NO_USER_IN_ASSERTION, &[client]).unverified()
+            }
+            Self::ConsentRequired { client, name } => row(65001, INVALID_GRANT, say::CONSENT_REQUIRED, &[client, name]),
+            Self::AdministratorRequired { name } => {
+                row(90094, ACCESS_DENIED, say::ADMINISTRATOR_REQUIRED, &[name]).unverified()
+            }
+            Self::NotPreauthorized { client, resource } => {
+                row(65002, INVALID_REQUEST, say::NOT_PREAUTHORIZED, &[client, resource])
+            }
+            Self::UnknownScope { client, scope, resource } => {
+                row(650_053, INVALID_CLIENT_REQUEST, say::UNKNOWN_SCOPE, &[client, scope, resource]).unverified()
+            }
             Self::DevicePending => row(70016, AUTHORIZATION_PENDING, say::DEVICE_PENDING, &[]),
             Self::DeviceDeclined => row(65004, AUTHORIZATION_DECLINED, say::DECLINED, &[]).unverified(),
             Self::DeviceExpired => row(70019, EXPIRED_TOKEN, say::DEVICE_EXPIRED, &[]).unverified(),
@@ -223,9 +321,16 @@ impl AadstsError {
             Some("message_only")
         } else if let Self::RevokedGrant = self {
             Some("bad_token")
+        } else if let Self::ConsentRequired { .. } = self {
+            Some("consent_required")
         } else {
             None
         }
+    }
+
+    /// The refusal as it is told to somebody who looks at a page.
+    pub(super) fn on_page(self) -> Self {
+        if let Self::ConsentRequired { name, .. } = self { Self::AdministratorRequired { name } } else { self }
     }
 
     /// What the client must ask for the next time.

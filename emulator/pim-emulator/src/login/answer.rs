@@ -19,6 +19,8 @@ pub(super) struct TokenAnswer {
     pub(super) refresh_token: Option<String>,
     pub(super) id_token: Option<String>,
     pub(super) client_info: Option<String>,
+    /// Whether the refresh token is good for the other clients of the family, too.
+    pub(super) is_of_family: bool,
 }
 
 #[derive(Serialize)]
@@ -35,6 +37,8 @@ struct Body<'a> {
     id_token: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     client_info: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    foci: Option<&'a str>,
 }
 
 /// The same in the spelling of the first version: numbers are texts.
@@ -55,6 +59,8 @@ struct BodyV1<'a> {
     id_token: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     client_info: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    foci: Option<&'a str>,
 }
 
 impl TokenAnswer {
@@ -63,6 +69,7 @@ impl TokenAnswer {
         let seconds = |milliseconds: i64| milliseconds / 1000;
         // A second less than it is: the answer takes time to arrive.
         let expires_in = seconds(self.validity.expires.since(asked.now).milliseconds()) - 1;
+        let foci = self.is_of_family.then_some("1");
         match asked.version {
             Version::V2 => {
                 let body = Body {
@@ -74,6 +81,7 @@ impl TokenAnswer {
                     refresh_token: self.refresh_token.as_deref(),
                     id_token: self.id_token.as_deref(),
                     client_info: self.client_info.as_deref(),
+                    foci,
                 };
                 json(asked, StatusCode::OK, Caching::Never, &body)
             }
@@ -90,6 +98,7 @@ impl TokenAnswer {
                     refresh_token: self.refresh_token.as_deref(),
                     id_token: self.id_token.as_deref(),
                     client_info: self.client_info.as_deref(),
+                    foci,
                 };
                 json(asked, StatusCode::OK, Caching::Never, &body)
             }

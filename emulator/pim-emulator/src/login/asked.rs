@@ -4,6 +4,7 @@ use super::aadsts::AadstsError;
 use super::authority::Authority;
 use super::claims::AskedClaims;
 use super::form::Form;
+use crate::app::token::IdTokenFormat;
 use crate::app::{App, ids, real_now};
 use crate::net;
 use axum::http::request::Parts;
@@ -81,6 +82,14 @@ impl<'a> Asked<'a> {
     /// What the client asks to be in the token.
     pub(super) fn claims(&self) -> Result<AskedClaims, AadstsError> {
         AskedClaims::parse(self.body.get("claims").or_else(|| self.query.get("claims")))
+    }
+
+    /// The format of id tokens at the endpoint that was asked.
+    pub(super) fn id_token_format(&self, mfa: bool) -> IdTokenFormat<'_> {
+        match self.version {
+            Version::V1 => IdTokenFormat::First { mfa },
+            Version::V2 => IdTokenFormat::Second { origin: &self.origin },
+        }
     }
 
     /// Whether the client wants to know the account (`client_info=1`).

@@ -33,7 +33,7 @@ impl Authority {
     }
 
     /// The tenants that may be meant, in the order in which they were made.
-    fn candidates(&self, app: &App) -> Vec<Arc<Tenant>> {
+    pub(super) fn candidates(&self, app: &App) -> Vec<Arc<Tenant>> {
         match self {
             Self::Tenant(tenant) => vec![Arc::clone(tenant)],
             Self::Any => app.tenants(),

@@ -10,6 +10,7 @@ use super::aadsts::AadstsError;
 use super::asked::{Asked, Version};
 use super::authority::Authority;
 use super::client::{Client, client_id};
+use super::consent;
 use super::contexts;
 use super::deliver::{Destination, ResponseMode};
 use super::form::Form;
@@ -87,10 +88,10 @@ impl<'a> Authorization<'a> {
         if wanted.id_token && self.destination.mode == ResponseMode::Query {
             return Err(AadstsError::Malformed("response_mode"));
         }
-        let scope = match AskedScope::of(self.asked, self.tenant.domain())? {
+        let scope = match AskedScope::of(self.asked, &self.tenant)? {
             Some(scope) => scope,
             None if self.asked.version == Version::V1 => {
-                AskedScope::parse("openid offline_access", &self.asked.origin, self.tenant.domain())?
+                AskedScope::parse("openid offline_access", &self.asked.origin, &self.tenant)?
             }
             None => return Err(AadstsError::Missing("scope")),
         };
@@ -148,6 +149,7 @@ impl<'a> Authorization<'a> {
     }
 
     fn sign_in(&self, user: &SigningIn, wanted: Wanted, scope: &AskedScope) -> Result<Response, AadstsError> {
+        consent::granted(&self.tenant, &self.client, user.id, scope).map_err(AadstsError::on_page)?;
         let claims = self.asked.claims()?;
         let mut sign_in = SignIn {
             tenant: self.tenant.id(),
@@ -176,7 +178,7 @@ impl<'a> Authorization<'a> {
                 tenant: &self.tenant,
                 client: self.client.id,
                 user: user.id,
-                origin: &self.asked.origin,
+                format: self.asked.id_token_format(user.mfa),
                 nonce,
                 validity: Validity::lasting(self.asked.now, Validity::USER),
             })?;

@@ -2,6 +2,7 @@
 
 use super::aadsts::AadstsError;
 use super::asked::Asked;
+use super::client_assertion;
 use crate::app::Tenant;
 use crate::app::token::{ClientAuthentication, FirstPartyClient};
 use aws_lc_rs::constant_time::verify_slices_are_equal;
@@ -10,7 +11,7 @@ use axum::http::header;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
-use pim_core::model::{Application, ClientSecret, ServicePrincipal};
+use pim_core::model::{Application, ClientSecret, FederatedIdentityCredential, KeyCredential, ServicePrincipal};
 use pim_core::time::Instant;
 use pim_core::{ClientId, View};
 use uuid::Uuid;
@@ -23,34 +24,45 @@ pub(super) struct Client {
     pub(super) name: String,
     /// Its secrets, and those of its service principal.
     secrets: Vec<ClientSecret>,
-    /// Whether it has no credential at all.
+    /// Its certificates, and those of its service principal.
+    pub(super) certificates: Vec<KeyCredential>,
+    /// The tokens of other issuers that it trusts.
+    pub(super) federated: Vec<FederatedIdentityCredential>,
+    /// Whether users may sign in to it without a proof of which client it is.
     is_public: bool,
     /// Where a browser may be sent back to.
     pub(super) redirect_uris: Vec<String>,
     /// Whether it exists in every tenant.
     pub(super) first_party: bool,
-    /// The time of the tenant, in which its secrets expire.
-    tenant_now: Instant,
+    /// The time of the tenant, in which secrets and certificates expire.
+    pub(super) tenant_now: Instant,
+}
+
+/// How a client wants to prove who it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Proof {
+    /// By a secret.
+    Secret(String),
+    /// By a text that it signed, or that another issuer did.
+    Assertion(String),
 }
 
 /// What a request says of its client.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Credentials {
     pub(super) client: String,
-    pub(super) secret: Option<String>,
+    pub(super) proof: Option<Proof>,
 }
 
 impl Credentials {
-    /// The client id and the secret of a body, or of the header of Basic authentication.
+    /// The client id and the proof of a body, or of the header of Basic authentication.
     pub(super) fn of(asked: &Asked<'_>) -> Result<Self, AadstsError> {
         let basic = basic(asked);
-        let client = asked.body.get("client_id").map(str::to_owned);
-        let client = client.or_else(|| basic.as_ref().map(|basic| basic.client.clone()));
-        let secret = asked.body.get("client_secret").map(str::to_owned);
-        Ok(Self {
-            client: client.ok_or(AadstsError::Missing("client_id"))?,
-            secret: secret.or_else(|| basic.and_then(|basic| basic.secret)),
-        })
+        let client = asked.body.get("client_id").or_else(|| asked.query.get("client_id")).map(str::to_owned);
+        let (named, secret) = basic.unzip();
+        let client = client.or(named).ok_or(AadstsError::Missing("client_id"))?;
+        let secret = asked.body.get("client_secret").map(str::to_owned).or_else(|| secret.flatten());
+        Ok(Self { client, proof: assertion(asked)?.or_else(|| secret.map(Proof::Secret)) })
     }
 
     /// The client id.
@@ -66,8 +78,18 @@ pub(super) fn client_id(text: &str, tenant: &str) -> Result<ClientId, AadstsErro
         .map_err(|_| AadstsError::UnknownApplication { client: text.to_owned(), tenant: tenant.to_owned() })
 }
 
-/// The header of Basic authentication, whose two halves are form-encoded (RFC 6749, section 2.3.1).
-fn basic(asked: &Asked<'_>) -> Option<Credentials> {
+/// The assertion of a body, whose type must be said.
+fn assertion(asked: &Asked<'_>) -> Result<Option<Proof>, AadstsError> {
+    let Some(text) = asked.body.get("client_assertion") else { return Ok(None) };
+    match asked.required("client_assertion_type")? {
+        client_assertion::JWT_BEARER => Ok(Some(Proof::Assertion(text.to_owned()))),
+        _ => Err(AadstsError::Malformed("client_assertion_type")),
+    }
+}
+
+/// The client id and the secret in the header of Basic authentication, whose two halves are form-encoded (RFC 6749, section
+/// 2.3.1).
+fn basic(asked: &Asked<'_>) -> Option<(String, Option<String>)> {
     let value = asked.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, encoded) = value.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("basic") {
@@ -76,17 +98,23 @@ fn basic(asked: &Asked<'_>) -> Option<Credentials> {
     let text = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
     let (client, secret) = text.split_once(':')?;
     let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
-    Some(Credentials { client: decode(client), secret: Some(decode(secret)).filter(|secret| !secret.is_empty()) })
+    Some((decode(client), Some(decode(secret)).filter(|secret| !secret.is_empty())))
 }
 
 impl Client {
     /// The client with that id in a tenant.
     pub(super) fn find(tenant: &Tenant, id: ClientId) -> Result<Self, AadstsError> {
         if let Some(client) = FirstPartyClient::find(id) {
+            // A tenant that has given it a service principal may keep it out.
+            if tenant.read(|view| view.service_principal_of(id).is_some_and(|it| !it.account_enabled)) {
+                return Err(AadstsError::DisabledApplication { client: id.to_string() });
+            }
             return Ok(Self {
                 id,
                 name: client.display_name.to_owned(),
                 secrets: Vec::new(),
+                certificates: Vec::new(),
+                federated: Vec::new(),
                 is_public: true,
                 redirect_uris: Vec::new(),
                 first_party: true,
@@ -96,13 +124,21 @@ impl Client {
         let found = tenant.read(|view| {
             let (application, principal) = known(view, id)?;
             let name = application.map(|it| &it.display_name).or_else(|| principal.map(|it| &it.display_name))?;
-            let secrets = application.map_or(&[][..], |it| &it.secrets).iter();
-            let own = principal.map_or(&[][..], |it| &it.secrets);
+            let secrets = application.into_iter().flat_map(|it| &it.secrets);
+            let own_secrets = principal.into_iter().flat_map(|it| &it.secrets);
+            let certificates = application.into_iter().flat_map(|it| &it.key_credentials);
+            let own_certificates = principal.into_iter().flat_map(|it| &it.key_credentials);
             let client = Self {
                 id,
                 name: name.clone(),
-                secrets: secrets.chain(own).cloned().collect(),
-                is_public: own.is_empty() && application.is_some_and(Application::is_public),
+                secrets: secrets.chain(own_secrets).cloned().collect(),
+                certificates: certificates.chain(own_certificates).cloned().collect(),
+                federated: (application.into_iter())
+                    .flat_map(|it| it.federated_identity_credentials.iter().cloned())
+                    .collect(),
+                is_public: application.is_some_and(|it| {
+                    it.allows_public_clients() && !(it.is_public() && principal.is_some_and(has_credentials))
+                }),
                 redirect_uris: (application.into_iter().flat_map(Application::all_redirect_uris))
                     .map(str::to_owned)
                     .collect(),
@@ -123,25 +159,43 @@ impl Client {
         self.is_public
     }
 
+    /// Whether there is nothing that it could prove who it is by.
+    const fn has_no_credential(&self) -> bool {
+        self.secrets.is_empty() && self.certificates.is_empty() && self.federated.is_empty()
+    }
+
     /// How the client proves who it is, for a grant in which public clients may take part.
     pub(super) fn authenticate(
         &self,
         asked: &Asked<'_>,
+        tenant: &Tenant,
         credentials: &Credentials,
     ) -> Result<ClientAuthentication, AadstsError> {
-        if asked.body.get("client_assertion").is_some() {
-            return Err(AadstsError::NotEmulated("client assertions; use a client secret"));
-        }
-        match &credentials.secret {
+        match &credentials.proof {
             None if self.is_public() => Ok(ClientAuthentication::Public),
             None => Err(AadstsError::NoCredential),
-            Some(_) if self.is_public() => Err(AadstsError::PublicClientWithSecret),
-            Some(secret) => self.check_secret(secret).map(|()| ClientAuthentication::Secret),
+            Some(_) if self.is_public() && self.has_no_credential() => Err(AadstsError::PublicClientWithSecret),
+            Some(proof) => self.check(asked, tenant, proof),
+        }
+    }
+
+    /// Whether that proves who the client is.
+    pub(super) fn check(
+        &self,
+        asked: &Asked<'_>,
+        tenant: &Tenant,
+        proof: &Proof,
+    ) -> Result<ClientAuthentication, AadstsError> {
+        match proof {
+            Proof::Secret(secret) => self.check_secret(secret).map(|()| ClientAuthentication::Secret),
+            Proof::Assertion(text) => {
+                client_assertion::check(asked, tenant, self, text).map(|()| ClientAuthentication::Certificate)
+            }
         }
     }
 
     /// Whether a secret is one of the client's, in time that does not depend on how much of it is right.
-    pub(super) fn check_secret(&self, given: &str) -> Result<(), AadstsError> {
+    fn check_secret(&self, given: &str) -> Result<(), AadstsError> {
         let mut found = None;
         let has_begun = |secret: &&ClientSecret| secret.starts.is_none_or(|starts| starts <= self.tenant_now);
         for secret in self.secrets.iter().filter(has_begun) {
@@ -160,11 +214,15 @@ impl Client {
     }
 }
 
-/// What a tenant knows of a client. One that is registered elsewhere is known where its service principal has a secret.
+/// What a tenant knows of a client. One that is registered elsewhere is known where its service principal has credentials.
 pub(super) fn known(view: View<'_>, id: ClientId) -> Option<(Option<&Application>, Option<&ServicePrincipal>)> {
     let (application, principal) = (view.application(id), view.service_principal_of(id));
-    let has_secret = principal.is_some_and(|principal| !principal.secrets.is_empty());
-    (application.is_some() || has_secret).then_some((application, principal))
+    let is_known = application.is_some() || principal.is_some_and(has_credentials);
+    is_known.then_some((application, principal))
+}
+
+fn has_credentials(principal: &ServicePrincipal) -> bool {
+    !principal.secrets.is_empty() || !principal.key_credentials.is_empty()
 }
 
 /// Whether two texts are equal, in time that depends on neither: what is compared are hashes.

@@ -39,7 +39,7 @@ fn check(tenant: &Tenant, sign_in: &SignIn, context: &str, claims: &AskedClaims)
     match sign_in.way {
         // A context cannot be satisfied by a device code (MFA-10); somebody must sign in where the client is.
         Way::Device => return Err(step_up()),
-        Way::Browser | Way::Password => {}
+        Way::Browser | Way::Password | Way::OnBehalf => {}
     }
     let user = sign_in.user;
     tenant.read(|view| match view.context_demand(user, context) {

@@ -66,6 +66,7 @@ impl Destination {
         let word = match row.code {
             50076 => "interaction_required",
             53003 => "access_denied",
+            65001 => "consent_required",
             _ => row.error,
         };
         let mut parameters =

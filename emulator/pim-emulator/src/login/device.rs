@@ -42,19 +42,15 @@ struct DeviceAnswerV1<'a> {
 /// Gives a device a code.
 pub(super) fn start(asked: &Asked<'_>) -> Result<Response, AadstsError> {
     let authority = asked.authority()?;
-    let text = asked.body.get("client_id").or_else(|| asked.query.get("client_id"));
-    let credentials = Credentials {
-        client: text.ok_or(AadstsError::Missing("client_id"))?.to_owned(),
-        secret: asked.body.get("client_secret").map(str::to_owned),
-    };
+    let credentials = Credentials::of(asked)?;
     let id = credentials.client_id(asked.segment())?;
     let tenants = authority.of_client(asked.app, id);
     let tenant = tenants.first().ok_or_else(|| AadstsError::UnknownApplication {
         client: credentials.client.clone(),
         tenant: asked.segment().to_owned(),
     })?;
-    Client::find(tenant, id)?.authenticate(asked, &credentials)?;
-    let scope = AskedScope::of(asked, tenant.domain())?.ok_or(AadstsError::Missing("scope"))?;
+    Client::find(tenant, id)?.authenticate(asked, tenant, &credentials)?;
+    let scope = AskedScope::of(asked, tenant)?.ok_or(AadstsError::Missing("scope"))?;
     let request = DeviceRequest {
         tenant: match authority {
             Authority::Tenant(tenant) => Some(tenant.id()),

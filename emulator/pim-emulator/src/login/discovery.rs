@@ -7,6 +7,7 @@ use super::aadsts::AadstsError;
 use super::asked::{Asked, Version};
 use super::authority::Authority;
 use super::respond::{Caching, json};
+use crate::net::ServedHost;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
@@ -79,6 +80,15 @@ pub(super) fn issuer(asked: &Asked<'_>, tenant: &str) -> String {
     }
 }
 
+/// Where a token is exchanged for the claims of its user: on Graph's host, which is this one but for its name.
+fn user_info(asked: &Asked<'_>) -> String {
+    let host = asked.origin.split_once("://").map_or("", |(_, host)| host);
+    match ServedHost::of(host) {
+        Some(ServedHost::Login) => "https://graph.microsoft.com/oidc/userinfo".to_owned(),
+        Some(_) | None => format!("{}/oidc/userinfo", asked.origin),
+    }
+}
+
 /// Answers the document.
 pub(super) fn configuration(asked: &Asked<'_>) -> Result<Response, AadstsError> {
     let (segment, tenant) = names(asked)?;
@@ -90,7 +100,7 @@ pub(super) fn configuration(asked: &Asked<'_>) -> Result<Response, AadstsError> 
     let query = asked.query.get("appid").filter(|id| uuid::Uuid::try_parse(id).is_ok());
     let document = Configuration {
         token_endpoint: format!("{oauth2}/token"),
-        token_endpoint_auth_methods_supported: &["client_secret_post", "client_secret_basic"],
+        token_endpoint_auth_methods_supported: &["client_secret_post", "private_key_jwt", "client_secret_basic"],
         jwks_uri: query.map_or_else(|| jwks_uri.clone(), |id| format!("{jwks_uri}?appid={id}")),
         response_modes_supported: &["query", "fragment", "form_post"],
         subject_types_supported: &["pairwise"],
@@ -100,7 +110,7 @@ pub(super) fn configuration(asked: &Asked<'_>) -> Result<Response, AadstsError> 
         issuer: issuer(asked, &tenant),
         microsoft_multi_refresh_token: (asked.version == Version::V1).then_some(true),
         request_uri_parameter_supported: false,
-        userinfo_endpoint: "https://graph.microsoft.com/oidc/userinfo".to_owned(),
+        userinfo_endpoint: user_info(asked),
         authorization_endpoint: format!("{oauth2}/authorize"),
         device_authorization_endpoint: format!("{oauth2}/devicecode"),
         http_logout_supported: true,

@@ -3,6 +3,7 @@
 use super::aadsts::AadstsError;
 use super::asked::Asked;
 use super::respond::{Caching, json};
+use crate::net::{SERVED_HOSTS, ServedHost};
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
@@ -30,10 +31,17 @@ pub(super) fn instance(asked: &Asked<'_>) -> Result<Response, AadstsError> {
     let (_, own) = asked.origin.split_once("://").ok_or(AadstsError::UnknownInstance)?;
     // Some clients leave the port out here. The answer has the port under which they came.
     let own_host = own.rsplit_once(':').map_or(own, |(host, _)| host);
-    if host != own && host.rsplit_once(':').map_or(host, |(host, _)| host) != own_host {
+    let is_cloud = |host: &str| ServedHost::of(host) == Some(ServedHost::Login);
+    let is_own = host.rsplit_once(':').map_or(host, |(host, _)| host) == own_host;
+    let is_known = is_own || (is_cloud(host) && is_cloud(own));
+    if !is_known {
         return Err(AadstsError::UnknownInstance);
     }
     let mut aliases = vec![own_host.to_owned()];
+    // Under one of the names of the cloud the others mean the same.
+    let names =
+        SERVED_HOSTS.iter().filter(|(name, surface)| is_cloud(own) && *surface == ServedHost::Login && *name != own);
+    aliases.extend(names.map(|(name, _)| (*name).to_owned()));
     if own != own_host {
         aliases.push(own.to_owned());
     }

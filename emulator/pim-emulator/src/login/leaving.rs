@@ -9,11 +9,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use std::borrow::Cow;
 
-/// Signs out, which is nothing to do: there are no sessions. Sends the browser on only to loopback or to the emulator
-/// itself, since nothing tells which client asks.
+/// Signs out, which is nothing to do: there are no sessions. Sends the browser on to loopback, to the emulator itself, and to
+/// where an application of the tenant has its users sent back to; nothing tells which client asks.
 pub(super) fn logout(asked: &Asked<'_>) -> Result<Response, AadstsError> {
     let form = asked.body.clone().and(asked.query.clone());
-    let wanted = form.get("post_logout_redirect_uri").filter(|uri| is_near(uri, &asked.origin));
+    let wanted =
+        form.get("post_logout_redirect_uri").filter(|uri| is_near(uri, &asked.origin) || is_registered(asked, uri));
     let Some(uri) = wanted else {
         let text = "You have signed out. It is a good idea to close all browser windows.";
         return Ok(page::message(asked, StatusCode::OK, "Signed out", text));
@@ -21,6 +22,16 @@ pub(super) fn logout(asked: &Asked<'_>) -> Result<Response, AadstsError> {
     let state = form.get("state").map(|state| encode(&[("state", Cow::Borrowed(state))]));
     let separator = if uri.contains('?') { '&' } else { '?' };
     Ok(redirect(asked, &state.map_or_else(|| uri.to_owned(), |state| format!("{uri}{separator}{state}"))))
+}
+
+/// Whether an application of one of the tenants that the path names is sent back to that address.
+fn is_registered(asked: &Asked<'_>, uri: &str) -> bool {
+    let tenants = asked.authority().map(|authority| authority.candidates(asked.app)).unwrap_or_default();
+    let is_web = uri.starts_with("https://");
+    is_web
+        && tenants.iter().any(|tenant| {
+            tenant.read(|view| view.applications().any(|it| it.all_redirect_uris().any(|known| known == uri)))
+        })
 }
 
 fn is_near(uri: &str, origin: &str) -> bool {

@@ -8,25 +8,31 @@
 //! - A browser is sent to registered addresses only. No text of a request reaches a page unescaped.
 //! - Handlers do not wait: what they need of a request is there before they are called.
 //!
-//! Deliberately absent: consent (whatever is asked for is granted), sessions and cookies, certificates and assertions of
-//! clients, federation, guests of other tenants.
+//! Deliberately absent: sessions and cookies, SAML, looking up the keys of other issuers, guests of other tenants. Nobody is
+//! shown a page of consent: it is given to whoever asks, or an administrator has given it ([`consent`]).
 
 mod aadsts;
+mod admin_consent;
 mod answer;
 mod asked;
+mod assertion;
 mod authority;
 mod authorize;
 mod claims;
 mod client;
+mod client_assertion;
+mod consent;
 mod contexts;
 mod deliver;
 mod device;
 mod discovery;
+mod federated;
 mod form;
 mod grant;
 mod instance;
 mod keys;
 mod leaving;
+mod managed_identity;
 mod page;
 mod redirect_uri;
 mod respond;
@@ -34,11 +40,12 @@ mod routes;
 mod scope;
 mod texts;
 mod token;
+mod user_info;
 mod user_realm;
 mod users;
 
 pub use aadsts::{ErrorRow, errors};
-pub use routes::{ROUTES, Route, serves};
+pub use routes::{ROUTES, Route, serves, serves_identities};
 
 use crate::app::App;
 use asked::Asked;
@@ -77,6 +84,7 @@ async fn answer(app: Arc<App>, request: Request) -> Response {
     }
     (route.handler)(&asked).unwrap_or_else(|error| match route.kind {
         Kind::Document => respond::refusal(&asked, &error),
+        Kind::Identity => managed_identity::refusal(&asked, &error),
         Kind::Page => {
             let text = respond::description(&asked, &error);
             page::message(&asked, error.row().status, "Sorry, but we’re having trouble signing you in.", &text)

@@ -1,7 +1,7 @@
 //! Answers in JSON, and the headers that all of them carry.
 
-use super::aadsts::AadstsError;
-use super::asked::Asked;
+use super::aadsts::{AadstsError, Row};
+use super::asked::{Asked, Version};
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -52,7 +52,7 @@ pub(super) fn refusal(asked: &Asked<'_>, error: &AadstsError) -> Response {
     let timestamp = timestamp(asked);
     let codes = [row.code];
     let body = ErrorBody {
-        error: row.error,
+        error: if takes_interaction(asked, &row) { "interaction_required" } else { row.error },
         error_description: description(asked, error),
         error_codes: if row.code == 0 { &[] } else { &codes },
         timestamp: &timestamp,
@@ -67,6 +67,13 @@ pub(super) fn refusal(asked: &Asked<'_>, error: &AadstsError) -> Response {
         set(&mut response, header::ALLOW, "POST, OPTIONS");
     }
     response
+}
+
+/// Whether a refusal has the words of OpenID Connect: of multifactor authentication it does at the first version of the
+/// endpoint, and where an application acts on behalf of somebody.
+fn takes_interaction(asked: &Asked<'_>, row: &Row) -> bool {
+    let is_elsewhere = asked.version == Version::V1 || asked.body.get("requested_token_use").is_some();
+    row.code == 50076 && is_elsewhere
 }
 
 /// Where a person can read about a number.

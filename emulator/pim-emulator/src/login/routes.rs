@@ -2,7 +2,10 @@
 
 use super::aadsts::AadstsError;
 use super::asked::{Asked, Version};
-use super::{authorize, device, discovery, instance, keys, leaving, token, user_realm};
+use super::{
+    admin_consent, authorize, device, discovery, instance, keys, leaving, managed_identity, token, user_info,
+    user_realm,
+};
 use axum::http::Method;
 use axum::response::Response;
 use percent_encoding::percent_decode_str;
@@ -29,6 +32,8 @@ pub(super) enum Kind {
     Document,
     /// A page, for people.
     Page,
+    /// JSON for what runs in Azure, with refusals of its own. No other site may ask.
+    Identity,
 }
 
 const GET: &[Method] = &[Method::GET];
@@ -53,7 +58,16 @@ pub const ROUTES: &[Route] = &[
     page(BOTH, "/{tenant}/oauth2/v2.0/logout", Version::V2, leaving::logout),
     page(BOTH, "/{tenant}/oauth2/logout", Version::V1, leaving::logout),
     page(GET, "/{tenant}/oauth2/nativeclient", Version::V2, leaving::native_client),
+    document(BOTH, "/oidc/userinfo", Version::V2, user_info::user_info),
+    page(BOTH, "/{tenant}/adminconsent", Version::V1, admin_consent::admin_consent),
+    page(BOTH, "/{tenant}/v2.0/adminconsent", Version::V2, admin_consent::admin_consent),
     page(GET, "/error", Version::V2, leaving::error),
+    identity("/metadata/identity/oauth2/token", managed_identity::instance_metadata),
+    identity(
+        "/_emulator/tenants/{tenant}/identities/{name}/metadata/identity/oauth2/token",
+        managed_identity::instance_metadata,
+    ),
+    identity("/_emulator/tenants/{tenant}/identities/{name}/msi/token", managed_identity::app_service),
 ];
 
 const fn document(methods: &'static [Method], path: &'static str, version: Version, handler: Handler) -> Route {
@@ -62,6 +76,16 @@ const fn document(methods: &'static [Method], path: &'static str, version: Versi
 
 const fn page(methods: &'static [Method], path: &'static str, version: Version, handler: Handler) -> Route {
     Route { methods, path, version, kind: Kind::Page, handler }
+}
+
+const fn identity(path: &'static str, handler: Handler) -> Route {
+    Route { methods: GET, path, version: Version::V1, kind: Kind::Identity, handler }
+}
+
+/// Whether a path is one at which what runs in Azure asks for tokens. Some of them lie among those of the control API.
+#[must_use]
+pub fn serves_identities(path: &str) -> bool {
+    find(path).is_some_and(|(route, _)| route.kind == Kind::Identity)
 }
 
 /// Whether a path is one of sign-in.

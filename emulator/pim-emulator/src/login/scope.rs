@@ -1,13 +1,15 @@
 //! What a client asks for: a resource, and what it wants to do there.
 //!
-//! Names are granted as asked, known or not: the emulator knows few of Graph's permissions, and a tool may well ask for
-//! others. One resource at a time, in whatever spelling; the answer repeats that spelling, since clients look their tokens
-//! up by it.
+//! One resource at a time, in whatever spelling; the answer repeats that spelling, since clients look their tokens up by it.
+//! Which of the names a client gets is decided in [`consent`](super::consent).
 
 use super::aadsts::AadstsError;
 use super::asked::{Asked, Version};
-use crate::app::token::permissions::{self, SIGN_IN_SCOPES};
+use crate::app::Tenant;
+use crate::app::token::permissions::SIGN_IN_SCOPES;
 use crate::app::token::{Audience, Resource};
+use pim_core::{ClientId, View};
+use uuid::Uuid;
 
 /// A scope that was understood.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -16,13 +18,50 @@ pub(super) struct AskedScope {
     pub(super) text: String,
     /// The resource as the client spells it, for `aud`.
     pub(super) audience: String,
-    resource: Resource,
+    pub(super) resource: AskedResource,
     /// What stands before each name in the client's spelling: nothing, or the resource and a slash.
     prefix: String,
     /// The names that were asked for, without those of sign-in.
-    names: Vec<String>,
+    pub(super) names: Vec<String>,
     /// Those of sign-in.
     sign_in: Vec<String>,
+}
+
+/// A resource that tokens are given for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum AskedResource {
+    /// One of the platform, which this process is.
+    Platform(Resource),
+    /// An application that is registered in the tenant, and that somebody else is.
+    Application(ClientId),
+}
+
+impl AskedResource {
+    /// The resource of a spelling.
+    fn named(text: &str, origin: &str, tenant: &Tenant) -> Option<Self> {
+        let platform = Resource::named(text).filter(|resource| is_served(*resource, text, origin)).map(Self::Platform);
+        match platform {
+            Some(Self::Platform(Resource::Surface(_))) => platform,
+            // The name of an application may look like an address, and comes before it.
+            Some(_) | None => tenant.read(|view| registered(view, text)).map(Self::Application).or(platform),
+        }
+    }
+}
+
+/// The application of the tenant with that name: one of its own, or its client id, with `api://` before it or not.
+fn registered(view: View<'_>, text: &str) -> Option<ClientId> {
+    let bare = text.trim_end_matches('/');
+    let by_id = Uuid::try_parse(bare.strip_prefix("api://").unwrap_or(bare)).ok().map(ClientId);
+    let is_meant = |it: &&pim_core::model::Application| {
+        Some(it.app_id) == by_id || it.identifier_uris.iter().any(|uri| uri.trim_end_matches('/') == bare)
+    };
+    let found = view.applications().find(is_meant)?.app_id;
+    view.service_principal_of(found).filter(|principal| principal.account_enabled).map(|it| it.app_id)
+}
+
+/// Whether a token for that audience is one for that application.
+pub(super) fn registered_as(view: View<'_>, app_id: ClientId, audience: &str) -> bool {
+    registered(view, audience) == Some(app_id)
 }
 
 /// Everything that was consented to before.
@@ -30,7 +69,7 @@ const DEFAULT: &str = ".default";
 
 impl AskedScope {
     /// The scope of a request: `scope`, or `resource` at the first version of the endpoint.
-    pub(super) fn of(asked: &Asked<'_>, tenant: &str) -> Result<Option<Self>, AadstsError> {
+    pub(super) fn of(asked: &Asked<'_>, tenant: &Tenant) -> Result<Option<Self>, AadstsError> {
         let either = |name| asked.body.get(name).or_else(|| asked.query.get(name));
         let text = match asked.version {
             Version::V2 => either("scope").map(str::to_owned),
@@ -43,11 +82,11 @@ impl AskedScope {
     }
 
     /// Reads a scope.
-    pub(super) fn parse(text: &str, origin: &str, tenant: &str) -> Result<Self, AadstsError> {
+    pub(super) fn parse(text: &str, origin: &str, tenant: &Tenant) -> Result<Self, AadstsError> {
         let mut scope = Self {
             text: text.to_owned(),
             audience: Audience::Graph.as_str().to_owned(),
-            resource: Resource::Surface(Audience::Graph),
+            resource: AskedResource::Platform(Resource::Surface(Audience::Graph)),
             prefix: String::new(),
             names: Vec::new(),
             sign_in: Vec::new(),
@@ -59,14 +98,13 @@ impl AskedScope {
                 scope.add(part, origin, tenant)?;
             }
         }
-        let default = scope.names.iter().any(|name| name == DEFAULT);
-        if default && scope.names.len() > 1 {
+        if scope.is_default() && scope.names.len() > 1 {
             return Err(AadstsError::BadScope { scope: text.to_owned() });
         }
         Ok(scope)
     }
 
-    fn add(&mut self, part: &str, origin: &str, tenant: &str) -> Result<(), AadstsError> {
+    fn add(&mut self, part: &str, origin: &str, tenant: &Tenant) -> Result<(), AadstsError> {
         let (resource_text, prefix, name) = match part.rsplit_once('/') {
             Some((resource, name)) => (resource, format!("{resource}/"), name),
             None => (Audience::Graph.as_str(), String::new(), part),
@@ -74,9 +112,9 @@ impl AskedScope {
         if name.is_empty() || resource_text.ends_with(':') || resource_text.ends_with(":/") {
             return Err(AadstsError::BadScope { scope: part.to_owned() });
         }
-        let known = Resource::named(resource_text).filter(|resource| is_served(*resource, resource_text, origin));
-        let Some(resource) = known else {
-            return Err(AadstsError::UnknownResource { resource: resource_text.to_owned(), tenant: tenant.to_owned() });
+        let Some(resource) = AskedResource::named(resource_text, origin, tenant) else {
+            let tenant = tenant.domain().to_owned();
+            return Err(AadstsError::UnknownResource { resource: resource_text.to_owned(), tenant });
         };
         if self.names.is_empty() {
             (self.resource, self.prefix) = (resource, prefix);
@@ -90,7 +128,8 @@ impl AskedScope {
         Ok(())
     }
 
-    fn is_default(&self) -> bool {
+    /// Whether everything is asked for that was consented to before.
+    pub(super) fn is_default(&self) -> bool {
         self.names.iter().any(|name| name == DEFAULT)
     }
 
@@ -116,28 +155,21 @@ impl AskedScope {
         }
     }
 
-    fn granted(&self) -> Vec<&str> {
-        if !self.is_default() {
-            return self.names.iter().map(String::as_str).collect();
-        }
-        let impersonation = "user_impersonation";
+    /// For `scp`: the names alone. Those of sign-in are told to the platform and to nobody else.
+    pub(super) fn claim(&self, granted: &[String]) -> String {
+        let mut names: Vec<&str> = granted.iter().map(String::as_str).collect();
         match self.resource {
-            Resource::Surface(Audience::Graph) => permissions::delegated().collect(),
-            Resource::Surface(Audience::ResourceManager | Audience::PrivilegedAccess) => vec![impersonation],
-            Resource::Emulator => permissions::delegated().chain([impersonation]).collect(),
+            AskedResource::Platform(_) => {
+                names.extend(self.sign_in.iter().map(String::as_str).filter(|name| *name != "offline_access"));
+            }
+            AskedResource::Application(_) => {}
         }
-    }
-
-    /// For `scp`: the names alone.
-    pub(super) fn claim(&self) -> String {
-        let mut names = self.granted();
-        names.extend(self.sign_in.iter().map(String::as_str).filter(|name| *name != "offline_access"));
         names.join(" ")
     }
 
     /// For the answer: the names in the client's spelling.
-    pub(super) fn answer(&self) -> String {
-        let mut names: Vec<String> = self.granted().iter().map(|name| format!("{}{name}", self.prefix)).collect();
+    pub(super) fn answer(&self, granted: &[String]) -> String {
+        let mut names: Vec<String> = granted.iter().map(|name| format!("{}{name}", self.prefix)).collect();
         if self.is_default() {
             names.push(format!("{}{DEFAULT}", self.prefix));
         }

@@ -24,6 +24,41 @@ pub(super) const NO_CREDENTIAL_FOR_APPLICATION: &str =
     "'client_assertion', 'client_secret' or 'request' is required for the 'client_credentials' grant type.";
 pub(super) const PUBLIC_CLIENT_WITH_SECRET: &str =
     "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.";
+pub(super) const MALFORMED_ASSERTION: &str = "JWT token is invalid or malformed.";
+pub(super) const ASSERTION_TYPE: &str =
+    "Invalid JWT header type specified, must be 'JWT' or 'http://openid.net/specs/jwt/1.0'.";
+pub(super) const ASSERTION_ALGORITHM: &str = "Invalid JWT token. '{0}' is not a supported signature algorithm. Supported \
+    signing algorithms are: 'RS256, PS256'";
+pub(super) const ASSERTION_OF_OTHER_CLIENT: &str = "Client assertion application identifier doesn't match 'client_id' \
+    parameter. Review the documentation at \
+    https://learn.microsoft.com/entra/identity-platform/certificate-credentials .";
+pub(super) const ASSERTION_AUDIENCE: &str = "Client assertion audience claim does not match Realm issuer. Review the \
+    documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .";
+pub(super) const ASSERTION_OUT_OF_TIME: &str = "Client assertion is not within its valid time range. Current time: {0}, \
+    assertion valid from {1}, expiry time of assertion {2}. Review the documentation at \
+    https://learn.microsoft.com/entra/identity-platform/certificate-credentials .";
+pub(super) const UNKNOWN_CERTIFICATE: &str = "The certificate with identifier used to sign the client assertion is not \
+    registered on application. [Reason - The key was not found., Thumbprint of key used by client: '{0}', Please visit the \
+    Azure Portal, Graph Explorer or directly use MS Graph to see configured keys for app Id '{1}'. Review the documentation \
+    at https://docs.microsoft.com/en-us/graph/deployments to determine the corresponding service endpoint.]";
+pub(super) const EXPIRED_CERTIFICATE: &str = "Client assertion contains an invalid signature. [Reason - The key used is \
+    expired. Thumbprint of key used by client: '{0}', Found key 'Start={1}, End={2}']";
+pub(super) const ASSERTION_SIGNATURE: &str = "Client assertion failed signature validation. [Reason - Key was found, but \
+    use of the key to verify the signature failed., Thumbprint of key used by client: '{0}']";
+pub(super) const NO_FEDERATED_CREDENTIAL: &str =
+    "The client '{0}'({1}) has no configured federated identity credentials.";
+pub(super) const FEDERATED_ISSUER: &str = "No matching federated identity record found for presented assertion issuer \
+    '{0}'. Check your federated identity credential Subject, Audience and Issuer against the presented assertion. \
+    https://learn.microsoft.com/entra/workload-id/workload-identity-federation";
+pub(super) const FEDERATED_SUBJECT: &str = "No matching federated identity record found for presented assertion subject \
+    '{0}'. Check your federated identity credential Subject, Audience and Issuer against the presented assertion. \
+    https://learn.microsoft.com/entra/workload-id/workload-identity-federation";
+pub(super) const FEDERATED_AUDIENCE: &str = "No matching federated identity record found for presented assertion audience \
+    '{0}'. Check your federated identity credential Subject, Audience and Issuer against the presented assertion. \
+    https://learn.microsoft.com/entra/workload-id/workload-identity-federation";
+pub(super) const FEDERATED_NOTHING: &str = "No matching federated identity record found for presented assertion. Assertion \
+    Issuer: '{0}'. Assertion Subject: '{1}'. Assertion Audience: '{2}'. \
+    https://learn.microsoft.com/entra/workload-id/workload-identity-federation";
 pub(super) const WRONG_PASSWORD: &str = "Error validating credentials due to invalid username or password.";
 pub(super) const UNKNOWN_USER: &str = "The user account {0} does not exist in the {1} directory. To sign into this \
     application, the account must be added to the directory.";
@@ -52,6 +87,25 @@ pub(super) const BLOCKED: &str =
     "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.";
 pub(super) const LOGIN_REQUIRED: &str = "A silent sign-in request was sent but no user is signed in.";
 pub(super) const DECLINED: &str = "User declined to consent to access the app.";
+pub(super) const INVALID_ASSERTION: &str = "Assertion failed signature validation. [Reason - {0}]";
+pub(super) const USER_ASSERTION_OUT_OF_TIME: &str = "Assertion is not within its valid time range. Current time: {0}, \
+    expiry time of assertion {1}.";
+pub(super) const OTHER_AUDIENCE: &str = "Assertion audience does not match the Client app presenting the assertion. The \
+    audience in the assertion was '{0}' and the expected audience is '{1}' or one of the Application Uris of this \
+    application with App ID '{2}'({3}).";
+pub(super) const ID_TOKEN_AS_ASSERTION: &str =
+    "Input id_token cannot be used as 'urn:ietf:params:oauth:grant-type:jwt-bearer' grant.";
+pub(super) const NO_USER_IN_ASSERTION: &str =
+    "Application '{0}' is not allowed to make application on-behalf-of calls.";
+pub(super) const CONSENT_REQUIRED: &str = "The user or administrator has not consented to use the application with ID \
+    '{0}' named '{1}'. Send an interactive authorization request for this user and resource.";
+pub(super) const ADMINISTRATOR_REQUIRED: &str = "{0} needs permission to access resources in your organization that only \
+    an admin can grant. Please ask an admin to grant permission to this app before you can use it.";
+pub(super) const NOT_PREAUTHORIZED: &str = "Consent between first party application '{0}' and first party resource '{1}' \
+    must be configured via preauthorization - applications owned and operated by Microsoft must get approval from the API \
+    owner before requesting tokens for that API.";
+pub(super) const UNKNOWN_SCOPE: &str = "The application '{0}' asked for scope '{1}' that doesn't exist on the resource \
+    '{2}'. Contact the app vendor.";
 pub(super) const DEVICE_PENDING: &str = "OAuth 2.0 device flow error. Authorization is pending. Continue polling.";
 pub(super) const DEVICE_EXPIRED: &str = "Verification code expired.";
 pub(super) const DEVICE_UNKNOWN: &str = "Invalid verification code.";

@@ -2,7 +2,7 @@
 
 use super::aadsts::AadstsError;
 use super::asked::Asked;
-use super::grant::{authorization_code, client_credentials, device_code, password, refresh_token};
+use super::grant::{authorization_code, client_credentials, device_code, on_behalf_of, password, refresh_token};
 use axum::http::Method;
 use axum::response::Response;
 
@@ -19,6 +19,10 @@ pub(super) fn token(asked: &Asked<'_>) -> Result<Response, AadstsError> {
         "refresh_token" => refresh_token::grant(asked, &authority),
         // The short spelling is that of a widely used client library.
         "urn:ietf:params:oauth:grant-type:device_code" | "device_code" => device_code::grant(asked, &authority),
+        "urn:ietf:params:oauth:grant-type:jwt-bearer" => on_behalf_of::grant(asked, &authority),
+        "urn:ietf:params:oauth:grant-type:saml1_1-bearer" | "urn:ietf:params:oauth:grant-type:saml2-bearer" => {
+            Err(AadstsError::NotEmulated("SAML assertions"))
+        }
         other => Err(AadstsError::UnsupportedGrant { grant: other.to_owned() }),
     }
 }

@@ -30,6 +30,8 @@ pub const IMPLEMENTED: &[Implements] = &[
     file("emulator/pim-emulator/src/arm/policies/mod.rs", &["POL-14", "POL-18", "SCO-11"]),
     file("emulator/pim-emulator/src/arm/policies/reading.rs", &["AUT-9", "POL-22"]),
     file("emulator/pim-emulator/src/app/token/access_token.rs", &["MFA-1", "MFA-2"]),
+    file("emulator/pim-emulator/src/graph/batch/mod.rs", &["LIM-8"]),
+    file("emulator/pim-emulator/src/login/consent.rs", &["AUT-20"]),
     file("emulator/pim-emulator/src/graph/error.rs", &["ERR-32", "MFA-8", "REQ-41"]),
     file(
         "emulator/pim-emulator/src/graph/identity/conditional_access/authentication_context_class_references.rs",
@@ -58,6 +60,7 @@ pub const IMPLEMENTED: &[Implements] = &[
             "ERR-12", "ERR-13", "ERR-14", "ERR-15", "ERR-16", "ERR-18", "ERR-19", "ERR-30", "ERR-31",
         ],
     ),
+    file("emulator/pim-emulator/src/graph/limits.rs", &["ERR-21"]),
     file("emulator/pim-emulator/src/graph/permission.rs", &["AUT-19", "AUT-21"]),
     file("emulator/pim-emulator/src/login/users.rs", &["ACT-33"]),
     file("emulator/pim-emulator/src/graph/policies/approval_body.rs", &["APR-2", "APR-11", "APR-18"]),

@@ -79,7 +79,8 @@ const GRAPH: &str = "
 ## Microsoft Graph
 
 Paths stand below the version, such as `/v1.0`. One of the permissions will do; the least comes first. A path that Graph has
-and the emulator does not answers 501 with the code `NotEmulated`.
+and the emulator does not answers 501 with the code `NotEmulated`. Where no permission stands none is taken: the description of
+the service and its beginning are for everybody, and of a batch each step takes its own.
 
 `api/v2` stands for PIM's own service, `https://api.azrbac.mspim.azure.com/api/v2`, which some tools use instead of Graph. It takes
 a token for Azure or for itself, and looks at who calls and not at what the token permits.
@@ -124,6 +125,7 @@ pub fn routes_markdown(routes: &[RouteRow]) -> String {
     head(&mut page, &["Method", "Path", "Versions", "Delegated permissions", "Application permissions"]);
     for route in routes.iter().filter(|route| route.surface == "graph") {
         let application = match route.application {
+            [] if route.delegated.is_empty() => String::new(),
             [] => "none".to_owned(),
             same if same == route.delegated => "the same".to_owned(),
             others => codes(others.iter().copied()),

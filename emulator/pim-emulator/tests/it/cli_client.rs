@@ -125,6 +125,34 @@ fn the_variables_name_the_emulator_and_its_certificate() {
 }
 
 #[test]
+fn the_variables_tell_a_program_of_its_managed_identity() {
+    let serving = Serving::start(&[]);
+    let world = "world: { tenant: { domain: robots.onmicrosoft.com }, managedIdentities: [{ name: robot }] }";
+    let file = serving.scratch.file("robots.yaml", world);
+    let tenant = serving.json(&["tenant", "create", "--scenario", file.to_str().unwrap()]);
+    let robot = &tenant["managedIdentities"]["robot"];
+    let env = |name| {
+        serving.run(&["env", "--tenant", "robots.onmicrosoft.com", "--shell", "dotenv", "--managed-identity", name])
+    };
+    let text = env("robot").ok();
+    let place = format!(
+        "{}/_emulator/tenants/{}/identities/robot",
+        serving.ready["httpUrl"].as_str().unwrap(),
+        tenant["tenantId"].as_str().unwrap()
+    );
+    for line in [
+        format!("IDENTITY_ENDPOINT={place}/msi/token"),
+        format!("IDENTITY_HEADER={}", robot["id"].as_str().unwrap()),
+        format!("AZURE_POD_IDENTITY_AUTHORITY_HOST={place}"),
+        format!("AZURE_CLIENT_ID={}", robot["clientId"].as_str().unwrap()),
+    ] {
+        assert!(text.lines().any(|it| it == line), "{line}: {text}");
+    }
+    assert!(!text.contains("AZURE_CLIENT_SECRET"), "{text}");
+    assert!(env("nobody").failed().contains("no managed identity named 'nobody'"));
+}
+
+#[test]
 fn the_variables_survive_every_shell() {
     let awkward = "it's \"$HOME\" `x` \\ %PATH% ‘q’ #1";
     let serving = Serving::start(&[]);

@@ -23,6 +23,7 @@ mod graph;
 mod login;
 mod one_port;
 mod rules;
+mod scenario;
 mod smtp;
 mod support;
 mod tls_kit;

@@ -3,6 +3,7 @@
 mod authority;
 mod binding;
 mod connect;
+mod http2;
 mod kit;
 mod plain;
 mod tls;

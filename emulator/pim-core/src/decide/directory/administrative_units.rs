@@ -9,6 +9,14 @@ use crate::model::{AdministrativeUnit, DirectoryScope, Principal, PrincipalKind,
 use crate::rejection::Rejection;
 use crate::state::State;
 
+/// Refuses what would put somebody by hand into an administrative unit that has a rule.
+pub(super) fn may_have_more(state: &State, unit: AdministrativeUnitId) -> Result<(), Rejection> {
+    match present(state, unit)?.membership_rule {
+        Some(_) => Err(Rejection::InvalidProperty { property: "members" }),
+        None => Ok(()),
+    }
+}
+
 /// What making an administrative unit would do. One without an id is given one.
 pub(in crate::decide) fn create(context: &mut Context<'_>, unit: &AdministrativeUnit) -> Result<Decision, Rejection> {
     authority::require_role_manager(context)?;

@@ -1,16 +1,15 @@
 //! Application registrations: made, changed with their credentials and owners, deleted, brought back.
 
 use super::{
-    creator, deletion, id_is_free, id_or_new, keep, owners, remove, require_application_manager, restoring, secrets,
-    service_principals, text, visible,
+    certificates, creator, deletion, id_is_free, id_or_new, keep, owners, remove, require_application_manager,
+    restoring, secrets, service_principals, text, visible,
 };
 use crate::command::{Actor, ApplicationChange, ApplicationProperties, Outcome};
 use crate::decide::{Context, Decision};
 use crate::event::{DirectoryEvent, Event, Updated};
 use crate::id::{ApplicationId, ClientId, IdKind, PrincipalId};
 use crate::model::{
-    AppRole, Application, DeletedApplication, FederatedIdentityCredential, KeyCredential, PermissionScope, Principal,
-    UserType,
+    AppRole, Application, DeletedApplication, FederatedIdentityCredential, PermissionScope, Principal, UserType,
 };
 use crate::rejection::{Holder, Rejection};
 use crate::state::State;
@@ -56,10 +55,12 @@ fn registrar(context: &Context<'_>) -> Result<Option<PrincipalId>, Rejection> {
 
 /// Gives an id to every credential that has none.
 fn name_credentials(context: &mut Context<'_>, application: &mut Application) {
-    let secrets = application.secrets.iter_mut().map(|it| &mut it.key_id);
-    let keys = application.key_credentials.iter_mut().map(|it| &mut it.key_id);
-    for id in secrets.chain(keys).filter(|id| id.is_nil()) {
-        *id = context.ids.mint(IdKind::Credential);
+    for secret in application.secrets.iter_mut().filter(|it| it.key_id.is_nil()) {
+        secret.key_id = context.ids.mint(IdKind::Credential);
+    }
+    certificates::name(context, &mut application.key_credentials);
+    for credential in application.federated_identity_credentials.iter_mut().filter(|it| it.id.is_nil()) {
+        credential.id = context.ids.mint(IdKind::Credential);
     }
 }
 
@@ -179,19 +180,9 @@ fn set_properties(
     set(redirect_uris, properties.redirect_uris);
     set(spa_redirect_uris, properties.spa_redirect_uris);
     set(public_client_redirect_uris, properties.public_client_redirect_uris);
-    set(key_credentials, properties.key_credentials.map(|keys| with_known_keys(key_credentials, keys)));
+    set(key_credentials, properties.key_credentials.map(|keys| certificates::written(key_credentials, keys)));
     keep(&mut application.kept, &properties.kept);
     Ok(())
-}
-
-/// Nobody reads a key back: a certificate that is written again without it keeps the one that it had.
-fn with_known_keys(held: &[KeyCredential], mut written: Vec<KeyCredential>) -> Vec<KeyCredential> {
-    for credential in written.iter_mut().filter(|it| it.key.is_empty()) {
-        if let Some(known) = held.iter().find(|it| it.key_id == credential.key_id) {
-            credential.key.clone_from(&known.key);
-        }
-    }
-    written
 }
 
 fn set<T>(place: &mut T, value: Option<T>) {

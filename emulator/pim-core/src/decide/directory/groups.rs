@@ -29,7 +29,7 @@ pub(in crate::decide) fn create(
     unit: Option<AdministrativeUnitId>,
 ) -> Result<Decision, Rejection> {
     if let Some(unit) = unit {
-        may_have_more(context.state, unit)?;
+        administrative_units::may_have_more(context.state, unit)?;
     }
     writers::require_group_maker(context, group, unit)?;
     id_is_free(context.state, group.id.0)?;
@@ -53,14 +53,6 @@ pub(in crate::decide) fn create(
     events.extend(owners.into_iter().map(|owner| Event::from(DirectoryEvent::OwnerAdded { group: id, owner })));
     events.extend(unit.map(|unit| Event::from(DirectoryEvent::UnitMemberAdded { unit, member: id })));
     Ok(Decision { events, outcome: Outcome { principal: Some(id), ..Outcome::default() } })
-}
-
-/// Somebody can be put by hand into an administrative unit without a rule.
-fn may_have_more(state: &State, unit: AdministrativeUnitId) -> Result<(), Rejection> {
-    match administrative_units::present(state, unit)?.membership_rule {
-        Some(_) => Err(Rejection::InvalidProperty { property: "members" }),
-        None => Ok(()),
-    }
 }
 
 /// What changing a group would do.

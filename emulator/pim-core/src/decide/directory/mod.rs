@@ -2,6 +2,7 @@
 
 pub(super) mod administrative_units;
 pub(crate) mod applications;
+mod certificates;
 pub(super) mod deletion;
 pub(super) mod edges;
 pub(super) mod grants;

@@ -1,6 +1,8 @@
 //! Service principals.
 
-use super::{creator, id_is_free, id_or_new, keep, owners, require_application_manager, secrets, visible};
+use super::{
+    certificates, creator, id_is_free, id_or_new, keep, owners, require_application_manager, secrets, visible,
+};
 use crate::command::{Actor, Outcome, ServicePrincipalChange};
 use crate::decide::{Context, Decision};
 use crate::event::{DirectoryEvent, Updated};
@@ -22,6 +24,7 @@ pub(in crate::decide) fn create(context: &mut Context<'_>, it: &ServicePrincipal
     let mut it = it.clone();
     it.creator = creator(context);
     it.id = PrincipalId(id_or_new(context, it.id.0));
+    certificates::name(context, &mut it.key_credentials);
     let outcome = Outcome { made: Some(it.id.0), ..Outcome::default() };
     Ok(Decision { events: vec![DirectoryEvent::ServicePrincipalCreated(Box::new(it)).into()], outcome })
 }
@@ -75,6 +78,10 @@ pub(in crate::decide) fn change(
             principal.account_enabled = properties.account_enabled.unwrap_or(principal.account_enabled);
             principal.is_assignment_required =
                 properties.is_assignment_required.unwrap_or(principal.is_assignment_required);
+            if let Some(written) = properties.key_credentials.clone() {
+                principal.key_credentials = certificates::written(&principal.key_credentials, written);
+                certificates::name(context, &mut principal.key_credentials);
+            }
             keep(&mut principal.kept, &properties.kept);
         }
         ServicePrincipalChange::Secret(change) => {

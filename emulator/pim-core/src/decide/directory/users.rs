@@ -1,10 +1,10 @@
 //! Users.
 
-use super::{id_is_free, text, writers};
+use super::{administrative_units, id_is_free, text, writers};
 use crate::command::{Actor, Outcome, UserChange};
 use crate::decide::{Context, Decision, guard};
-use crate::event::{DirectoryEvent, Updated};
-use crate::id::{IdKind, PrincipalId};
+use crate::event::{DirectoryEvent, Event, Updated};
+use crate::id::{AdministrativeUnitId, IdKind, PrincipalId};
 use crate::model::{Principal, User, UserDetailsChange};
 use crate::rejection::{Holder, Rejection};
 use crate::state::State;
@@ -12,9 +12,17 @@ use crate::state::State;
 /// The longest part of a name to sign in with before the at sign.
 const LONGEST_LOCAL_PART: usize = 64;
 
-/// What making a user would do. One without an id is given one, and is made now.
-pub(in crate::decide) fn create(context: &mut Context<'_>, user: &User) -> Result<Decision, Rejection> {
-    writers::require(context, &writers::USER_MAKERS)?;
+/// What making a user would do. One without an id is given one, and is made now. One that is made in an administrative unit is
+/// a member of it from the first.
+pub(in crate::decide) fn create(
+    context: &mut Context<'_>,
+    user: &User,
+    unit: Option<AdministrativeUnitId>,
+) -> Result<Decision, Rejection> {
+    if let Some(unit) = unit {
+        administrative_units::may_have_more(context.state, unit)?;
+    }
+    writers::require_user_maker(context, unit)?;
     id_is_free(context.state, user.id.0)?;
     name_is_free(context.state, user.id, &user.user_principal_name)?;
     text("displayName", &user.display_name, super::LONGEST_NAME)?;
@@ -28,8 +36,10 @@ pub(in crate::decide) fn create(context: &mut Context<'_>, user: &User) -> Resul
         user.id = PrincipalId(context.ids.mint(IdKind::DirectoryObject));
         user.created = context.now;
     }
-    let outcome = Outcome { principal: Some(user.id), ..Outcome::default() };
-    Ok(Decision { events: vec![DirectoryEvent::UserCreated(Box::new(user)).into()], outcome })
+    let id = user.id;
+    let mut events = vec![DirectoryEvent::UserCreated(Box::new(user)).into()];
+    events.extend(unit.map(|unit| Event::from(DirectoryEvent::UnitMemberAdded { unit, member: id })));
+    Ok(Decision { events, outcome: Outcome { principal: Some(id), ..Outcome::default() } })
 }
 
 /// What changing a user would do.

@@ -13,7 +13,7 @@ use crate::rejection::Rejection;
 crate::implements!["AUT-22", "GRP-14"];
 
 /// Whoever may make users.
-pub(super) const USER_MAKERS: [RoleDefinitionId; 3] =
+const USER_MAKERS: [RoleDefinitionId; 3] =
     [roles::GLOBAL_ADMINISTRATOR, roles::USER_ADMINISTRATOR, roles::DIRECTORY_WRITERS];
 
 /// Whoever may change and delete users.
@@ -26,6 +26,18 @@ const GROUP_WRITERS: [RoleDefinitionId; 4] =
 /// Refuses a user who holds none of these roles.
 pub(super) fn require(context: &Context<'_>, roles: &'static [RoleDefinitionId]) -> Result<(), Rejection> {
     authority::may_manage(context.state, context.now, context.actor, Managers::OfDirectory { roles, owners_of: None })
+}
+
+/// Refuses whoever may not make users: in an administrative unit those who may there, or everywhere.
+pub(super) fn require_user_maker(context: &Context<'_>, unit: Option<AdministrativeUnitId>) -> Result<(), Rejection> {
+    match (context.actor, unit) {
+        (Actor::User { .. }, Some(unit)) => {
+            let scope = DirectoryScope::AdministrativeUnit(unit);
+            if holds_any_for(context, &USER_MAKERS, [scope]) { Ok(()) } else { Err(Rejection::NotPermitted) }
+        }
+        (Actor::User { .. }, None) => require(context, &USER_MAKERS),
+        (Actor::SetUp | Actor::Application { .. }, _) => Ok(()),
+    }
 }
 
 /// Refuses whoever may not make such a group: one for directory roles is made by those who manage roles (GRP-14), one in an

@@ -1,6 +1,6 @@
 //! Moves in the directory around PIM: an application with its service principal, two administrative units, and permissions.
 
-use super::super::dsl::{BEGINNING, group};
+use super::super::dsl::{BEGINNING, group, user};
 use super::moves::{GROUPS, PORTAL, PRINCIPALS, ROBOT, UNIT, principal, somebody};
 use crate::model::{
     AdministrativeUnit, AppRoleAssignment, Application, ClientSecret, MembershipRule, PermissionGrant, ServicePrincipal,
@@ -150,6 +150,7 @@ fn unit() -> impl Strategy<Value = Command> {
             .prop_map(|(unit, change)| Command::ChangeAdministrativeUnit { unit, change: Box::new(change) }),
         1 => id().prop_map(Command::DeleteAdministrativeUnit),
         1 => (id(), proptest::collection::vec(somebody(), 0..2)).prop_map(inside),
+        1 => id().prop_map(|unit| Command::CreateUserIn { user: Box::new(user("inside", PrincipalId(Uuid::nil()))), unit }),
     ]
 }
 

@@ -1,5 +1,5 @@
-//! The claims of an access token, in the first format of the platform, which Graph and Azure Resource Manager use whichever
-//! endpoint was asked.
+//! The claims of an access token: in the first format of the platform, which Graph and Azure Resource Manager use whichever
+//! endpoint was asked, or in the second, which registered applications may ask for.
 
 use pim_core::{ClientId, PrincipalId, RoleDefinitionId, TenantId};
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ pub(super) const APPLICATION: Uuid = Uuid::from_u128(0x0997_a1d0_0d1d_4acb_b408_
 /// The claims as they are written.
 #[derive(Serialize)]
 pub(super) struct IssuedClaims<'a> {
-    pub(super) aud: &'a str,
+    pub(super) aud: Cow<'a, str>,
     pub(super) iss: &'a str,
     pub(super) iat: i64,
     pub(super) nbf: i64,
@@ -28,9 +28,17 @@ pub(super) struct IssuedClaims<'a> {
     pub(super) acrs: &'a [String],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub(super) amr: &'a [&'a str],
-    pub(super) app_displayname: &'a str,
-    pub(super) appid: ClientId,
-    pub(super) appidacr: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) app_displayname: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) appid: Option<ClientId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) appidacr: Option<&'a str>,
+    /// What `appid` and `appidacr` are called in the second format.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) azp: Option<ClientId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) azpacr: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) family_name: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -41,6 +49,8 @@ pub(super) struct IssuedClaims<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) name: Option<&'a str>,
     pub(super) oid: PrincipalId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) preferred_username: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) roles: Option<&'a [&'a str]>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,7 +67,10 @@ pub(super) struct IssuedClaims<'a> {
     pub(super) wids: &'a [RoleDefinitionId],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub(super) xms_cc: &'a [&'a str],
-    pub(super) xms_tcdt: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) xms_mirid: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) xms_tcdt: Option<i64>,
 }
 
 /// The claims that are read back. What an id token lacks is optional here, so that it is refused for its audience and not
@@ -87,6 +100,8 @@ pub(super) struct ReadClaims<'a> {
     #[serde(borrow, default)]
     pub(super) xms_cc: Vec<Cow<'a, str>>,
     pub(super) uti: String,
+    /// The tokens of the platform's own resources have it; those of applications, whose names may look like addresses, do not.
+    pub(super) xms_tcdt: Option<i64>,
 }
 
 /// The issuer of the access tokens of a tenant.

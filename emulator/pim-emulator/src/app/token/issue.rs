@@ -15,6 +15,7 @@ use pim_core::model::{User, UserType};
 use pim_core::time::{Instant, Length};
 use pim_core::{ClientId, PrincipalId, RoleDefinitionId, TenantId, View};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::fmt;
 
 /// What a token is to say.
@@ -28,12 +29,23 @@ pub struct TokenRequest<'a> {
     pub authentication: ClientAuthentication,
     /// For whom it is meant, in the client's spelling.
     pub audience: &'a str,
+    /// The application that is meant, where it is one that is registered in the tenant.
+    pub registered: Option<Registered<'a>>,
     /// Who calls with it.
     pub subject: Subject<'a>,
     /// When it is valid.
     pub validity: Validity,
     /// Whether the client says that it can answer claims challenges.
     pub takes_claims_challenges: bool,
+}
+
+/// An application that takes tokens itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Registered<'a> {
+    /// Its client id.
+    pub app_id: ClientId,
+    /// Where the emulator was reached, for one that wants tokens of the second format.
+    pub second_format: Option<&'a str>,
 }
 
 /// Who calls.
@@ -173,6 +185,8 @@ fn user_payload(request: &TokenRequest<'_>, view: View<'_>, user: &User) -> Vec<
         UserType::Guest => {}
     }
     let tenant = request.tenant.id();
+    let name = Some(user.user_principal_name.as_str());
+    let is_second = request.is_of_second_format();
     payload(&IssuedClaims {
         acct: Some(0),
         acr: Some("1"),
@@ -184,13 +198,14 @@ fn user_payload(request: &TokenRequest<'_>, view: View<'_>, user: &User) -> Vec<
         idtyp: "user",
         name: Some(&user.display_name),
         oid: user.id,
+        preferred_username: name.filter(|_| is_second),
         roles: None,
         scp: Some(scopes),
         sub: &pairwise_subject(tenant, request.client, user.id),
-        unique_name: Some(&user.user_principal_name),
-        upn: Some(&user.user_principal_name),
+        unique_name: name.filter(|_| !is_second),
+        upn: name.filter(|_| !is_second),
         wids: &wids,
-        ..common(request, view, &issuer(tenant), &unique_id())
+        ..common(request, view, &request.issuer(), &unique_id())
     })
 }
 
@@ -200,25 +215,49 @@ fn application_payload(
     roles: Option<&[String]>,
 ) -> Result<Vec<u8>, IssueError> {
     let principal = view.service_principal_of(request.client).ok_or(IssueError::NoServicePrincipal(request.client))?;
-    let issuer = issuer(request.tenant.id());
-    // What it was given are permissions of Graph; no other resource is told of them.
-    let is_for_graph = Resource::named(request.audience).is_some_and(|resource| resource.opens(Audience::Graph));
-    let given = || if is_for_graph { view.app_roles(principal, ClientId::MICROSOFT_GRAPH) } else { Vec::new() };
+    // What it was given are permissions of one resource; no other is told of them.
+    let is_for_graph = || Resource::named(request.audience).is_some_and(|resource| resource.opens(Audience::Graph));
+    let resource = match request.registered {
+        Some(registered) => Some(registered.app_id),
+        None => is_for_graph().then_some(ClientId::MICROSOFT_GRAPH),
+    };
+    let given = || resource.map(|resource| view.app_roles(principal, resource)).unwrap_or_default();
     let roles = roles.map_or_else(given, |asked| asked.iter().map(String::as_str).collect());
+    let issuer = request.issuer();
     Ok(payload(&IssuedClaims {
         idp: Some(&issuer),
         oid: principal.id,
         // The service leaves the claim out rather than empty.
         roles: (!roles.is_empty()).then_some(&roles),
         sub: &principal.id.to_string(),
+        xms_mirid: principal.managed_identity.as_ref().map(|identity| identity.resource_id.as_str()),
         ..common(request, view, &issuer, &unique_id())
     }))
 }
 
+impl TokenRequest<'_> {
+    fn is_of_second_format(&self) -> bool {
+        self.registered.is_some_and(|registered| registered.second_format.is_some())
+    }
+
+    fn issuer(&self) -> String {
+        let tenant = self.tenant.id();
+        match self.registered.and_then(|registered| registered.second_format) {
+            Some(origin) => format!("{origin}/{tenant}/v2.0"),
+            None => issuer(tenant),
+        }
+    }
+}
+
 /// What the tokens of users and applications have in common; the rest is as an application's.
 fn common<'a>(request: &TokenRequest<'a>, view: View<'a>, issuer: &'a str, uti: &'a str) -> IssuedClaims<'a> {
+    let is_second = request.is_of_second_format();
+    let authentication = request.authentication.as_claim();
     IssuedClaims {
-        aud: request.audience,
+        aud: match request.registered.filter(|_| is_second) {
+            Some(registered) => Cow::Owned(registered.app_id.to_string()),
+            None => Cow::Borrowed(request.audience),
+        },
         iss: issuer,
         iat: seconds(request.validity.issued),
         nbf: seconds(request.validity.not_before),
@@ -227,15 +266,18 @@ fn common<'a>(request: &TokenRequest<'a>, view: View<'a>, issuer: &'a str, uti: 
         acr: None,
         acrs: &[],
         amr: &[],
-        app_displayname: client_name(view, request.client),
-        appid: request.client,
-        appidacr: request.authentication.as_claim(),
+        app_displayname: request.registered.is_none().then(|| client_name(view, request.client)),
+        appid: (!is_second).then_some(request.client),
+        appidacr: (!is_second).then_some(authentication),
+        azp: is_second.then_some(request.client),
+        azpacr: is_second.then_some(authentication),
         family_name: None,
         given_name: None,
         idp: None,
         idtyp: "app",
         name: None,
         oid: PrincipalId(request.client.0),
+        preferred_username: None,
         roles: None,
         scp: None,
         sub: "",
@@ -244,16 +286,21 @@ fn common<'a>(request: &TokenRequest<'a>, view: View<'a>, issuer: &'a str, uti: 
         unique_name: None,
         upn: None,
         uti,
-        ver: "1.0",
+        ver: if is_second { "2.0" } else { "1.0" },
         wids: &[RoleDefinitionId(APPLICATION)],
         xms_cc: if request.takes_claims_challenges { &["CP1"] } else { &[] },
-        xms_tcdt: view.tenant().map_or(0, |tenant| seconds(tenant.created)),
+        xms_mirid: None,
+        // Only the platform's own resources are told, which tells their tokens from others.
+        xms_tcdt: request.registered.is_none().then(|| view.tenant().map_or(0, |tenant| seconds(tenant.created))),
     }
 }
 
 fn client_name(view: View<'_>, client: ClientId) -> &str {
     let registered = view.application(client).map(|application| application.display_name.as_str());
-    registered.or_else(|| FirstPartyClient::find(client).map(|client| client.display_name)).unwrap_or_default()
+    let of_platform = || FirstPartyClient::find(client).map(|client| client.display_name);
+    // A managed identity has no registration.
+    let own = || view.service_principal_of(client).map(|principal| principal.display_name.as_str());
+    registered.or_else(of_platform).or_else(own).unwrap_or_default()
 }
 
 /// The signed token of a payload.
@@ -283,7 +330,8 @@ pub(super) const fn seconds(at: Instant) -> i64 {
 }
 
 /// What a client knows a user by: another client of the same tenant knows the same user by another text.
-pub(super) fn pairwise_subject(tenant: TenantId, client: ClientId, user: PrincipalId) -> String {
+#[must_use]
+pub fn pairwise_subject(tenant: TenantId, client: ClientId, user: PrincipalId) -> String {
     let mut hash = digest::Context::new(&SHA256);
     for part in [tenant.0, client.0, user.0] {
         hash.update(part.as_bytes());

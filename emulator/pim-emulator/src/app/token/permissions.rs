@@ -75,6 +75,7 @@ pub const PERMISSIONS: &[Permission] = &[
         Some("41ce6ca6-6826-4807-84f1-1c82854f7ee5"),
         Some("8e8e4742-1d95-4f68-9d56-6ee75648c72a"),
     ),
+    of("Directory.AccessAsUser.All", Some("0e263e50-5827-48a4-b97c-d940288653c7"), None),
     of(
         "Directory.Read.All",
         Some("06da0dbc-49e2-44d2-8312-53f166ab848a"),

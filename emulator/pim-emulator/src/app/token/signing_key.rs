@@ -5,6 +5,7 @@
 //! so only the key is kept and `kid` stays what it was as long as the key does.
 
 use super::key_file::KeyFile;
+use super::rsa_public_key::RsaPublicKey;
 use aws_lc_rs::digest::{self, SHA1_FOR_LEGACY_USE_ONLY};
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rand::SystemRandom;
@@ -130,6 +131,12 @@ impl SigningKey {
     #[must_use]
     pub fn exponent(&self) -> &str {
         &self.exponent
+    }
+
+    /// The public half.
+    #[must_use]
+    pub fn public_key(&self) -> RsaPublicKey {
+        RsaPublicKey::Der(self.pair.public_key().as_ref().to_vec())
     }
 
     /// The RS256 signature of a message.

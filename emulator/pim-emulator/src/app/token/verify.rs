@@ -73,7 +73,7 @@ impl Tokens {
 }
 
 /// The payload of a token that `key` signed.
-fn signed_payload(key: &SigningKey, bearer: &str) -> Result<Vec<u8>, TokenFault> {
+pub(super) fn signed_payload(key: &SigningKey, bearer: &str) -> Result<Vec<u8>, TokenFault> {
     let (message, signature) = bearer.rsplit_once('.').ok_or(TokenFault::Malformed)?;
     let (header, payload) = message.split_once('.').ok_or(TokenFault::Malformed)?;
     if payload.contains('.') || bearer.len() > LONGEST {
@@ -91,7 +91,8 @@ fn signed_payload(key: &SigningKey, bearer: &str) -> Result<Vec<u8>, TokenFault>
 
 fn token(claims: ReadClaims<'_>) -> Result<AccessToken, TokenFault> {
     let Some(app_id) = claims.appid else { return Err(TokenFault::WrongAudience) };
-    let resource = Resource::named(&claims.aud).ok_or(TokenFault::WrongAudience)?;
+    let resource =
+        Resource::named(&claims.aud).filter(|_| claims.xms_tcdt.is_some()).ok_or(TokenFault::WrongAudience)?;
     if *claims.iss != *issuer(claims.tid) {
         return Err(TokenFault::WrongIssuer);
     }

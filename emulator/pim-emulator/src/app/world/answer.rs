@@ -24,6 +24,16 @@ pub struct ApplicationNames {
     pub service_principal: PrincipalId,
 }
 
+/// The ids of one managed identity.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ManagedIdentityNames {
+    /// The client id.
+    pub client: ClientId,
+    /// Of its service principal.
+    pub service_principal: PrincipalId,
+}
+
 /// The names that a tenant's world gave to things, kept with the tenant and with its copies.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -34,6 +44,8 @@ pub struct Names {
     pub groups: BTreeMap<String, PrincipalId>,
     /// Applications by name.
     pub applications: BTreeMap<String, ApplicationNames>,
+    /// Managed identities by name.
+    pub managed_identities: BTreeMap<String, ManagedIdentityNames>,
     /// Administrative units by name.
     pub administrative_units: BTreeMap<String, AdministrativeUnitId>,
     /// The roles that the world speaks of, by the name people see.
@@ -76,6 +88,18 @@ pub struct ApplicationAnswer {
     pub service_principal_id: Uuid,
 }
 
+/// A managed identity, by what a test needs.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ManagedIdentityAnswer {
+    /// The object id of its service principal.
+    pub id: Uuid,
+    /// The client id.
+    pub client_id: Uuid,
+    /// The resource of Azure that it belongs to, or is.
+    pub resource_id: String,
+}
+
 /// Anything else that has an id.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
 pub struct IdAnswer {
@@ -110,6 +134,8 @@ pub struct TenantAnswer {
     pub groups: BTreeMap<String, IdAnswer>,
     /// Applications by name.
     pub applications: BTreeMap<String, ApplicationAnswer>,
+    /// Managed identities by name.
+    pub managed_identities: BTreeMap<String, ManagedIdentityAnswer>,
     /// Administrative units by name.
     pub administrative_units: BTreeMap<String, IdAnswer>,
     /// The roles that the world speaks of, by the name people see.
@@ -137,7 +163,8 @@ impl Names {
     #[must_use]
     pub fn principal(&self, name: &str) -> Option<PrincipalId> {
         let application = || self.applications.get(name).map(|it| it.service_principal);
-        self.users.get(name).or_else(|| self.groups.get(name)).copied().or_else(application)
+        let identity = || self.managed_identities.get(name).map(|it| it.service_principal);
+        self.users.get(name).or_else(|| self.groups.get(name)).copied().or_else(application).or_else(identity)
     }
 
     /// Notes roles under the names people see.
@@ -179,6 +206,14 @@ impl Names {
                     client_id: names.client.0,
                     secret: application.secrets.first().map(|secret| secret.value.clone()),
                     service_principal_id: names.service_principal.0,
+                })
+            }),
+            managed_identities: named(&self.managed_identities, |names| {
+                let principal = view.service_principal(names.service_principal)?;
+                Some(ManagedIdentityAnswer {
+                    id: principal.id.0,
+                    client_id: names.client.0,
+                    resource_id: principal.managed_identity.as_ref()?.resource_id.clone(),
                 })
             }),
             administrative_units: named(&self.administrative_units, |id| {

@@ -1,20 +1,14 @@
 //! The objects of a world: users, applications, groups, administrative units and custom roles.
 
-use super::answer::ApplicationNames;
-use super::error::{Fault, Step, fault, steps};
-use super::file::{AdministrativeUnitEntry, ApplicationEntry, CustomRoleEntry, GroupEntry, UserEntry};
+use super::applications::make_application;
+use super::error::{Fault, fault, steps};
+use super::file::{AdministrativeUnitEntry, CustomRoleEntry, GroupEntry, UserEntry};
 use super::handles::at;
 use super::load::Loader;
-use crate::app::token::permissions;
 use pim_core::model::{
-    AdministrativeUnit, AppRoleAssignment, Application, ClientSecret, Group, GroupDetailsChange, GroupType,
-    RoleDefinition, ServicePrincipal, User, UserType,
+    AdministrativeUnit, Group, GroupDetailsChange, GroupType, RoleDefinition, ServicePrincipal, User, UserType,
 };
-use pim_core::{
-    AdministrativeUnitId, AppRoleAssignmentId, ApplicationId, ClientId, Command, GrantChange, IdKind, IdSource,
-    PrincipalId, RoleDefinitionId,
-};
-use std::collections::BTreeSet;
+use pim_core::{AdministrativeUnitId, ClientId, Command, IdKind, IdSource, PrincipalId, RoleDefinitionId};
 use uuid::{Uuid, uuid};
 
 /// The password of a user whose world names none. It opens nothing but the emulator.
@@ -52,7 +46,7 @@ pub(super) fn make(loader: &mut Loader<'_>) -> Result<(), Fault> {
     Ok(())
 }
 
-fn minted(loader: &mut Loader<'_>, id: Option<Uuid>) -> Uuid {
+pub(super) fn minted(loader: &mut Loader<'_>, id: Option<Uuid>) -> Uuid {
     id.unwrap_or_else(|| loader.ids.mint(IdKind::DirectoryObject))
 }
 
@@ -107,57 +101,6 @@ fn make_user(loader: &mut Loader<'_>, place: usize, entry: &UserEntry, id: Princ
         details: None,
     };
     loader.issue(loader.begin, &Command::CreateUser(user), || steps!["users", place]).map(drop)
-}
-
-fn make_application(loader: &mut Loader<'_>, place: usize, entry: &ApplicationEntry) -> Result<(), Fault> {
-    let id = ApplicationId(minted(loader, entry.id));
-    let app_id = ClientId(minted(loader, entry.client_id));
-    let principal = PrincipalId(minted(loader, None));
-    let here = || steps!["applications", place, "name"];
-    at(loader.handles.add_principal(&entry.name, principal, "application"), here)?;
-    at(loader.handles.add_application_scope(&entry.name, id), here)?;
-    let names = ApplicationNames { application: id, client: app_id, service_principal: principal };
-    loader.names.applications.insert(entry.name.clone(), names);
-    let display_name = entry.display_name.clone().unwrap_or_else(|| entry.name.clone());
-    let application = Application {
-        secrets: entry.secret.iter().map(ClientSecret::new).collect(),
-        redirect_uris: entry.redirect_uris.clone(),
-        ..Application::new(id, app_id, display_name.as_str(), loader.begin)
-    };
-    loader.issue(loader.begin, &Command::CreateApplication(application), || steps!["applications", place])?;
-    // Graph shows what it has an id for; any other name stands in tokens and nowhere else.
-    let names: BTreeSet<_> = entry.app_roles.iter().collect();
-    let (known, unknown): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| permissions::app_role(name).is_some());
-    let service_principal = ServicePrincipal {
-        app_roles: unknown.into_iter().cloned().collect(),
-        ..ServicePrincipal::new(principal, app_id, display_name, loader.begin)
-    };
-    let here = || steps!["applications", place];
-    loader.issue(loader.begin, &Command::CreateServicePrincipal(service_principal), here)?;
-    for name in known {
-        give(loader, principal, name, here)?;
-    }
-    Ok(())
-}
-
-/// Gives an application permission of Microsoft Graph, once.
-fn give(
-    loader: &mut Loader<'_>,
-    principal: PrincipalId,
-    name: &str,
-    here: impl Fn() -> Vec<Step>,
-) -> Result<(), Fault> {
-    let Some((resource, app_role)) = loader.microsoft_graph().zip(permissions::app_role(name)) else { return Ok(()) };
-    let assignment = AppRoleAssignment {
-        id: AppRoleAssignmentId(Uuid::nil()),
-        principal,
-        resource,
-        app_role,
-        value: Some(name.to_owned()),
-        created: loader.begin,
-    };
-    let change = GrantChange::AssignAppRole { assignment, is_graph_permission: true };
-    loader.issue(loader.begin, &Command::ChangeGrants(Box::new(change)), here).map(drop)
 }
 
 fn make_group(loader: &mut Loader<'_>, place: usize, entry: &GroupEntry) -> Result<(), Fault> {

@@ -3,6 +3,7 @@
 //! Unknown keys are refused. Keys that are named here and ignored (`IgnoredAny`) are known and not emulated yet; the reader
 //! refuses them by name ([`super::not_yet`]).
 
+use super::application_entry::{ApplicationEntry, ManagedIdentityEntry};
 use super::azure_entry::AzureEntry;
 use super::conditional_access::{AuthenticationContextEntry, ConditionalAccessEntry};
 use super::policy_entry::PolicyEntry;
@@ -28,7 +29,13 @@ pub struct WorldFile {
     pub seed: Option<u64>,
     /// The world.
     pub world: Option<World>,
+    /// Who looks at what a scenario checks. It makes no difference to the tenant.
     #[schema(ignore)]
+    #[expect(dead_code, reason = "it is read with the scenario")]
+    pub(crate) observer: Option<IgnoredAny>,
+    /// What happens in a scenario. It makes no difference to the tenant.
+    #[schema(ignore)]
+    #[expect(dead_code, reason = "it is read with the scenario")]
     pub(crate) steps: Option<IgnoredAny>,
 }
 
@@ -60,6 +67,9 @@ pub struct World {
     /// Conditional Access policies.
     #[serde(default)]
     pub conditional_access: Vec<ConditionalAccessEntry>,
+    /// Managed identities: what runs in Azure, under a service principal whose secrets nobody sees.
+    #[serde(default)]
+    pub managed_identities: Vec<ManagedIdentityEntry>,
     /// Azure: management groups, subscriptions and what is in them.
     pub azure: Option<AzureEntry>,
     /// What is demanded before roles, and places in groups, are given or activated. What is not named keeps the service's policy.
@@ -127,28 +137,6 @@ pub struct UserEntry {
     pub surname: Option<String>,
     #[schema(ignore)]
     pub(crate) last_sign_in: Option<IgnoredAny>,
-}
-
-/// An application and its service principal.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct ApplicationEntry {
-    /// The name that the rest of the file uses.
-    pub name: String,
-    /// The name people see; the name itself when left out.
-    pub display_name: Option<String>,
-    /// The object id of the registration.
-    pub id: Option<Uuid>,
-    /// The client id.
-    pub client_id: Option<Uuid>,
-    /// The client secret; without one it is a public client.
-    pub secret: Option<String>,
-    /// The application permissions of Microsoft Graph that it was given, such as `RoleManagement.ReadWrite.Directory`.
-    #[serde(default)]
-    pub app_roles: Vec<String>,
-    /// Where a browser may be sent back to after sign-in.
-    #[serde(default)]
-    pub redirect_uris: Vec<String>,
 }
 
 /// A group.

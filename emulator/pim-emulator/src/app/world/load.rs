@@ -8,7 +8,7 @@ use super::handles::Handles;
 use super::origin::Origin;
 use super::scenarios;
 use super::source::Source;
-use super::{assignments, azure, conditional_access, directory, policies, refusal};
+use super::{applications, assignments, azure, conditional_access, directory, policies, refusal};
 use crate::app::event_log::EventLog;
 use crate::app::ids::{TenantIds, random_u64};
 use crate::app::{ClockMode, Tenant, real_now};
@@ -101,6 +101,7 @@ impl Loader<'_> {
         directory::make(&mut loader)?;
         conditional_access::make(&mut loader)?;
         azure::make(&mut loader)?;
+        applications::make_managed_identities(&mut loader)?;
         policies::make(&mut loader)?;
         assignments::make(&mut loader)?;
         azure::lock(&mut loader)?;

@@ -11,6 +11,8 @@
 //! - A tenant keeps the text it was made from, so that it can be made again.
 
 mod answer;
+mod application_entry;
+mod applications;
 mod assignments;
 mod azure;
 mod azure_entry;
@@ -32,7 +34,8 @@ mod source;
 mod subject;
 mod text;
 
-pub use answer::{ApplicationNames, Names, TenantAnswer};
+pub use answer::{ApplicationNames, ManagedIdentityNames, Names, TenantAnswer};
+pub use application_entry::{ApplicationEntry, FederatedCredentialEntry, IdentityWord, KeyEntry, ManagedIdentityEntry};
 pub use azure_entry::{
     AzureCustomRoleEntry, AzureEntry, LockWord, ManagementGroupEntry, ResourceEntry, ResourceGroupEntry,
     SubscriptionEntry,
@@ -43,8 +46,8 @@ pub use conditional_access::{
 pub use directory::{DEFAULT_PASSWORD, MICROSOFT};
 pub use error::{Position, WorldError};
 pub use file::{
-    AdministrativeUnitEntry, ApplicationEntry, AssignmentEntry, CustomRoleEntry, GroupEntry, TenantEntry, UserEntry,
-    VisibilityWord, World, WorldFile,
+    AdministrativeUnitEntry, AssignmentEntry, CustomRoleEntry, GroupEntry, TenantEntry, UserEntry, VisibilityWord,
+    World, WorldFile,
 };
 pub use load::tenant;
 pub use nearest::{did_you_mean, nearest};

@@ -1,10 +1,11 @@
 //! The text of a world, and reading it.
 
-use super::error::{Fault, Position, WorldError, written};
+use super::error::{Fault, Position, Step, WorldError, written};
 use super::file::WorldFile;
 use super::locate::locate;
 use super::nearest::did_you_mean;
 use super::not_yet;
+use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 
 /// The longest YAML text that is read, in bytes. Bigger worlds are written as JSON, which is also read much faster.
@@ -50,17 +51,28 @@ impl Source {
     /// # Errors
     /// [`WorldError`] for text that is not well formed, and for keys and values that are not what they must be.
     pub fn read(&self) -> Result<WorldFile, WorldError> {
-        let file = match self.format {
-            Format::Json => serde_json::from_str(&self.text).map_err(|error| self.json_error(&error))?,
-            Format::Yaml if self.text.len() > LONGEST_YAML => {
-                let message = format!("a YAML file may have {LONGEST_YAML} bytes; write bigger worlds as JSON");
-                return Err(self.error(None, message));
-            }
-            Format::Yaml => serde_saphyr::from_str_with_options(&self.text, yaml_options())
-                .map_err(|error| self.yaml_error(error.without_snippet()))?,
-        };
+        let file = self.parse()?;
         not_yet::refuse(&file).map_err(|fault| self.at(fault))?;
         Ok(file)
+    }
+
+    /// Reads it as whatever `T` is.
+    pub(crate) fn parse<T: DeserializeOwned>(&self) -> Result<T, WorldError> {
+        match self.format {
+            Format::Json => serde_json::from_str(&self.text).map_err(|error| self.json_error(&error)),
+            Format::Yaml if self.text.len() > LONGEST_YAML => {
+                let message = format!("a YAML file may have {LONGEST_YAML} bytes; write bigger worlds as JSON");
+                Err(self.error(None, message))
+            }
+            Format::Yaml => serde_saphyr::from_str_with_options(&self.text, yaml_options())
+                .map_err(|error| self.yaml_error(error.without_snippet())),
+        }
+    }
+
+    /// Where a step of a scenario stands, or what is below these keys of it.
+    pub(crate) fn position_in_steps(&self, place: usize, keys: &[&'static str]) -> Option<Position> {
+        let way = [Step::Key("steps"), Step::Index(place)].into_iter().chain(keys.iter().map(|key| Step::Key(key)));
+        locate(&self.text, self.format, &way.collect::<Vec<_>>())
     }
 
     /// The fault with the line of the entry at fault.

@@ -75,6 +75,7 @@ fn at_the_door() -> Vec<(ArmError, bool)> {
     let text = str::to_owned;
     vec![
         (ArmError::BodyTooLarge, false),
+        (ArmError::UnsupportedEncoding, false),
         (ArmError::NoAuthorization, true),
         (ArmError::InvalidAuthorization, false),
         (ArmError::Token(TokenFault::Malformed), false),

@@ -9,17 +9,17 @@ use super::call::Call;
 use super::collection::{Context, Query, single};
 use super::error::GraphError;
 use super::expand::{Navigation, Related};
-use super::groups;
 use super::json::{Json, Word};
 use super::objects::RowsOf;
 use super::permission::{
-    READ_ADMINISTRATIVE_UNITS, READ_ROLE_DEFINITIONS, USE_ADMINISTRATIVE_UNITS, WRITE_ADMINISTRATIVE_UNITS,
-    WRITE_GROUPS, WRITE_ROLES,
+    CREATE_MEMBERS, READ_ADMINISTRATIVE_UNITS, READ_ROLE_DEFINITIONS, USE_ADMINISTRATIVE_UNITS,
+    WRITE_ADMINISTRATIVE_UNITS, WRITE_GROUPS, WRITE_ROLES, WRITE_USERS,
 };
 use super::references::referred;
 use super::reply::Reply;
 use super::router::{BOTH, Handler, Method, Operation};
 use super::written::read as read_value;
+use super::{groups, users};
 use pim_core::model::AdministrativeUnit;
 use pim_core::time::Instant;
 use pim_core::{AdministrativeUnitChange, AdministrativeUnitId, Command, PrincipalId, View};
@@ -64,7 +64,7 @@ macro_rules! operations {
                 method: Method::Post,
                 path: concat!($path, "/{id}/members"),
                 versions: $versions,
-                permission: &WRITE_GROUPS,
+                permission: &CREATE_MEMBERS,
                 handler: create_member,
             },
             write(Method::Post, concat!($path, "/{id}/members/$ref"), $versions, add_member),
@@ -155,22 +155,24 @@ fn delete(call: &Call<'_>) -> Result<Reply, GraphError> {
     call.tenant.handle(call.caller(), &command, |_, _| Reply::NoContent).map_err(GraphError::Directory)
 }
 
-/// Makes a group as a member: its type stands in the body. Users are made outside and added.
+/// Makes a group or a user as a member: its type stands in the body, and decides which permissions are taken.
 fn create_member(call: &Call<'_>) -> Result<Reply, GraphError> {
     let kinds = call.body::<Members>()?.into_iter().filter(|(name, _)| name.eq_ignore_ascii_case("@odata.type"));
     let mut kinds = kinds.map(|(_, value)| read_value::<String>("DirectoryObject", "@odata.type", &value));
     let kind = kinds.next().transpose()?.flatten().map(|kind| kind.to_ascii_lowercase());
-    match kind.as_deref().map(|kind| kind.trim_start_matches('#').trim_start_matches("microsoft.graph.")) {
-        Some("group") => {}
-        Some("user") => return Err(GraphError::NotEmulated("making users inside an administrative unit".to_owned())),
+    let kind = kind.as_deref().map(|kind| kind.trim_start_matches('#').trim_start_matches("microsoft.graph."));
+    let (permission, create): (_, fn(&Call<'_>, AdministrativeUnitId) -> Result<Reply, GraphError>) = match kind {
+        Some("group") => (&WRITE_GROUPS, groups::create_in),
+        Some("user") => (&WRITE_USERS, users::create_in),
         Some(_) => return Err(GraphError::InvalidValue { property: "@odata.type", resource: "DirectoryObject" }),
         None => return Err(GraphError::RequiredValue { property: "@odata.type", resource: "DirectoryObject" }),
-    }
+    };
     let unit = call.tenant.read(|view| {
+        call.require(view, permission)?;
         call.require(view, &USE_ADMINISTRATIVE_UNITS)?;
         find(call, view).map(|unit| unit.id)
     })?;
-    groups::create_in(call, unit)
+    create(call, unit)
 }
 
 fn add_member(call: &Call<'_>) -> Result<Reply, GraphError> {

@@ -103,7 +103,7 @@ fn rows(view: View<'_>, unit: AdministrativeUnitId) -> impl Iterator<Item = Scop
 }
 
 pub(super) fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
-    let query = Query::<ScopedRoleMembership>::of(call, usize::MAX)?;
+    let query = Query::<ScopedRoleMembership>::whole(call)?;
     call.tenant.read(|view| {
         let unit = find(call, view)?.id;
         Ok(query.answer(call, &Context::at(&path(unit)), |_| (0..).zip(rows(view, unit))))

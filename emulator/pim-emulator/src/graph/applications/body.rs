@@ -3,10 +3,10 @@
 use crate::graph::body::members::Members;
 use crate::graph::call::Call;
 use crate::graph::error::GraphError;
+use crate::graph::key_credentials;
 use crate::graph::references;
 use crate::graph::written::{self, Shape, invalid, members, read};
-use pim_core::model::{AppRole, Application, KeyCredential, PermissionScope};
-use pim_core::time::Instant;
+use pim_core::model::{AppRole, Application, PermissionScope};
 use pim_core::{ApplicationId, ApplicationProperties, ClientId};
 use serde_json::value::RawValue;
 use uuid::Uuid;
@@ -78,25 +78,6 @@ crate::request_body! {
         /// Whether it can be asked for.
         is_enabled / "isEnabled": bool,
     }
-    /// `keyCredential`.
-    KeyCredentialBody {
-        /// What it is called by.
-        key_id / "keyId": String,
-        /// What its maker calls it.
-        display_name / "displayName": String,
-        /// `AsymmetricX509Cert`, …
-        kind / "type": String,
-        /// `Verify` or `Sign`.
-        usage / "usage": String,
-        /// The key itself, in Base64.
-        key / "key": String,
-        /// The thumbprint.
-        custom_key_identifier / "customKeyIdentifier": String,
-        /// From when it works.
-        starts / "startDateTime": Instant,
-        /// When it stops working.
-        expires / "endDateTime": Instant,
-    }
 }
 
 /// A new application.
@@ -153,7 +134,9 @@ pub(super) fn properties(
                 properties.identifier_uris = Some(read(RESOURCE, "identifierUris", &value)?.unwrap_or_default());
             }
             "approles" => properties.app_roles = Some(all("appRoles", &value, app_role)?),
-            "keycredentials" => properties.key_credentials = Some(all("keyCredentials", &value, key_credential)?),
+            "keycredentials" => {
+                properties.key_credentials = Some(key_credentials::read_all(RESOURCE, &value)?);
+            }
             "api" => api(members(RESOURCE, "api", &value)?, &mut properties)?,
             "web" => web(members(RESOURCE, "web", &value)?, &mut properties)?,
             "spa" => properties.spa_redirect_uris = redirect_uris("spa", &value)?.or(properties.spa_redirect_uris),
@@ -225,19 +208,5 @@ fn permission_scope(body: PermissionScopeBody) -> Option<PermissionScope> {
         user_consent_display_name: body.user_consent_display_name,
         user_consent_description: body.user_consent_description,
         is_enabled: body.is_enabled.unwrap_or(true),
-    })
-}
-
-/// One that was given an id before is known by it; its key is not read back and so not sent again.
-fn key_credential(body: KeyCredentialBody) -> Option<KeyCredential> {
-    Some(KeyCredential {
-        key_id: body.key_id.map_or(Some(Uuid::nil()), |id| Uuid::try_parse(&id).ok())?,
-        display_name: body.display_name,
-        kind: body.kind?,
-        usage: body.usage?,
-        key: body.key.unwrap_or_default(),
-        custom_key_identifier: body.custom_key_identifier,
-        starts: body.starts,
-        expires: body.expires,
     })
 }

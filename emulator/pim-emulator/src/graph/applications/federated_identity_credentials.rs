@@ -94,6 +94,7 @@ fn make(call: &Call<'_>, body: CredentialBody) -> Result<Reply, GraphError> {
         subject: body.subject.ok_or_else(missing("subject"))?,
         audiences: one(body.audiences.ok_or_else(missing("audiences"))?)?,
         description: body.description,
+        keys: Vec::new(),
     };
     let application = call.tenant.read(|view| writable::<Application>(call, view).map(|it| it.id))?;
     let change = ApplicationChange::AddFederatedIdentityCredential(credential);
@@ -129,7 +130,10 @@ fn update(call: &Call<'_>) -> Result<Reply, GraphError> {
     if body.name.is_some_and(|name| name != held.name) {
         return Err(GraphError::InvalidValue { property: "name", resource: RESOURCE });
     }
+    // What is known of an issuer's keys says nothing of another's.
+    let is_same_issuer = body.issuer.as_ref().is_none_or(|issuer| *issuer == held.issuer);
     let credential = FederatedIdentityCredential {
+        keys: if is_same_issuer { held.keys } else { Vec::new() },
         issuer: body.issuer.unwrap_or(held.issuer),
         subject: body.subject.unwrap_or(held.subject),
         audiences: body.audiences.map_or(Ok(held.audiences), one)?,

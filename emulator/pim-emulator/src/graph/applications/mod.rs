@@ -30,6 +30,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     write(Method::Delete, "/applications/{id}", delete),
 ];
 
+pub(super) use federated_identity_credentials::FederatedIdentityCredentialResource;
 pub(crate) use federated_identity_credentials::OPERATIONS as CREDENTIAL_OPERATIONS;
 
 const fn read(path: &'static str, handler: Handler) -> Operation {

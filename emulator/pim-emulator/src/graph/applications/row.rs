@@ -3,8 +3,9 @@
 use crate::graph::collection::Indexed;
 use crate::graph::expand::{Navigation, Related};
 use crate::graph::json::{Composed, Json, Kept, Word};
+use crate::graph::key_credentials::Key;
 use crate::graph::relations::write_relation;
-use pim_core::model::{AppRole, Application, ClientSecret, DeletedApplication, KeyCredential, PermissionScope};
+use pim_core::model::{AppRole, Application, ClientSecret, DeletedApplication, PermissionScope};
 use pim_core::time::Instant;
 use pim_core::{PrincipalId, View};
 use serde::Serialize;
@@ -201,36 +202,6 @@ impl<'a> OfferedScope<'a> {
             user_consent_description: scope.user_consent_description.as_deref(),
             user_consent_display_name: scope.user_consent_display_name.as_deref(),
             value: scope.value.as_deref(),
-        }
-    }
-}
-
-/// `keyCredential`: the key itself is not given back.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Key<'a> {
-    custom_key_identifier: Option<&'a str>,
-    display_name: Option<&'a str>,
-    end_date_time: Option<Instant>,
-    key: Option<Word>,
-    key_id: Uuid,
-    start_date_time: Option<Instant>,
-    #[serde(rename = "type")]
-    kind: &'a str,
-    usage: &'a str,
-}
-
-impl<'a> Key<'a> {
-    fn of(key: &'a KeyCredential) -> Self {
-        Self {
-            custom_key_identifier: key.custom_key_identifier.as_deref(),
-            display_name: key.display_name.as_deref(),
-            end_date_time: key.expires,
-            key: None,
-            key_id: key.key_id,
-            start_date_time: key.starts,
-            kind: &key.kind,
-            usage: &key.usage,
         }
     }
 }

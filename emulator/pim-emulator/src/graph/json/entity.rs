@@ -15,6 +15,8 @@ pub(crate) trait Resource: Entity {
     const SERVICE_ONLY: u64;
     /// Properties that v1.0 shows only when `$select` names them.
     const ON_SELECT: u64;
+    /// Whether each object is of a type derived from this one, and says of which.
+    const IS_BASE: bool;
 
     /// Writes the selected properties, without braces.
     fn write(row: &Self::Row<'_>, shown: &Shown, json: &mut Json);
@@ -126,6 +128,7 @@ macro_rules! entity {
             const V1_ONLY: u64 = $crate::graph::json::marked(&[$($crate::entity!(@is v1 $($mark)?)),*]);
             const SERVICE_ONLY: u64 = $crate::graph::json::marked(&[$($crate::entity!(@is service $($mark)?)),*]);
             const ON_SELECT: u64 = $crate::graph::json::marked(&[$($crate::entity!(@is on_select $($mark)?)),*]);
+            const IS_BASE: bool = $crate::entity!(@base $($by)?);
 
             fn write(
                 row: &<Self as pim_odata::Entity>::Row<'_>,
@@ -134,8 +137,7 @@ macro_rules! entity {
             ) {
                 $({
                     let $by = row;
-                    json.key("@odata.type");
-                    json.plain($derived);
+                    json.kind($derived);
                 })?
                 let mut place = 0;
                 $(
@@ -219,6 +221,8 @@ macro_rules! entity {
     (@serialize [$($mark:ident)?] $map:ident, $name:literal, $value:expr) => {
         $map.serialize_entry($name, &$value)?;
     };
+    (@base) => { false };
+    (@base $by:ident) => { true };
     (@is beta beta) => { true };
     (@is v1 v1) => { true };
     (@is service service) => { true };

@@ -8,7 +8,7 @@ use crate::graph::call::Call;
 use crate::graph::collection::{Context, Indexed, Query, counting};
 use crate::graph::error::GraphError;
 use crate::graph::groups::{self, GroupResource, GroupRow};
-use crate::graph::json::{Json, Resource};
+use crate::graph::json::Resource;
 use crate::graph::reply::Reply;
 use crate::graph::service_principals::{ServicePrincipalResource, ServicePrincipalRow};
 use crate::graph::users::{self, UserResource, UserRow};
@@ -255,11 +255,8 @@ fn list_any(call: &Call<'_>, view: View<'_>, path: &str, objects: Vec<(u64, Obje
     let rows = objects.into_iter().map(|(key, object)| (key, ObjectRow(object)));
     let found = |(_, row): &(u64, ObjectRow<'_>)| search.as_ref().is_none_or(|search| search.matches(row));
     let page = pager.page(|_| rows.filter(found));
-    let mut json = Json::with_capacity(256 + page.items.len() * 400);
-    json.open();
-    json.key("@odata.context");
     let selected = options.select.as_deref().map(|select| format!("({select})")).unwrap_or_default();
-    json.text(&call.url(&format!("$metadata#directoryObjects{selected}")));
+    let mut json = call.json_of(256 + page.items.len() * 400, &format!("directoryObjects{selected}"));
     if let Some(count) = page.count {
         json.key("@odata.count");
         json.raw(&count.to_string());

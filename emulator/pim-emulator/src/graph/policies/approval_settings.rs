@@ -99,8 +99,7 @@ impl<'a> ApproverSet<'a> {
 impl<'a> Property<'a> for ApproverSet<'a> {
     fn write(&self, json: &mut Json) {
         json.open();
-        json.key("@odata.type");
-        self.kind.write(json);
+        json.kind(self.kind.0);
         if let Some(is_backup) = self.is_backup {
             json.key("isBackup");
             is_backup.write(json);

@@ -15,6 +15,7 @@ mod setting_rules;
 mod subject;
 
 pub(crate) use related::{Governance, navigation};
+pub(crate) use subject::GovernanceSubject;
 
 use super::Version;
 use super::permission::{READ_PRIVILEGED_GROUPS, USE_PIM, WRITE_PRIVILEGED_GROUPS};

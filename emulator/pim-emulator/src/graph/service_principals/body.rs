@@ -2,6 +2,7 @@
 
 use crate::graph::body::members::Members;
 use crate::graph::error::GraphError;
+use crate::graph::key_credentials;
 use crate::graph::written::{self, Shape, invalid, read};
 use pim_core::{ClientId, ServicePrincipalProperties};
 use serde_json::value::RawValue;
@@ -65,6 +66,7 @@ fn changed(body: impl IntoIterator<Item = (String, Box<RawValue>)>) -> Result<Se
             "approleassignmentrequired" => {
                 properties.is_assignment_required = read(RESOURCE, "appRoleAssignmentRequired", &value)?;
             }
+            "keycredentials" => properties.key_credentials = Some(key_credentials::read_all(RESOURCE, &value)?),
             _ => written::keep(RESOURCE, KEPT, (&name, &value), &mut properties.kept)?,
         }
     }

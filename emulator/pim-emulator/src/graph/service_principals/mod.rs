@@ -40,6 +40,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     },
 ];
 
+pub(super) use app_role_assignments::AppRoleAssignmentResource;
 pub(crate) use app_role_assignments::OPERATIONS as APP_ROLE_OPERATIONS;
 
 const fn read(path: &'static str, handler: Handler) -> Operation {
@@ -97,6 +98,7 @@ fn make(call: &Call<'_>, app_id: ClientId, properties: ServicePrincipalPropertie
         account_enabled: properties.account_enabled.unwrap_or(true),
         is_assignment_required: properties.is_assignment_required.unwrap_or(false),
         foreign_owner: foreign.map(|_| MICROSOFT),
+        key_credentials: properties.key_credentials.unwrap_or_default(),
         owners: maker(call).into_iter().collect(),
         kept: properties.kept.into_iter().filter_map(|(name, text)| Some((name, text?))).collect(),
         ..ServicePrincipal::new(

@@ -4,6 +4,7 @@ use super::graph_permissions;
 use crate::graph::applications::{OfferedAppRole, OfferedScope, Password};
 use crate::graph::expand::{Navigation, Related};
 use crate::graph::json::{Composed, Json, Kept, Word};
+use crate::graph::key_credentials::Key;
 use crate::graph::relations::write_relation;
 use pim_core::model::{Application, ServicePrincipal, ServicePrincipalType};
 use pim_core::time::Instant;
@@ -52,6 +53,20 @@ impl<'v> ServicePrincipalRow<'v> {
         Kept::of(&self.principal.kept, property, otherwise)
     }
 
+    /// Of a managed identity: whether it stands alone, and which resource it belongs to.
+    fn alternative_names(&self) -> Vec<String> {
+        match &self.principal.managed_identity {
+            Some(identity) => {
+                let is_explicit = if identity.is_user_assigned { "isExplicit=True" } else { "isExplicit=False" };
+                vec![is_explicit.to_owned(), identity.resource_id.clone()]
+            }
+            None => {
+                let kept = self.principal.kept.get("alternativeNames");
+                kept.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+            }
+        }
+    }
+
     fn audience(&self) -> Kept<'v> {
         const OWN: &str = "\"AzureADMyOrg\"";
         match self.application() {
@@ -83,7 +98,7 @@ crate::entity! {
         "id": string = |it| it.principal.id.0;
         "deletedDateTime": instant = |it| it.deleted;
         "accountEnabled": boolean = |it| it.principal.account_enabled;
-        "alternativeNames": texts = |it| it.kept("alternativeNames", "[]");
+        "alternativeNames": texts = |it| it.alternative_names();
         "appDescription": string = |it| it.application().map(|it| Kept::of(&it.kept, "description", "null"));
         "appDisplayName": string = |it| it.application().map_or(it.principal.display_name.as_str(), |it| &it.display_name);
         "appId": string = |it| it.principal.app_id.0;
@@ -111,7 +126,7 @@ crate::entity! {
         "addIns": opaque = |_it| Vec::<Word>::new();
         "appRoles": opaque = |it| Composed(it.app_roles());
         "info": opaque = |it| it.kept("info", NO_INFO);
-        "keyCredentials": opaque = |_it| Vec::<Word>::new();
+        "keyCredentials": opaque = |it| Composed(it.principal.key_credentials.iter().map(Key::of).collect::<Vec<_>>());
         "oauth2PermissionScopes": opaque = |it| Composed(it.scopes());
         "passwordCredentials": opaque = |it| Composed(it.principal.secrets.iter().map(Password::of).collect::<Vec<_>>());
         "resourceSpecificApplicationPermissions": opaque = |_it| Vec::<Word>::new();

@@ -47,6 +47,10 @@ fn samples() -> Vec<AadstsError> {
     let client = || "14d82eec-204b-4c2f-b7e8-296a70dab67e".to_owned();
     let uri = || "http://localhost:3000/callback".to_owned();
     let scope = || "https://graph.microsoft.com/User.Read".to_owned();
+    let at = |hour: u8| format!("2026-01-05T{hour:02}:00:00.0000000Z");
+    let thumbprint = || "D02953830A67536051EFCB073FB05537287D3800".to_owned();
+    let issuer = || "https://token.actions.githubusercontent.com".to_owned();
+    let subject = || "repo:contoso/infra:ref:refs/heads/main".to_owned();
     vec![
         AadstsError::UnknownTenant { segment: "fabrikam.example".to_owned() },
         AadstsError::NotATenantName { segment: "fabrikam".to_owned() },
@@ -59,6 +63,28 @@ fn samples() -> Vec<AadstsError> {
         AadstsError::NoCredential,
         AadstsError::NoCredentialForApplication,
         AadstsError::PublicClientWithSecret,
+        AadstsError::MalformedAssertion,
+        AadstsError::AssertionType,
+        AadstsError::AssertionAlgorithm { algorithm: "HS256".to_owned() },
+        AadstsError::AssertionOfOtherClient,
+        AadstsError::AssertionAudience,
+        AadstsError::AssertionOutOfTime { now: at(9), starts: at(7), expires: at(8) },
+        AadstsError::UnknownCertificate { thumbprint: thumbprint(), client: client() },
+        AadstsError::ExpiredCertificate {
+            thumbprint: thumbprint(),
+            starts: "06/29/2021 21:13:15".to_owned(),
+            expires: "06/29/2023 21:13:15".to_owned(),
+        },
+        AadstsError::AssertionSignature { thumbprint: thumbprint() },
+        AadstsError::NoFederatedCredential { client: client(), name: "deploy".to_owned() },
+        AadstsError::FederatedIssuer { issuer: issuer() },
+        AadstsError::FederatedSubject { subject: subject() },
+        AadstsError::FederatedAudience { audience: "https://github.com/contoso".to_owned() },
+        AadstsError::FederatedNothing {
+            issuer: issuer(),
+            subject: subject(),
+            audience: "api://AzureADTokenExchange".to_owned(),
+        },
         AadstsError::WrongPassword,
         AadstsError::UnknownUser { user: "alice@contoso.onmicrosoft.com".to_owned(), tenant: tenant() },
         AadstsError::DisabledUser,
@@ -74,7 +100,24 @@ fn samples() -> Vec<AadstsError> {
         AadstsError::MfaRequired { claims: String::new() },
         AadstsError::Blocked { claims: String::new() },
         AadstsError::LoginRequired,
+        AadstsError::InvalidAssertion { reason: "The key was not found." },
+        AadstsError::UserAssertionOutOfTime { now: at(9), expires: at(8) },
+        AadstsError::OtherAudience {
+            audience: "https://graph.microsoft.com".to_owned(),
+            expected: format!("api://{}", client()),
+            client: client(),
+            name: "deploy".to_owned(),
+        },
+        AadstsError::IdTokenAsAssertion,
+        AadstsError::NoUserInAssertion { client: client() },
         AadstsError::Declined,
+        AadstsError::ConsentRequired { client: client(), name: "deploy".to_owned() },
+        AadstsError::AdministratorRequired { name: "deploy".to_owned() },
+        AadstsError::NotPreauthorized {
+            client: "04b07795-8ddb-461a-bbee-02f9e1bf7b46".to_owned(),
+            resource: "00000003-0000-0000-c000-000000000000".to_owned(),
+        },
+        AadstsError::UnknownScope { client: "deploy".to_owned(), scope: "read".to_owned(), resource: client() },
         AadstsError::DevicePending,
         AadstsError::DeviceDeclined,
         AadstsError::DeviceExpired,
@@ -90,7 +133,7 @@ fn samples() -> Vec<AadstsError> {
         AadstsError::UnknownResource { resource: "https://fabrikam.example".to_owned(), tenant: tenant() },
         AadstsError::Malformed("code_challenge_method"),
         AadstsError::UnknownInstance,
-        AadstsError::NotEmulated("certificates of clients"),
+        AadstsError::NotEmulated("SAML assertions"),
         AadstsError::Internal("the signing key cannot be read".to_owned()),
     ]
 }

@@ -27,7 +27,7 @@ pub(in crate::login) fn grant(asked: &Asked<'_>, authority: &Authority) -> Resul
             return Err(AadstsError::UnknownGrant);
         }
         let tenant = tenant_of(asked, authority, &grant.sign_in)?;
-        let authentication = Client::find(&tenant, id)?.authenticate(asked, &credentials)?;
+        let authentication = Client::find(&tenant, id)?.authenticate(asked, &tenant, &credentials)?;
         check_redirect(asked, grant)?;
         check_verifier(grant.challenge.as_ref(), asked.body.get("code_verifier"))?;
         users::still_enabled(&tenant, grant.sign_in.user)?;
@@ -35,7 +35,7 @@ pub(in crate::login) fn grant(asked: &Asked<'_>, authority: &Authority) -> Resul
         Ok(())
     })?;
     let (tenant, authentication) = proven.ok_or(AadstsError::UnknownGrant)?;
-    let scope = AskedScope::parse(&grant.scope, &asked.origin, tenant.domain())?;
+    let scope = AskedScope::parse(&grant.scope, &asked.origin, &tenant)?;
     user_tokens(asked, &tenant, authentication, grant.sign_in, &scope, grant.nonce.as_deref())
 }
 

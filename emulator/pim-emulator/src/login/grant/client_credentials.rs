@@ -1,8 +1,9 @@
-//! `grant_type=client_credentials`: an application on its own, with its secret.
+//! `grant_type=client_credentials`: an application on its own, with a secret or an assertion.
 //!
 //! <https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow>
 
-use crate::app::token::{ClientAuthentication, Subject, TokenRequest, Validity};
+use super::{missing_scope, registered};
+use crate::app::token::{Subject, TokenRequest, Validity};
 use crate::login::aadsts::AadstsError;
 use crate::login::answer::TokenAnswer;
 use crate::login::asked::{Asked, Version};
@@ -19,16 +20,9 @@ pub(in crate::login) fn grant(asked: &Asked<'_>, authority: &Authority) -> Resul
     let tenants = authority.of_client(asked.app, id);
     let tenant = tenants.first().ok_or(AadstsError::NoTenant)?;
     let client = Client::find(tenant, id)?;
-    if asked.body.get("client_assertion").is_some() {
-        return Err(AadstsError::NotEmulated("client assertions; use a client secret"));
-    }
-    let secret = credentials.secret.as_deref().ok_or(AadstsError::NoCredentialForApplication)?;
-    client.check_secret(secret)?;
-    let missing = match asked.version {
-        Version::V1 => "resource",
-        Version::V2 => "scope",
-    };
-    let scope = AskedScope::of(asked, tenant.domain())?.ok_or(AadstsError::Missing(missing))?;
+    let proof = credentials.proof.as_ref().ok_or(AadstsError::NoCredentialForApplication)?;
+    let authentication = client.check(asked, tenant, proof)?;
+    let scope = AskedScope::of(asked, tenant)?.ok_or_else(|| missing_scope(asked))?;
     if asked.version == Version::V2 {
         scope.for_application()?;
     }
@@ -36,8 +30,9 @@ pub(in crate::login) fn grant(asked: &Asked<'_>, authority: &Authority) -> Resul
     let request = TokenRequest {
         tenant,
         client: id,
-        authentication: ClientAuthentication::Secret,
+        authentication,
         audience: &scope.audience,
+        registered: registered(asked, tenant, scope.resource),
         subject: Subject::Application { roles: None },
         validity,
         takes_claims_challenges: asked.claims()?.takes_claims_challenges,
@@ -56,6 +51,7 @@ pub(in crate::login) fn grant(asked: &Asked<'_>, authority: &Authority) -> Resul
         refresh_token: None,
         id_token: None,
         client_info: None,
+        is_of_family: false,
     };
     Ok(answer.respond(asked))
 }

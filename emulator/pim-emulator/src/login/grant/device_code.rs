@@ -20,8 +20,8 @@ pub(in crate::login) fn grant(asked: &Asked<'_>, authority: &Authority) -> Resul
     let code = code.ok_or(AadstsError::Missing("device_code"))?;
     let grant = asked.app.sign_ins().poll_device_code(code, id, asked.now)?;
     let tenant = tenant_of(asked, authority, &grant.sign_in)?;
-    let authentication = Client::find(&tenant, id)?.authenticate(asked, &credentials)?;
+    let authentication = Client::find(&tenant, id)?.authenticate(asked, &tenant, &credentials)?;
     users::still_enabled(&tenant, grant.sign_in.user)?;
-    let scope = AskedScope::parse(&grant.scope, &asked.origin, tenant.domain())?;
+    let scope = AskedScope::parse(&grant.scope, &asked.origin, &tenant)?;
     user_tokens(asked, &tenant, authentication, grant.sign_in, &scope, None)
 }

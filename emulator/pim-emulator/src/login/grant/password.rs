@@ -2,7 +2,7 @@
 //!
 //! <https://learn.microsoft.com/entra/identity-platform/v2-oauth-ropc>
 
-use super::user_tokens;
+use super::{missing_scope, user_tokens};
 use crate::app::sign_ins::{SignIn, Way};
 use crate::login::aadsts::AadstsError;
 use crate::login::asked::Asked;
@@ -20,8 +20,8 @@ pub(in crate::login) fn grant(asked: &Asked<'_>, authority: &Authority) -> Resul
     let password = asked.required("password")?;
     let tenant = authority.of_user(asked.app, name)?;
     let client = Client::find(&tenant, id)?;
-    let authentication = client.authenticate(asked, &credentials)?;
-    let scope = AskedScope::of(asked, tenant.domain())?.ok_or(AadstsError::Missing("scope"))?;
+    let authentication = client.authenticate(asked, &tenant, &credentials)?;
+    let scope = AskedScope::of(asked, &tenant)?.ok_or_else(|| missing_scope(asked))?;
     let user = users::find(&tenant, name)?;
     if !same_text(&user.password, password) {
         return Err(AadstsError::WrongPassword);

@@ -3,6 +3,8 @@
 //! The token sent stays good; the answer brings another one.
 
 use super::{tenant_of, user_tokens};
+use crate::app::sign_ins::SignIn;
+use crate::app::token::FirstPartyClient;
 use crate::login::aadsts::AadstsError;
 use crate::login::asked::Asked;
 use crate::login::authority::Authority;
@@ -16,17 +18,18 @@ pub(in crate::login) fn grant(asked: &Asked<'_>, authority: &Authority) -> Resul
     let credentials = Credentials::of(asked)?;
     let id = credentials.client_id(asked.segment())?;
     let grant = asked.app.sign_ins().refresh(asked.required("refresh_token")?, asked.now)?;
-    if grant.sign_in.client != id {
+    if !FirstPartyClient::share_refresh_tokens(grant.sign_in.client, id) {
         return Err(AadstsError::UnknownGrant);
     }
     let tenant = tenant_of(asked, authority, &grant.sign_in)?;
-    let authentication = Client::find(&tenant, id)?.authenticate(asked, &credentials)?;
+    let authentication = Client::find(&tenant, id)?.authenticate(asked, &tenant, &credentials)?;
     users::still_enabled(&tenant, grant.sign_in.user)?;
-    let mut scope = match AskedScope::of(asked, tenant.domain())? {
+    let mut scope = match AskedScope::of(asked, &tenant)? {
         Some(scope) => scope,
-        None => AskedScope::parse(&grant.scope, &asked.origin, tenant.domain())?,
+        None => AskedScope::parse(&grant.scope, &asked.origin, &tenant)?,
     };
     // Whoever had a refresh token gets one again, asked for or not.
     scope.keep_refreshing();
-    user_tokens(asked, &tenant, authentication, grant.sign_in, &scope, None)
+    let sign_in = SignIn { client: id, ..grant.sign_in };
+    user_tokens(asked, &tenant, authentication, sign_in, &scope, None)
 }

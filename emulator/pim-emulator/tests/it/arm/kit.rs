@@ -107,11 +107,15 @@ impl Azure {
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {
+        let (status, headers, bytes) = self.exchange(request).await;
+        let body = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap() };
+        Answer { status, headers, body }
+    }
+
+    async fn exchange(&self, request: Request<Body>) -> (StatusCode, HeaderMap, Vec<u8>) {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
-        let bytes = to_bytes(body, usize::MAX).await.unwrap();
-        let body = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap() };
-        Answer { status: parts.status, headers: parts.headers, body }
+        (parts.status, parts.headers, to_bytes(body, usize::MAX).await.unwrap().to_vec())
     }
 }
 
@@ -135,6 +139,26 @@ impl Caller<'_> {
     }
 
     pub(super) async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        self.send_bytes(method, path, headers, body.into()).await
+    }
+
+    pub(super) async fn send_bytes(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Answer {
+        self.azure.send(self.request(method, path, headers, body)).await
+    }
+
+    /// Reads without looking inside.
+    pub(super) async fn bytes(&self, path: &str, headers: &[(&str, &str)]) -> (HeaderMap, Vec<u8>) {
+        let (_, headers, bytes) = self.azure.exchange(self.request(Method::GET, path, headers, Vec::new())).await;
+        (headers, bytes)
+    }
+
+    fn request(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Request<Body> {
         let mut request = Request::builder().method(method).uri(path);
         if let Some(authorization) = &self.authorization {
             request = request.header(header::AUTHORIZATION, authorization);
@@ -145,6 +169,6 @@ impl Caller<'_> {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        self.azure.send(request.body(Body::from(body.to_owned())).unwrap()).await
+        request.body(Body::from(body)).unwrap()
     }
 }

@@ -149,9 +149,36 @@ async fn a_group_is_made_inside_a_unit() {
     lab.with_scopes(GINA, "AdministrativeUnit.ReadWrite.All").post(&members, crew.clone()).await.expect(403);
     let gina = lab.with_scopes(GINA, scopes);
     gina.post(&format!("{UNITS}/{NOBODY}/members"), crew).await.expect(404);
-    let mut body = json!({ "@odata.type": "#microsoft.graph.user" });
-    assert_eq!(gina.post(&members, body.clone()).await.expect(501).code(), "NotEmulated");
-    body["@odata.type"] = json!("#microsoft.graph.device");
-    gina.post(&members, body).await.expect(400);
+    gina.post(&members, json!({ "@odata.type": "#microsoft.graph.device" })).await.expect(400);
     gina.post(&members, json!({ "displayName": "Crew" })).await.expect(400);
+}
+
+/// AUT-22. Whoever makes users in the unit makes one there, and nowhere else.
+#[tokio::test]
+async fn a_user_is_made_inside_a_unit() {
+    let lab = Lab::new();
+    let scopes = "User.ReadWrite.All AdministrativeUnit.Read.All";
+    let members = format!("{UNITS}/{BERLIN}/members");
+    let bob = json!({
+        "@odata.type": "#microsoft.graph.user", "accountEnabled": true, "displayName": "Bob", "mailNickname": "bob",
+        "userPrincipalName": "bob@contoso.onmicrosoft.com", "passwordProfile": { "password": "xWwvJ]6NMw+bWH-d" },
+    });
+    let alice = lab.with_scopes(ALICE, scopes);
+    alice.post(&members, bob.clone()).await.expect(403);
+    lab.hold(ALICE, roles::USER_ADMINISTRATOR, DirectoryScope::AdministrativeUnit(AdministrativeUnitId(BERLIN)));
+    alice.post("users", bob.clone()).await.expect(403);
+    lab.with_scopes(ALICE, "Group.ReadWrite.All AdministrativeUnit.Read.All")
+        .post(&members, bob.clone())
+        .await
+        .expect(403);
+    lab.with_scopes(ALICE, "User.ReadWrite.All").post(&members, bob.clone()).await.expect(403);
+    let made = alice.post(&members, bob.clone()).await.expect(201);
+    assert_eq!(made.body["@odata.type"], "#microsoft.graph.user");
+    let gina = lab.with_scopes(GINA, SCOPES);
+    let listed = gina.get(&format!("{members}/microsoft.graph.user?$select=id")).await.expect(200);
+    assert!(listed.items().contains(&json!({ "id": made.body["id"] })), "{}", listed.body);
+    let twin = alice.post(&members, bob).await.expect(400);
+    assert_eq!(twin.body["error"]["details"][0]["target"], "userPrincipalName");
+    let missing = alice.post(&members, json!({ "@odata.type": "#microsoft.graph.user" })).await.expect(400);
+    assert!(missing.message().starts_with("A value is required for property '"), "{}", missing.message());
 }

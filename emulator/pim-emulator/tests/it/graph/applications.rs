@@ -210,10 +210,10 @@ async fn certificates_and_foreign_tokens_are_stored() {
     let gina = lab.with_scopes(GINA, APPLICATIONS);
     let (id, _) = registered(&gina, "Portal").await;
     let path = format!("applications/{id}");
-    let key = json!({ "type": "AsymmetricX509Cert", "usage": "Verify", "key": "TUlJ", "displayName": "CN=portal" });
+    let key = json!({ "type": "X509CertAndPassword", "usage": "Sign", "key": "TUlJ", "displayName": "CN=portal" });
     gina.patch(&path, json!({ "keyCredentials": [key] })).await.expect(204);
     let stored = gina.get(&path).await.expect(200).body["keyCredentials"][0].clone();
-    assert_eq!((&stored["type"], &stored["key"]), (&json!("AsymmetricX509Cert"), &Value::Null));
+    assert_eq!((&stored["type"], &stored["key"]), (&json!("X509CertAndPassword"), &Value::Null));
     assert_ne!(stored["keyId"], json!(Uuid::nil()));
     let credentials = format!("{path}/federatedIdentityCredentials");
     let issuer = "https://token.actions.githubusercontent.com";

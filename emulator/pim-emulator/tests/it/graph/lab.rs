@@ -169,6 +169,7 @@ impl Lab {
             client,
             authentication: ClientAuthentication::Public,
             audience,
+            registered: None,
             subject,
             validity,
             takes_claims_challenges: false,
@@ -295,8 +296,31 @@ impl Client<'_> {
         self.send(Method::GET, path, &[("prefer", "return=minimal")], Body::empty()).await
     }
 
+    /// Reads without looking inside: the headers and the bytes.
+    pub(super) async fn bytes(&self, path: &str, headers: &[(&str, &str)]) -> (HeaderMap, Vec<u8>) {
+        let (parts, bytes) = self.exchange(Method::GET, path, headers, Body::empty()).await;
+        (parts.headers, bytes)
+    }
+
     /// Sends anything; a path without a slash in front is taken below the version.
     pub(super) async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
+        let (parts, bytes) = self.exchange(method, path, headers, body).await;
+        let body = match bytes.as_slice() {
+            [] => Value::Null,
+            text => {
+                serde_json::from_slice(text).unwrap_or_else(|_| Value::String(String::from_utf8_lossy(text).into()))
+            }
+        };
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    async fn exchange(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Body,
+    ) -> (axum::http::response::Parts, Vec<u8>) {
         let uri = if path.starts_with('/') { path.to_owned() } else { format!("/{}/{path}", self.version) };
         let mut request = Request::builder()
             .method(method)
@@ -310,14 +334,7 @@ impl Client<'_> {
         }
         let response = self.lab.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
         let (parts, body) = response.into_parts();
-        let bytes = to_bytes(body, usize::MAX).await.unwrap();
-        let body = match bytes.as_ref() {
-            [] => Value::Null,
-            text => {
-                serde_json::from_slice(text).unwrap_or_else(|_| Value::String(String::from_utf8_lossy(text).into()))
-            }
-        };
-        Answer { status: parts.status, headers: parts.headers, body }
+        (parts, to_bytes(body, usize::MAX).await.unwrap().to_vec())
     }
 }
 

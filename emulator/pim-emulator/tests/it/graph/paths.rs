@@ -46,7 +46,6 @@ async fn what_is_not_built_says_so_by_name() {
     let lab = Lab::new();
     let rita = lab.user(RITA);
     for (path, name) in [
-        ("$batch", "/$batch"),
         ("planner/plans", "/planner"),
         ("me/photo", "/photo"),
         ("users/alice@contoso.onmicrosoft.com/licenseDetails", "/licenseDetails"),

@@ -137,3 +137,18 @@ async fn a_browser_may_ask_from_another_site() {
     assert_eq!(answer.header("access-control-allow-headers"), "x-client-sku");
     assert_eq!(answer.header("access-control-allow-origin"), "*");
 }
+
+#[tokio::test]
+async fn under_a_name_of_the_cloud_the_other_names_mean_the_same() {
+    let mut sign_in = SignIn::new();
+    sign_in.host = "login.microsoftonline.com";
+    let path = "/common/discovery/instance?api-version=1.1&authorization_endpoint=";
+    let answer = sign_in.get(&format!("{path}https://login.windows.net/common/oauth2/v2.0/authorize")).await;
+    let aliases = answer.json()["metadata"][0]["aliases"].clone();
+    assert_eq!(aliases, serde_json::json!(["login.microsoftonline.com", "login.windows.net", "sts.windows.net"]));
+    let elsewhere = sign_in.get(&format!("{path}https://localhost:8443/common/oauth2/v2.0/authorize")).await;
+    assert_eq!(elsewhere.json()["error_codes"][0], 50049);
+    sign_in.host = "localhost:8443";
+    let cloud = sign_in.get(&format!("{path}https://login.windows.net/common/oauth2/v2.0/authorize")).await;
+    assert_eq!(cloud.json()["error_codes"][0], 50049);
+}

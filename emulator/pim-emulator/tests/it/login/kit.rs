@@ -95,6 +95,31 @@ impl SignIn {
         Self { router: pim_emulator::login::router(Arc::clone(&app)), app, host: "localhost:8443" }
     }
 
+    /// Every surface, for the tenant of a world.
+    pub(super) fn of_world(yaml: &str) -> Self {
+        let app = Arc::new(App::default());
+        app.add(crate::world::load(yaml)).unwrap();
+        let router = pim_emulator::surfaces::router(Arc::clone(&app), pim_emulator::control::Options::default());
+        Self { router, app, host: "localhost:8443" }
+    }
+
+    /// Its one tenant.
+    pub(super) fn tenant(&self) -> Arc<Tenant> {
+        self.app.tenants().pop().unwrap()
+    }
+
+    /// A call with a token.
+    pub(super) async fn call(&self, method: &str, path: &str, token: &str, body: &Value) -> Answer {
+        let request = Request::builder().method(method).uri(path).header(header::HOST, self.host);
+        let request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        let request = if body.is_null() {
+            request.body(Body::empty())
+        } else {
+            request.header(header::CONTENT_TYPE, "application/json").body(Body::from(body.to_string()))
+        };
+        self.send(request.unwrap()).await
+    }
+
     pub(super) async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();

@@ -38,7 +38,6 @@ async fn refused(form: &[(&str, &str)], code: u32, error: &str, status: u16) {
 
 #[tokio::test]
 async fn clients_are_refused_by_number() {
-    let bearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     let nobody = "00000000-0000-0000-0000-00000000dead";
     refused(&application(nobody, SECRET, DEFAULT), 700_016, "unauthorized_client", 400).await;
     refused(&application("nonsense", SECRET, DEFAULT), 700_016, "unauthorized_client", 400).await;
@@ -52,10 +51,6 @@ async fn clients_are_refused_by_number() {
     let mut public = user(PUBLIC_APP, "alice@contoso.onmicrosoft.com", "x", "User.Read");
     public.push(("client_secret", "x"));
     refused(&public, 700_025, "invalid_client", 401).await;
-    let mut assertion = application(CI_APP, "", DEFAULT);
-    assertion.extend([("client_assertion_type", bearer), ("client_assertion", "a.b.c")]);
-    let answer = SignIn::new().token(&assertion).await;
-    assert_eq!((answer.status, answer.text_of("error")), (StatusCode::NOT_IMPLEMENTED, "not_emulated".into()));
 }
 
 #[tokio::test]
@@ -101,13 +96,8 @@ async fn what_is_missing_is_named() {
 #[tokio::test]
 async fn grants_are_refused_by_number() {
     let with = |grant, name, value| [("grant_type", grant), ("client_id", PUBLIC_APP), (name, value)];
-    refused(
-        &with("urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion", "x"),
-        70003,
-        "unsupported_grant_type",
-        400,
-    )
-    .await;
+    let exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
+    refused(&with(exchange, "subject_token", "x"), 70003, "unsupported_grant_type", 400).await;
     refused(&with("authorization_code", "code", "x"), 70000, "invalid_grant", 400).await;
     refused(&with("refresh_token", "refresh_token", "x"), 70000, "invalid_grant", 400).await;
     refused(&with("device_code", "device_code", "x"), 70018, "bad_verification_code", 400).await;

@@ -266,6 +266,7 @@ fn minted(app: &App, audience: &str, validity: Validity) -> String {
         client: pim_emulator::app::token::GRAPH_COMMAND_LINE_TOOLS,
         authentication: ClientAuthentication::Public,
         audience,
+        registered: None,
         subject: Subject::User { id: BOB, scopes: "User.Read", mfa: true, authentication_contexts: &["c1".to_owned()] },
         validity,
         takes_claims_challenges: false,

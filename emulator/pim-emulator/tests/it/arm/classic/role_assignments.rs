@@ -3,6 +3,7 @@
 use super::kit::{
     CONTRIBUTOR, OWNER, PLATFORM, PROD, READER, WEB, assignment, at, azure, delete, each, gives, name, of, put, role,
 };
+use crate::arm::kit::Azure;
 use axum::http::Method;
 use serde_json::{Value, json};
 
@@ -212,4 +213,35 @@ async fn only_whoever_may_takes_an_assignment_away() {
     delete(&rita, &path).await.refused(403, "AuthorizationFailed");
     delete(&owen, &of(PROD, &format!("roleAssignments/{}", name(1)))).await.expect(204);
     delete(&owen, &path).await.expect(200);
+}
+
+/// A subscription with everything below it takes 4,000 assignments. What is taken away makes room.
+#[tokio::test]
+async fn a_subscription_is_full_at_some_time() {
+    let people: Vec<String> = (0..1000).map(|n| format!("u{n}")).collect();
+    let places = [("Reader", "prod"), ("Reader", "prod/web"), ("Contributor", "prod"), ("Contributor", "prod/web")];
+    let held = people.iter().flat_map(|user| places.map(|(role, scope)| (user.as_str(), role, scope))).take(3999);
+    let held = held.chain([("owen", "Owner", "prod")]);
+    let azure = Azure::made_of(&json!({"world": {
+        "tenant": {"domain": "full.contoso.com", "now": "2026-03-02T09:00:00Z"},
+        "users": people.iter().map(String::as_str).chain(["owen"]).map(|name| json!({"name": name})).collect::<Vec<_>>(),
+        "azure": {"subscriptions": [{
+            "name": "prod", "id": PROD.trim_start_matches("/subscriptions/"), "resourceGroups": [{"name": "web"}],
+        }]},
+        "active": held.map(|(principal, role, scope)| json!({
+            "principal": principal, "azureRole": role, "scope": scope, "outsidePim": true,
+        })).collect::<Vec<_>>(),
+    }, "seed": 7}))
+    .await;
+    let owen = azure.user("owen").await;
+    let more = assignment(&role(READER), &azure.id("owen"));
+    assert_eq!(
+        gives(&owen, WEB, 1, &more).await.refused(400, "RoleAssignmentLimitExceeded"),
+        "No more role assignments can be created."
+    );
+    let of_u0 = format!("roleAssignments?$filter=principalId eq '{}'", azure.id("u0"));
+    let one = owen.get(&of(WEB, &of_u0)).await;
+    let id = one.expect(200).body["value"][0]["id"].as_str().unwrap().to_owned();
+    delete(&owen, &format!("{id}?api-version=2022-04-01")).await.expect(200);
+    gives(&owen, WEB, 1, &more).await.expect(201);
 }

@@ -1,0 +1,123 @@
+//! What the names in the steps stand for: those of the world, and those that steps gave.
+
+use crate::app::world::{TenantAnswer, did_you_mean};
+use pim_core::model::{built_in_azure_roles, built_in_roles};
+use std::collections::BTreeMap;
+
+/// A request that a step made.
+#[derive(Clone, Debug)]
+pub(super) struct Made {
+    /// Where it can be read: a path, of Azure without its version.
+    pub(super) path: String,
+    /// Its id.
+    pub(super) id: String,
+    /// The approval that it waits for, if it waits.
+    pub(super) approval: Option<String>,
+    /// What it is about.
+    pub(super) subject: super::subject::Subject,
+    /// Who made it.
+    pub(super) by: super::wire::Caller,
+}
+
+/// Every name that the steps may use.
+#[derive(Debug)]
+pub(super) struct Names {
+    principals: BTreeMap<String, String>,
+    clients: BTreeMap<String, String>,
+    addresses: BTreeMap<String, String>,
+    roles: BTreeMap<String, String>,
+    units: BTreeMap<String, String>,
+    places: BTreeMap<String, String>,
+    azure_roles: BTreeMap<String, String>,
+    requests: BTreeMap<String, Made>,
+}
+
+impl Names {
+    /// The names of a tenant.
+    pub(super) fn of(tenant: &TenantAnswer) -> Self {
+        let users = tenant.users.iter().map(|(name, user)| (name.clone(), user.id.to_string()));
+        let groups = tenant.groups.iter().map(|(name, group)| (name.clone(), group.id.to_string()));
+        let applications = &tenant.applications;
+        let principals = applications.iter().map(|(name, it)| (name.clone(), it.service_principal_id.to_string()));
+        let roles = built_in_roles().iter().map(|role| (role.display_name.clone(), role.id.to_string()));
+        let azure = built_in_azure_roles().iter().map(|role| (role.role_name.clone(), role.id.to_string()));
+        let places = [&tenant.management_groups, &tenant.subscriptions, &tenant.resource_groups, &tenant.resources];
+        Self {
+            principals: users.chain(groups).chain(principals).collect(),
+            clients: applications.iter().map(|(name, it)| (name.clone(), it.client_id.to_string())).collect(),
+            addresses: (tenant.users.iter())
+                .map(|(name, user)| (name.clone(), user.user_principal_name.clone()))
+                .collect(),
+            roles: roles.chain(tenant.roles.iter().map(|(name, role)| (name.clone(), role.id.to_string()))).collect(),
+            units: (tenant.administrative_units.iter())
+                .map(|(name, unit)| (name.clone(), format!("/administrativeUnits/{}", unit.id)))
+                .collect(),
+            places: (places.into_iter().flatten())
+                .map(|(name, place)| (name.clone(), place.path.clone()))
+                .chain([("/".to_owned(), String::new())])
+                .collect(),
+            azure_roles: (azure
+                .chain(tenant.azure_roles.iter().map(|(name, role)| (name.clone(), role.id.to_string()))))
+            .collect(),
+            requests: BTreeMap::new(),
+        }
+    }
+
+    /// The id of a user, a group or a service principal.
+    pub(super) fn principal(&self, name: &str) -> Result<String, String> {
+        find(&self.principals, "user, group or application", name)
+    }
+
+    /// The client id of an application, if it is one.
+    pub(super) fn client(&self, name: &str) -> Option<&str> {
+        self.clients.get(name).map(String::as_str)
+    }
+
+    /// The user principal name of a user, if it is one.
+    pub(super) fn user_principal_name(&self, name: &str) -> Option<&str> {
+        self.addresses.get(name).map(String::as_str)
+    }
+
+    /// The id of a role of the directory.
+    pub(super) fn role(&self, name: &str) -> Result<String, String> {
+        find(&self.roles, "role", name)
+    }
+
+    /// The path of an administrative unit.
+    pub(super) fn unit(&self, name: &str) -> Result<String, String> {
+        find(&self.units, "administrative unit", name)
+    }
+
+    /// The path of a place of Azure.
+    pub(super) fn place(&self, name: &str) -> Result<String, String> {
+        find(&self.places, "place of Azure", name)
+    }
+
+    /// The id of a role of Azure.
+    pub(super) fn azure_role(&self, name: &str) -> Result<String, String> {
+        find(&self.azure_roles, "Azure role", name)
+    }
+
+    /// A request that a step made.
+    pub(super) fn request(&self, name: &str) -> Result<&Made, String> {
+        self.requests.get(name).ok_or_else(|| unknown("request", name, self.requests.keys()))
+    }
+
+    /// Notes a request.
+    pub(super) fn add_request(&mut self, name: &str, made: Made) {
+        self.requests.insert(name.to_owned(), made);
+    }
+
+    /// Notes an object that a step made.
+    pub(super) fn add_object(&mut self, name: &str, id: String) {
+        self.principals.insert(name.to_owned(), id);
+    }
+}
+
+fn find(among: &BTreeMap<String, String>, what: &str, name: &str) -> Result<String, String> {
+    among.get(name).cloned().ok_or_else(|| unknown(what, name, among.keys()))
+}
+
+fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a String>) -> String {
+    format!("there is no {what} named '{name}'{}", did_you_mean(name, known.map(String::as_str)))
+}

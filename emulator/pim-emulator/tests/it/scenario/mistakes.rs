@@ -1,0 +1,100 @@
+//! Files with mistakes: no step runs, and the error leads to the place.
+
+use pim_emulator::app::world::Source;
+use pim_emulator::scenario::Scenario;
+
+const WORLD: &str = "\
+title: A mistake
+teaches: Where it is.
+world:
+  tenant: { now: 2026-01-05T08:00:00Z }
+  users: [ { name: alice, mfa: true } ]
+  eligible: [ { principal: alice, role: Groups Administrator, duration: P90D } ]
+steps:
+";
+
+/// What is said of a file with these steps.
+async fn said(steps: &str) -> String {
+    let source = Source::file("it.yaml", format!("{WORLD}{steps}"));
+    let read = Scenario::check(source);
+    let error = match read {
+        Err(error) => error,
+        Ok(scenario) => match scenario.run(|_, _| ()).await {
+            Err(error) => error,
+            Ok(report) => return report.text(),
+        },
+    };
+    error.to_string()
+}
+
+#[tokio::test]
+async fn a_mistyped_key_is_named_with_the_nearest_one() {
+    let said = said("  - as: alice\n    activate: { role: Groups Administrator, becuse: Ticket }\n").await;
+    assert!(said.starts_with("it.yaml:9:"), "{said}");
+    assert!(said.contains("unknown key 'becuse'; did you mean 'because'?"), "{said}");
+}
+
+#[tokio::test]
+async fn a_mistyped_name_is_named_with_the_nearest_one() {
+    for (steps, wanted) in [
+        (
+            "  - as: alise\n    activate: { role: Groups Administrator }\n",
+            "it.yaml:8:9: there is no user, group or application named 'alise'; did you mean 'alice'?",
+        ),
+        (
+            "  - as: alice\n    activate: { role: Group Administrator }\n",
+            "there is no role named 'Group Administrator'; did you mean 'Groups Administrator'?",
+        ),
+        ("  - as: alice\n    cancel: it\n", "there is no request named 'it'"),
+        (
+            "  - as: alice\n    activate: { role: Groups Administrator }\n    refused: { code: X, rule: ACT-777 }\n",
+            "there is no rule 'ACT-777'",
+        ),
+    ] {
+        let said = said(steps).await;
+        assert!(said.contains(wanted), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn a_step_does_one_thing() {
+    for (steps, wanted) in [
+        ("  - as: alice\n", "it.yaml:8:"),
+        ("  - as: alice\n", "a step does one thing, and this one has none"),
+        ("  - advance: PT1H\n    cancel: it\n    as: alice\n", "and this one has 'cancel' and 'advance'"),
+        ("  - activate: { role: Groups Administrator }\n", "'as' is missing"),
+        ("  - advance: PT1H\n    refused: { code: X }\n", "only what somebody does can be refused"),
+        (
+            "  - as: alice\n    makeEligible: { role: Groups Administrator }\n",
+            "'for', 'end' or 'permanent: true' is missing",
+        ),
+        ("  - check: { audit: [ { activity: X } ] }\n", "somebody has to look"),
+    ] {
+        let said = said(steps).await;
+        assert!(said.contains(wanted), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn the_clock_does_not_go_back() {
+    let said = said("  - until: 2025-12-31T00:00:00Z\n").await;
+    assert!(said.starts_with("it.yaml:8:12: "), "{said}");
+}
+
+#[tokio::test]
+async fn an_impossible_world_is_refused_at_its_line() {
+    let text = WORLD.replace("principal: alice", "principal: bob") + "  - advance: PT1H\n";
+    let error = Scenario::check(Source::file("it.yaml", text)).unwrap_err().to_string();
+    assert!(error.starts_with("it.yaml:6:"), "{error}");
+}
+
+#[tokio::test]
+async fn a_step_that_fails_says_what_was_expected_and_ends_the_run() {
+    let said = said(
+        "  - as: alice\n    activate: { role: Groups Administrator, for: PT1H, because: Ticket }\n    status: Denied\n  - advance: PT1H\n",
+    )
+    .await;
+    assert!(said.contains("it.yaml:8: step 1: alice: activate"), "{said}");
+    assert!(said.contains("expected: a request with the status Denied"), "{said}");
+    assert!(said.contains("happened: one with the status Provisioned"), "{said}");
+}
