@@ -115,13 +115,7 @@ fn answer(
         return document;
     }
     let (token, tenant) = app.authenticate_request(&parts.headers, audience)?;
-    let place = Place {
-        tenant: &tenant,
-        token: &token,
-        version,
-        origin,
-        address: client_address(&parts.extensions),
-    };
+    let place = Place { tenant: &tenant, token: &token, version, origin, address: client_address(&parts.extensions) };
     let asked =
         Asked { method, segments, query: parts.uri.query().unwrap_or_default(), headers: &parts.headers, payload };
     carry_out(&place, &asked, around)

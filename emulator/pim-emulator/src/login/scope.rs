@@ -136,11 +136,7 @@ impl AskedScope {
     /// An application can ask for what it was given, and nothing else. Scopes of sign-in mean nothing to it and do no harm:
     /// MSAL for Java sends them with every request.
     pub(super) fn for_application(&self) -> Result<(), AadstsError> {
-        if self.is_default() {
-            Ok(())
-        } else {
-            Err(AadstsError::OnlyDefaultScope { scope: self.text.clone() })
-        }
+        if self.is_default() { Ok(()) } else { Err(AadstsError::OnlyDefaultScope { scope: self.text.clone() }) }
     }
 
     /// Whether a scope of sign-in was asked for.
