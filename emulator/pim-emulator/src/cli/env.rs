@@ -67,6 +67,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         variables.push((name, ca_file.clone()));
     }
     variables.push(("PIM_EMULATOR_URL", place.url));
+    if arguments.proxy {
+        // Clients that sign in with a browser listen on this machine themselves.
+        variables.push(("NO_PROXY", "localhost,127.0.0.1".to_owned()));
+    }
     let lines = variables.iter().map(|(name, value)| arguments.shell.line(name, value));
     let proxy = arguments.shell.line("HTTPS_PROXY", &place.proxy_url);
     let proxy = match arguments.shell {
