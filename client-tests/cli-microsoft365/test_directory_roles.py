@@ -9,6 +9,11 @@ def active(program, *more: str) -> list[dict]:
     return program.entra("pim role assignment list", *more)
 
 
+def roles(program, *more: str) -> list[str]:
+    """The names of the roles that are active."""
+    return [row["roleDefinition"]["displayName"] for row in active(program, *more)]
+
+
 def test_a_role_is_activated_and_ends(alice):
     upn = alice.tenant.user("alice").user_principal_name
     [eligible] = alice.entra("pim role assignment eligibility list", "--userName", upn)
@@ -76,7 +81,7 @@ def test_an_administrator_gives_and_takes(bob, place):
     made = bob.entra("pim role assignment add", *who, "--justification", "On call", "--duration", "P7D")
     assert made["action"] == "adminAssign"
     assert made["directoryScopeId"] == ("/" if place == "/" else f"/administrativeUnits/{unit}")
-    assert [row["roleDefinitionName"] for row in active(bob, "--userName", upn)] == ["Helpdesk Administrator"]
+    assert roles(bob, "--userName", upn) == ["Helpdesk Administrator"]
     bob.tenant.clock.advance("PT5M")
     assert bob.entra("pim role assignment remove", *who)["action"] == "adminRemove"
     assert active(bob, "--userName", upn) == []
@@ -105,4 +110,4 @@ def test_an_application_takes_away_and_does_not_give(make_m365, pim_tenant):
 
     pim_tenant.clock.advance("PT5M")
     assert m365.entra("pim role assignment remove", *who)["action"] == "adminRemove"
-    assert [row["roleDefinitionName"] for row in active(m365, "--userName", upn)] == ["Privileged Role Administrator"]
+    assert roles(m365, "--userName", upn) == ["Privileged Role Administrator"]
