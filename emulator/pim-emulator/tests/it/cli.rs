@@ -135,6 +135,17 @@ fn the_generated_pages_are_current() {
     }
 }
 
+/// The schema that editors read beside a scenario.
+#[test]
+fn the_schema_of_scenarios_is_current() {
+    let committed = fs::read_to_string(root().join("docs/scenario.schema.json")).unwrap_or_default();
+    assert!(
+        committed.replace("\r\n", "\n") == run(&["scenario", "schema"]).ok(),
+        "docs/scenario.schema.json is not what the code says any more; write it anew:\n  \
+         cargo run -q -p pim-emulator -- scenario schema > docs/scenario.schema.json"
+    );
+}
+
 /// A table of Markdown has in every line as many cells as in its head.
 #[test]
 fn no_text_breaks_out_of_its_cell() {
