@@ -248,8 +248,9 @@ fn certificates_are_named_and_keep_the_keys_that_are_not_sent_again() {
         let properties = ServicePrincipalProperties { key_credentials, ..ServicePrincipalProperties::default() };
         identity(ServicePrincipalChange::Properties(properties))
     };
+    type Written<'a> = &'a dyn Fn(Vec<KeyCredential>) -> Command;
     type Held = fn(View<'_>) -> Vec<KeyCredential>;
-    let both: [(&dyn Fn(Vec<KeyCredential>) -> Command, Held); 2] = [
+    let both: [(Written<'_>, Held); 2] = [
         (&of_application, |view| view.application(CLIENT).unwrap().key_credentials.clone()),
         (&of_principal, |view| view.service_principal(IDENTITY).unwrap().key_credentials.clone()),
     ];

@@ -258,14 +258,13 @@ fn merge(into: &mut Value, members: Value) {
     match (into, members) {
         (Value::Object(into), Value::Object(members)) => {
             for (key, value) in members {
-                match value {
-                    Value::Array(mut stages) if key == "approvalStages" => {
-                        let there = into.get(&key).and_then(|it| it.get(0)).filter(|it| it.is_object()).cloned();
-                        let mut whole = there.unwrap_or_else(stage);
-                        merge(&mut whole, stages.pop().unwrap_or_default());
-                        into.insert(key, json!([whole]));
-                    }
-                    value => merge(into.entry(key).or_insert(Value::Null), value),
+                if let (Value::Array(stages), "approvalStages") = (&value, key.as_str()) {
+                    let there = into.get(&key).and_then(|it| it.get(0)).filter(|it| it.is_object()).cloned();
+                    let mut whole = there.unwrap_or_else(stage);
+                    merge(&mut whole, stages.first().cloned().unwrap_or_default());
+                    into.insert(key, json!([whole]));
+                } else {
+                    merge(into.entry(key).or_insert(Value::Null), value);
                 }
             }
         }

@@ -7,14 +7,14 @@ use super::report::{Outcome, Report, StepReport, line};
 use super::text::Text;
 use super::verb::Verb;
 use super::wire::{Caller, Wire};
-use crate::app::App;
 use crate::app::event_log::EventLog;
 use crate::app::world::{self, Source};
+use crate::app::{App, real_now};
 use crate::{control, surfaces};
 use axum::http::Method;
 use serde_json::json;
 use std::sync::Arc;
-use std::time::Instant as Stopwatch;
+use std::time::Duration;
 
 /// A scenario that was read and has no mistake that can be seen without a tenant.
 #[derive(Debug)]
@@ -77,7 +77,7 @@ impl Scenario {
     /// # Errors
     /// [`ScenarioError`] where the file is at fault, be it a name in a step that nobody has.
     pub async fn run(&self, mut done: impl FnMut(usize, usize)) -> Result<Report, ScenarioError> {
-        let began = Stopwatch::now();
+        let began = real_now();
         let tenant = world::tenant(self.text.source.clone(), None, EventLog::default())?;
         let answer = tenant.answer();
         let app = Arc::new(App::default());
@@ -104,7 +104,7 @@ impl Scenario {
             title: self.text.file.title.clone(),
             teaches: self.text.file.teaches.clone(),
             steps: reports,
-            took: began.elapsed(),
+            took: Duration::from_millis(real_now().since(began).milliseconds().unsigned_abs()),
         })
     }
 

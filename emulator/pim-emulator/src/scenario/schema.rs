@@ -28,12 +28,10 @@ pub fn schema() -> Value {
 fn point_here(value: &mut Value) {
     match value {
         Value::Object(members) => {
-            for (key, value) in members {
-                match value {
-                    Value::String(text) if key == "$ref" => *text = text.replacen(THERE, HERE, 1),
-                    value => point_here(value),
-                }
+            if let Some(Value::String(reference)) = members.get_mut("$ref") {
+                *reference = reference.replacen(THERE, HERE, 1);
             }
+            members.values_mut().for_each(point_here);
         }
         Value::Array(items) => items.iter_mut().for_each(point_here),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
