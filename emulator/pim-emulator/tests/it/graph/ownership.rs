@@ -110,6 +110,18 @@ async fn a_service_principal_has_secrets_of_its_own() {
     lab.sign_in(&app_id, secret).await.expect(401);
 }
 
+/// Clients write the time of their own clock, which the tenant's may be far behind.
+#[tokio::test]
+async fn a_secret_is_good_at_once_whenever_it_says_that_it_begins() {
+    let lab = Lab::new();
+    let gina = lab.with_scopes(GINA, APPLICATIONS);
+    let (application, _, app_id) = registered(&gina, "Portal").await;
+    let window = json!({ "startDateTime": "2030-01-01T00:00:00Z", "endDateTime": "2031-01-01T00:00:00Z" });
+    let added = gina.post(&format!("applications/{application}/addPassword"), json!({ "passwordCredential": window }));
+    let secret = added.await.expect(200).body["secretText"].as_str().unwrap().to_owned();
+    lab.sign_in(&app_id, &secret).await.expect(200);
+}
+
 /// What is registered elsewhere is known by its service principal here.
 #[tokio::test]
 async fn a_secret_of_a_service_principal_is_enough_without_a_registration() {
