@@ -117,8 +117,9 @@ async fn a_secret_is_good_at_once_whenever_it_says_that_it_begins() {
     let gina = lab.with_scopes(GINA, APPLICATIONS);
     let (application, _, app_id) = registered(&gina, "Portal").await;
     let window = json!({ "startDateTime": "2030-01-01T00:00:00Z", "endDateTime": "2031-01-01T00:00:00Z" });
-    let added = gina.post(&format!("applications/{application}/addPassword"), json!({ "passwordCredential": window }));
-    let secret = added.await.expect(200).body["secretText"].as_str().unwrap().to_owned();
+    let path = format!("applications/{application}/addPassword");
+    let added = gina.post(&path, json!({ "passwordCredential": window })).await;
+    let secret = added.expect(200).body["secretText"].as_str().unwrap().to_owned();
     lab.sign_in(&app_id, &secret).await.expect(200);
 }
 
