@@ -186,7 +186,7 @@ export class Tenant {
     return (await this.call("GET", "/mail", undefined, { to })).value;
   }
 
-  /** The HTTP requests that reached this tenant: `{ method: "POST", path: "*\/roleAssignmentScheduleRequests" }`. */
+  /** The HTTP requests that reached this tenant: `{ method: "POST", path: "/**\/roleAssignmentScheduleRequests" }`. */
   async requests(matching = {}) {
     return (await this.call("GET", "/requests", undefined, matching)).value;
   }

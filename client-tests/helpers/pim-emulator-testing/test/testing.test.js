@@ -165,3 +165,15 @@ test("the environment leads programs to the tenant", async () => {
   assert.deepEqual(emulator.proxied, { ...trust, HTTPS_PROXY: proxyUrl, NO_PROXY: "localhost,127.0.0.1" });
   await tenant.delete();
 });
+
+test("a fault is met as often as it was ordered, and the journal tells", async () => {
+  const tenant = await emulator.createTenant(WORLD);
+  const headers = await tenant.headers({ user: "alice" });
+  await tenant.setFaults({ match: { path: "/me" }, times: 1, respond: { status: 503, retryAfter: 1 } });
+  const refused = await fetch(`${emulator.httpUrl}/v1.0/me`, { headers });
+  assert.deepEqual([refused.status, refused.headers.get("retry-after")], [503, "1"]);
+  assert.equal((await fetch(`${emulator.httpUrl}/v1.0/me`, { headers })).status, 200);
+  const statuses = (await tenant.requests({ path: "/me", principal: "alice" })).map(({ status }) => status);
+  assert.deepEqual(statuses, [503, 200]);
+  await tenant.delete();
+});

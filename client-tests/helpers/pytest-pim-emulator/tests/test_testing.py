@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sys
+import urllib.error
 import urllib.parse
 import urllib.request
 from pathlib import Path
@@ -233,3 +234,35 @@ def test_the_environment_leads_programs_to_the_tenant(pim_emulator, pim_tenant):
     assert set(pim_emulator.trust.values()) == {pim_emulator.ca_file}
     assert pim_emulator.proxied["HTTPS_PROXY"] == pim_emulator.proxy_url
     assert {name: os.environ[name] for name in pim_emulator.trust} == pim_emulator.trust
+
+
+# --- what goes wrong on request ---------------------------------------------------------------------------------------
+
+
+def test_a_fault_is_met_as_often_as_it_was_ordered_and_the_journal_tells(pim_tenant):
+    me, alice = f"{pim_tenant.emulator.http_url}/v1.0/me", pim_tenant.headers(user="alice")
+    pim_tenant.set_faults({"match": {"path": "/me"}, "times": 1, "respond": {"status": 503, "retryAfter": 1}})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        get(me, alice)
+    assert (refused.value.code, refused.value.headers["Retry-After"]) == (503, "1")
+    assert get(me, alice)["id"] == pim_tenant.user("alice").id
+    assert [entry["status"] for entry in pim_tenant.requests(path="/me", principal="alice")] == [503, 200]
+
+
+def test_a_hostile_tenant_is_hard_on_its_callers_and_the_same_way_each_time(make_pim_tenant, pim_world):
+    def fates() -> list[int]:
+        tenant = make_pim_tenant(pim_world)
+        tenant.be_hostile(seed=7)
+        alice = tenant.headers(user="alice")
+        for _ in range(60):
+            try:
+                get(f"{tenant.emulator.http_url}/v1.0/me", alice)
+            except urllib.error.HTTPError:
+                pass  # That is what the journal is asked about.
+        return [entry["status"] for entry in tenant.requests(path="/me")]
+
+    first = fates()
+    assert len(first) == 60
+    assert {429, 503} & set(first)
+    assert 200 in first
+    assert fates() == first

@@ -104,7 +104,7 @@ class Tenant:
         return self._list("/mail", {"to": to})
 
     def requests(self, **matching: Any) -> list[dict[str, Any]]:
-        """The HTTP requests that reached this tenant: `method="POST"`, `path="*/roleAssignmentScheduleRequests"`, …"""
+        """The HTTP requests that reached this tenant: `method="POST"`, `path="/**/roleAssignmentScheduleRequests"`, …"""
         return self._list("/requests", matching)
 
     def set_faults(self, *faults: dict[str, Any]) -> None:
