@@ -211,3 +211,32 @@ async fn faults_that_make_no_sense_are_refused_with_their_place() {
     }
     assert_eq!(town.get("alice", "/v1.0/me").await.status, 503, "what was refused has changed nothing");
 }
+
+/// Each step of a batch is a request of its own: it is met by faults, and noted.
+#[tokio::test]
+async fn a_step_of_a_batch_meets_what_a_request_meets() {
+    let town = Town::new().await;
+    town.faults(&json!([
+        {"match": {"path": "/me"}, "times": 1, "respond": {"status": 429, "retryAfter": 7}},
+        {"match": {"path": "/users"}, "times": 1, "drop": true},
+        {"match": {"path": "/organization"}, "times": 1, "delay": "PT0.2S"},
+    ]))
+    .await;
+    let step = |id: &str, url: &str| json!({"id": id, "method": "GET", "url": url});
+    let batch = json!({"requests": [
+        step("1", "/me"), step("2", "/users"), step("3", "/organization"), step("4", "/me"),
+    ]});
+    let began = Stopwatch::start();
+    let body = town.call("alice", Method::POST, "/v1.0/$batch", Some(&batch)).await.json(200);
+    assert!(began.microseconds() >= 200_000, "what holds back a step holds back the whole");
+    let responses = body["responses"].as_array().unwrap();
+    let statuses: Vec<_> = responses.iter().map(|it| it["status"].as_u64().unwrap()).collect();
+    assert_eq!(statuses, [429, 504, 200, 200]);
+    assert_eq!(responses[0]["headers"]["Retry-After"], "7");
+    assert_eq!(responses[0]["body"]["error"]["code"], "TooManyRequests");
+    assert_eq!(responses[0]["body"]["error"]["innerError"]["request-id"], responses[0]["headers"]["request-id"]);
+    let noted = town.requests("method=GET").await;
+    let noted: Vec<_> = noted["value"].as_array().unwrap().iter().map(|it| it["status"].as_u64().unwrap()).collect();
+    assert_eq!(noted, statuses);
+    assert_eq!(town.requests("path=/$batch").await["count"], 1);
+}
