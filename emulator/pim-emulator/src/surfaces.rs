@@ -1,6 +1,6 @@
 //! Which surface a request is meant for: by the name of the host where that says it, else by the path.
 
-use crate::app::App;
+use crate::app::{App, review_reports};
 use crate::net::ServedHost;
 use crate::{arm, control, graph, login, receiving};
 use axum::Router;
@@ -27,6 +27,10 @@ pub fn router(app: Arc<App>, options: control::Options) -> Router {
                 Surface::Login => login.oneshot(request).await.unwrap_or_else(|never| match never {}),
                 Surface::ResourceManager => resource_manager.serve(request).await,
                 Surface::PrivilegedAccess => graph::serve_privileged_access(&app, request).await,
+                Surface::Report => {
+                    let asked = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
+                    early(request, |_| graph::serve_access_review_report(&app, &asked)).await
+                }
                 Surface::Front => early(request, |_| front()).await,
                 Surface::Nothing => early(request, nothing).await,
             };
@@ -43,6 +47,8 @@ enum Surface {
     Login,
     ResourceManager,
     PrivilegedAccess,
+    /// A report on access reviews, for whoever has a link to it.
+    Report,
     Front,
     Nothing,
 }
@@ -55,6 +61,9 @@ fn surface(request: &Request<Body>) -> Surface {
     }
     if matches!(first, "_emulator" | "metadata") && login::serves_identities(request.uri().path()) {
         return Surface::Login;
+    }
+    if first == "_emulator" && request.uri().path().starts_with(review_reports::PLACE) {
+        return Surface::Report;
     }
     if first == "_emulator" {
         return Surface::Control;

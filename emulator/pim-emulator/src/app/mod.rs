@@ -11,6 +11,7 @@ mod following;
 pub mod ids;
 pub mod mail;
 pub mod meter;
+pub(crate) mod review_reports;
 pub mod sign_ins;
 pub mod tenant;
 pub mod token;

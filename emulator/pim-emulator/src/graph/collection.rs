@@ -78,6 +78,15 @@ impl<E: Resource> Query<E> {
         Self::with_options(call, call.options()?, page_size)
     }
 
+    /// The same for a collection that says how many it has, whether anybody asks or not.
+    ///
+    /// # Errors
+    /// When an option is not good, or names what the type does not have.
+    pub(crate) fn always_counted(call: &Call<'_>, page_size: usize) -> Result<Self, GraphError> {
+        let options = QueryOptions { count: true, ..call.options()? };
+        Self::with_options(call, options, page_size)
+    }
+
     /// The same for a collection whose largest page is also the one that it has when nobody asks for a number, and whose rows
     /// come in the order of one property and in no other, without `$skip`. Answers also whether that order is ascending.
     ///

@@ -72,6 +72,8 @@ pub(crate) enum GraphError {
     InvalidRequest(String),
     /// A policy that cannot be so: said in one sentence, whatever it is (POL-20).
     InvalidPolicy(String),
+    /// An access review that makes no sense, and why.
+    InvalidAccessReview(String),
     /// A list of policies without the scope and the type of scope that choose whose policies they are, or PIM for Groups
     /// itself instead of one of its collections.
     MissingProvider,
@@ -283,6 +285,7 @@ impl GraphError {
             Self::InvalidPolicy(detail) => {
                 Answer::new(StatusCode::BAD_REQUEST, "InvalidPolicy", INVALID_POLICY).detailed(detail)
             }
+            Self::InvalidAccessReview(detail) => bad(format!("The access review is invalid: {detail}.").into()),
             // The gateway of PIM says this, and wraps it.
             Self::MissingProvider => Answer::new(
                 StatusCode::BAD_REQUEST,

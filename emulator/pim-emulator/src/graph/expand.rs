@@ -1,6 +1,7 @@
 //! Related objects inside objects: `$expand`, at whichever depth.
 
 use super::Version;
+use super::identity_governance::access_reviews;
 use super::identity_governance::privileged_access::group::Relation;
 use super::json::{Json, Resource, Shown};
 use super::objects::ObjectShown;
@@ -84,8 +85,28 @@ pub(crate) enum Target {
     PolicyRules(Wanted),
     /// What the older routes of PIM have.
     Governance(Box<Governance>),
+    /// What access reviews have; the name of the navigation says which of it.
+    Review(Box<Wanted>),
     /// An application's own scope: never there.
     Nothing,
+}
+
+impl Target {
+    /// What is wanted of something that access reviews have.
+    pub(crate) fn of_review(&self) -> Option<&Wanted> {
+        match self {
+            Self::Review(wanted) => Some(wanted),
+            Self::Object(_)
+            | Self::RoleDefinition(_)
+            | Self::EligibilitySchedule(_)
+            | Self::EligibilityInstance(_)
+            | Self::AssignmentSchedule(_)
+            | Self::Policy(_)
+            | Self::PolicyRules(_)
+            | Self::Governance(_)
+            | Self::Nothing => None,
+        }
+    }
 }
 
 /// A row that has related objects.
@@ -116,6 +137,9 @@ pub(crate) fn bind<E: Entity>(
             }
             None => Navigation { name, target: Target::Nothing, named: "()".to_owned() },
         });
+    }
+    if E::TYPE.starts_with("microsoft.graph.accessReview") {
+        return access_reviews::bind::<E>(name, options, version);
     }
     match name {
         "roleDefinition" => to::<RoleDefinitionResource>(name, options, version, Target::RoleDefinition),
@@ -152,7 +176,7 @@ fn to_schedule<H: Held, E: Entity>(
 }
 
 /// A navigation to objects of one type.
-fn to<E: Resource>(
+pub(crate) fn to<E: Resource>(
     name: &'static str,
     options: &NestedOptions,
     version: Version,

@@ -1,7 +1,7 @@
 //! Every operation that is served: the table of contents.
 
 use super::identity::conditional_access;
-use super::identity_governance::privileged_access::group;
+use super::identity_governance::{access_reviews, privileged_access::group};
 use super::privileged_access;
 use super::router::{BOTH, Method, Operation, Router};
 use super::{
@@ -33,6 +33,15 @@ const RESOURCES: &[&[Operation]] = &[
     group::assignment_schedule_requests::OPERATIONS,
     group::assignment_approvals::OPERATIONS,
     group::resources::OPERATIONS,
+    access_reviews::definitions::OPERATIONS,
+    access_reviews::instances::OPERATIONS,
+    access_reviews::instances::ACTIONS,
+    access_reviews::contacted_reviewers::OPERATIONS,
+    access_reviews::decisions::OPERATIONS,
+    access_reviews::stages::OPERATIONS,
+    access_reviews::decisions::STAGE_OPERATIONS,
+    access_reviews::decisions::BETA_OPERATIONS,
+    access_reviews::history_definitions::OPERATIONS,
     privileged_access::resources::OPERATIONS,
     privileged_access::role_definitions::OPERATIONS,
     privileged_access::role_assignments::OPERATIONS,
@@ -114,7 +123,6 @@ pub(super) const NOT_EMULATED: &[&str] = &[
     "identity/riskPrevention",
     "identity/userFlowAttributes",
     "identity/userFlows",
-    "identityGovernance/accessReviews",
     "identityGovernance/appConsent",
     "identityGovernance/entitlementManagement",
     "identityGovernance/lifecycleWorkflows",

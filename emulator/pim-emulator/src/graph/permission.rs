@@ -28,6 +28,8 @@ pub(crate) enum Gate {
     Policies,
     /// The reporting service, which names what would do.
     Reports,
+    /// Access reviews, which say the same as the directory and know no permission for whatever the user may.
+    Reviews,
     /// Nobody: each step of a batch takes its own.
     Steps,
 }
@@ -47,7 +49,7 @@ impl Permission {
             Caller::User { scopes, .. } => {
                 let is_as_user = match self.gate {
                     Gate::Directory => scopes.contains(ACCESS_AS_USER),
-                    Gate::Pim | Gate::PimByScope | Gate::Policies | Gate::Reports | Gate::Steps => false,
+                    Gate::Pim | Gate::PimByScope | Gate::Policies | Gate::Reviews | Gate::Reports | Gate::Steps => false,
                 };
                 is_as_user || self.delegated.iter().any(|name| scopes.contains(name))
             }
@@ -79,7 +81,7 @@ impl Permission {
                     self.delegated.join(", ")
                 ),
             ),
-            Gate::Directory | Gate::Steps | Gate::Policies => Answer::new(
+            Gate::Directory | Gate::Steps | Gate::Policies | Gate::Reviews => Answer::new(
                 StatusCode::FORBIDDEN,
                 "Authorization_RequestDenied",
                 "Insufficient privileges to complete the operation.",
@@ -236,6 +238,16 @@ permissions! {
     WRITE_AUTHENTICATION_CONTEXTS: Policies ["AuthenticationContext.ReadWrite.All", "Policy.ReadWrite.ConditionalAccess"];
     /// Reading the audit log.
     READ_AUDIT_LOGS: Reports ["AuditLog.Read.All"];
+    /// Reading access reviews. The last one is for groups alone.
+    READ_ACCESS_REVIEWS: Reviews [
+        "AccessReview.Read.All", "AccessReview.ReadWrite.All", "AccessReview.ReadWrite.Membership",
+    ];
+    /// Reading access reviews of whatever they are.
+    READ_ALL_ACCESS_REVIEWS: Reviews ["AccessReview.Read.All", "AccessReview.ReadWrite.All"];
+    /// Changing access reviews of whatever they are.
+    WRITE_ALL_ACCESS_REVIEWS: Reviews ["AccessReview.ReadWrite.All"];
+    /// Making, changing and ending access reviews. The last one is for groups alone.
+    WRITE_ACCESS_REVIEWS: Reviews ["AccessReview.ReadWrite.All", "AccessReview.ReadWrite.Membership"];
     /// Reading administrative units.
     READ_ADMINISTRATIVE_UNITS: Directory [
         "AdministrativeUnit.Read.All", "AdministrativeUnit.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All",
@@ -288,6 +300,13 @@ pub(crate) static DECIDE_GROUP_APPROVALS: Permission = Permission {
     delegated: &["PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup", "PrivilegedAccess.ReadWrite.AzureADGroup"],
     application: &[],
     gate: Gate::Pim,
+};
+
+/// Deciding in access reviews: for reviewers, who are people.
+pub(crate) static DECIDE_ACCESS_REVIEWS: Permission = Permission {
+    delegated: &["AccessReview.ReadWrite.All", "AccessReview.ReadWrite.Membership"],
+    application: &[],
+    gate: Gate::Reviews,
 };
 
 /// Reading objects of whichever type.

@@ -246,7 +246,7 @@ fn permit(call: &Call<'_>, operation: &Operation, around: &mut Around) -> Result
     let is_throttled = match operation.permission.gate {
         // PIM's own service looks at who calls alone.
         _ if call.version == Version::Service => return Ok(()),
-        Gate::Pim | Gate::Directory | Gate::Policies | Gate::Reports => call.tenant.read(|view| {
+        Gate::Pim | Gate::Directory | Gate::Policies | Gate::Reviews | Gate::Reports => call.tenant.read(|view| {
             let is_throttled = view.behaviour().throttling;
             call.require(view, operation.permission).map(|()| is_throttled)
         })?,

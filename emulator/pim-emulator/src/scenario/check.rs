@@ -43,6 +43,9 @@ impl Run {
         for entry in &entry.policies {
             self.look_at_policy(who, entry).await.map_err(|trouble| below("policies", trouble))?;
         }
+        for entry in &entry.reviews {
+            self.review_is(who, entry).await.map_err(|trouble| below("reviews", trouble))?;
+        }
         Ok(())
     }
 

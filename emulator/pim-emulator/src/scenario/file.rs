@@ -1,6 +1,7 @@
 //! What may stand in the steps of a scenario, key by key.
 
-use crate::app::world::{PolicyEntry, instant, length};
+use super::review_file::{ReviewCheck, ReviewDecisionEntry};
+use crate::app::world::{AccessReviewEntry, PolicyEntry, instant, length};
 use pim_core::model::GroupAccess;
 use pim_core::time::{Instant, Length};
 use serde::Deserialize;
@@ -93,6 +94,20 @@ pub struct StepEntry {
     pub add_member: Option<MembershipEntry>,
     /// Takes somebody out of a group, outside PIM.
     pub remove_member: Option<MembershipEntry>,
+    /// Makes an access review.
+    pub start_review: Option<AccessReviewEntry>,
+    /// Decides in the latest occurrence of an access review that one is asked in.
+    pub decide_review: Option<ReviewDecisionEntry>,
+    /// Takes what is recommended for everybody of whom one has said nothing, in the review of that name.
+    pub accept_recommendations: Option<String>,
+    /// Ends the latest occurrence of an access review before its time, by the name of the review.
+    pub stop_review: Option<String>,
+    /// Takes back every decision of the latest occurrence, by the name of the review.
+    pub reset_review: Option<String>,
+    /// Applies what was decided in the latest occurrence, by the name of the review.
+    pub apply_review: Option<String>,
+    /// Mails the reviewers of the latest occurrence once more, by the name of the review.
+    pub remind_reviewers: Option<String>,
     /// A call of any route, as a client sends it.
     pub call: Option<CallEntry>,
 
@@ -249,6 +264,9 @@ pub struct CheckEntry {
     /// What a policy says, in the words in which policies are written.
     #[serde(default)]
     pub policies: Vec<PolicyEntry>,
+    /// How access reviews stand.
+    #[serde(default)]
+    pub reviews: Vec<ReviewCheck>,
 }
 
 /// Something that somebody holds, or does not.

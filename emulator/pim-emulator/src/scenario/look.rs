@@ -27,6 +27,7 @@ impl Verb<'_> {
             | Self::Decide { .. }
             | Self::SetPolicy(_)
             | Self::Membership { .. }
+            | Self::Review(_)
             | Self::Call(_) => true,
             Self::Advance(_) | Self::Until(_) | Self::Behaviour(_) | Self::Check(_) => false,
         };
@@ -49,6 +50,7 @@ impl Verb<'_> {
         match self {
             Self::Request { action, entry, .. } => entry.look_at(*action),
             Self::SetPolicy(entry) => said_of_policy(entry).look_at(),
+            Self::Review(verb) => verb.look_at(),
             Self::Call(entry) => method(entry.method.as_deref()).map(drop),
             Self::Check(entry) => entry.look_at(step.actor.as_deref().or(observer)),
             Self::Cancel(_)
@@ -150,6 +152,7 @@ impl CheckEntry {
             ("notMember", !self.not_member.is_empty()),
             ("audit", !self.audit.is_empty()),
             ("policies", !self.policies.is_empty()),
+            ("reviews", !self.reviews.is_empty()),
         ];
         let needs = looked_at.into_iter().find(|(_, given)| *given);
         match (needs, observer) {

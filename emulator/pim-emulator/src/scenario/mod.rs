@@ -16,6 +16,10 @@ mod look;
 mod names;
 mod policy;
 mod report;
+mod review;
+mod review_body;
+mod review_check;
+mod review_file;
 mod run;
 mod schema;
 mod subject;
@@ -29,6 +33,7 @@ pub use file::{
     AuditCheck, CallEntry, CheckEntry, DecisionEntry, HeldCheck, MailCheck, MembershipEntry, RefusedEntry,
     RequestCheck, RequestEntry, ScenarioFile, StepEntry,
 };
+pub use review_file::{ReviewCheck, ReviewDecisionEntry, ReviewDecisionWord, ReviewLineCheck};
 pub use report::{Outcome, Report, StepReport, junit};
 pub use run::Scenario;
 pub use schema::schema;

@@ -1,6 +1,7 @@
 //! What the names in the steps stand for: those of the world, and those that steps gave.
 
-use crate::app::world::{TenantAnswer, did_you_mean};
+use super::review::Review;
+use crate::app::world::{AccessReviewAnswer, TenantAnswer, did_you_mean};
 use pim_core::model::{built_in_azure_roles, built_in_roles};
 use std::collections::BTreeMap;
 
@@ -30,6 +31,7 @@ pub(super) struct Names {
     places: BTreeMap<String, String>,
     azure_roles: BTreeMap<String, String>,
     requests: BTreeMap<String, Made>,
+    reviews: BTreeMap<String, Review>,
 }
 
 impl Names {
@@ -60,6 +62,7 @@ impl Names {
                 .chain(tenant.azure_roles.iter().map(|(name, role)| (name.clone(), role.id.to_string()))))
             .collect(),
             requests: BTreeMap::new(),
+            reviews: reviews(tenant),
         }
     }
 
@@ -108,10 +111,29 @@ impl Names {
         self.requests.insert(name.to_owned(), made);
     }
 
+    /// An access review of the world, or one that a step made.
+    pub(super) fn review(&self, name: &str) -> Result<&Review, String> {
+        self.reviews.get(name).ok_or_else(|| unknown("access review", name, self.reviews.keys()))
+    }
+
+    /// Notes an access review.
+    pub(super) fn add_review(&mut self, name: &str, review: Review) {
+        self.reviews.insert(name.to_owned(), review);
+    }
+
     /// Notes an object that a step made.
     pub(super) fn add_object(&mut self, name: &str, id: String) {
         self.principals.insert(name.to_owned(), id);
     }
+}
+
+/// The access reviews of the world. Those of roles of Azure are found at their places.
+fn reviews(tenant: &TenantAnswer) -> BTreeMap<String, Review> {
+    let of = |it: &AccessReviewAnswer| match &it.scope {
+        Some(place) => Review::of_azure(place, &it.id.to_string()),
+        None => Review::of_graph(&it.id.to_string()),
+    };
+    tenant.access_reviews.iter().map(|(name, it)| (name.clone(), of(it))).collect()
 }
 
 fn find(among: &BTreeMap<String, String>, what: &str, name: &str) -> Result<String, String> {

@@ -152,6 +152,7 @@ impl Run {
             | Verb::Decide { .. }
             | Verb::SetPolicy(_)
             | Verb::Membership { .. }
+            | Verb::Review(_)
             | Verb::Call(_) => {
                 let who = self.caller(step.actor.as_deref().unwrap_or_default(), step)?;
                 self.act(step, &who, &verb).await.map_err(below)
@@ -166,6 +167,7 @@ impl Run {
             Verb::Decide { approve, entry } => self.decide(step, who, *approve, entry).await,
             Verb::SetPolicy(entry) => self.set_policy(step, who, entry).await,
             Verb::Membership { add, entry } => self.membership(step, who, *add, entry).await,
+            Verb::Review(verb) => self.review(step, who, verb).await,
             Verb::Call(entry) => self.any_call(step, who, entry).await,
             Verb::Advance(_) | Verb::Until(_) | Verb::Behaviour(_) | Verb::Check(_) => Ok(()),
         }

@@ -30,13 +30,14 @@ fn id(name: &str, names: &Names) -> Result<String, String> {
         Some(("unit", name)) => names.unit(name),
         Some(("scope", name)) => names.place(name),
         Some(("azureRole", name)) => names.azure_role(name),
+        Some(("review", name)) => names.review(name).map(|review| review.id().to_owned()),
         Some(("request", name)) => names.request(name).map(|made| made.id.clone()),
         Some(("client", name)) => {
             names.client(name).map(str::to_owned).ok_or_else(|| format!("there is no application named '{name}'"))
         }
         Some((kind, _)) => Err(format!(
-            "'{{{kind}:…}}' is not known; there are role, unit, scope, azureRole, request and client, and {{NAME}} alone \
-             for users, groups and applications"
+            "'{{{kind}:…}}' is not known; there are role, unit, scope, azureRole, request, review and client, and {{NAME}} \
+             alone for users, groups and applications"
         )),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::error::Mistake;
 use super::file::{CallEntry, CheckEntry, DecisionEntry, MembershipEntry, RequestEntry, StepEntry};
+use super::review::{LatestAct, ReviewVerb};
 use crate::app::world::PolicyEntry;
 use pim_core::time::{Instant, Length};
 use serde_json::Value;
@@ -34,6 +35,7 @@ pub(super) enum Verb<'a> {
     Decide { approve: bool, entry: &'a DecisionEntry },
     SetPolicy(&'a PolicyEntry),
     Membership { add: bool, entry: &'a MembershipEntry },
+    Review(ReviewVerb<'a>),
     Call(&'a CallEntry),
     Advance(Length),
     Until(Instant),
@@ -101,6 +103,13 @@ impl StepEntry {
             self.set_policy.as_ref().map(|entry| ("setPolicy", Verb::SetPolicy(entry))),
             membership("addMember", true, self.add_member.as_ref()),
             membership("removeMember", false, self.remove_member.as_ref()),
+            self.start_review.as_ref().map(|entry| ("startReview", Verb::Review(ReviewVerb::Start(entry)))),
+            self.decide_review.as_ref().map(|entry| ("decideReview", Verb::Review(ReviewVerb::Decide(entry)))),
+            latest("acceptRecommendations", LatestAct::Accept, self.accept_recommendations.as_deref()),
+            latest("stopReview", LatestAct::Stop, self.stop_review.as_deref()),
+            latest("resetReview", LatestAct::Reset, self.reset_review.as_deref()),
+            latest("applyReview", LatestAct::Apply, self.apply_review.as_deref()),
+            latest("remindReviewers", LatestAct::Remind, self.remind_reviewers.as_deref()),
             self.call.as_ref().map(|entry| ("call", Verb::Call(entry))),
             self.advance.map(|by| ("advance", Verb::Advance(by))),
             self.until.map(|to| ("until", Verb::Until(to))),
@@ -120,6 +129,10 @@ fn request<'a>(key: &'static str, action: Action, side: Side, entry: Option<&'a 
 
 fn decide<'a>(key: &'static str, approve: bool, entry: Option<&'a DecisionEntry>) -> Keyed<'a> {
     entry.map(|entry| (key, Verb::Decide { approve, entry }))
+}
+
+fn latest<'a>(key: &'static str, act: LatestAct, name: Option<&'a str>) -> Keyed<'a> {
+    name.map(|name| (key, Verb::Review(ReviewVerb::Latest(act, name))))
 }
 
 fn membership<'a>(key: &'static str, add: bool, entry: Option<&'a MembershipEntry>) -> Keyed<'a> {

@@ -139,6 +139,6 @@ impl Wire {
 }
 
 /// What could not even be sent.
-fn refused(message: &str) -> Answer {
+pub(super) fn refused(message: &str) -> Answer {
     Answer { status: 0, body: json!({ "error": { "code": "", "message": message } }) }
 }

@@ -29,6 +29,11 @@ pub const PERMISSIONS: &[Permission] = &[
         Some("ef5f7d5c-338f-44b0-86c3-351f46c8bb5f"),
     ),
     of(
+        "AccessReview.ReadWrite.Membership",
+        Some("5af8c3f5-baca-439a-97b0-ea58a435e269"),
+        Some("18228521-a591-40f1-b215-5fad4488c117"),
+    ),
+    of(
         "AdministrativeUnit.Read.All",
         Some("3361d15d-be43-4de6-b441-3c746d05163d"),
         Some("134fd756-38ce-4afd-ba33-e9623dbe66c2"),

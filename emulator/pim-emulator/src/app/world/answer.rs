@@ -60,6 +60,8 @@ pub struct Names {
     pub resources: BTreeMap<String, AzureScopeId>,
     /// The roles of Azure that the world speaks of, by the name people see.
     pub azure_roles: BTreeMap<String, AzureRoleDefinitionId>,
+    /// Access reviews by name.
+    pub access_reviews: BTreeMap<String, AccessReviewDefinitionId>,
 }
 
 /// A user, by what a test needs.
@@ -116,6 +118,15 @@ pub struct ScopeAnswer {
     pub path: String,
 }
 
+/// An access review.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct AccessReviewAnswer {
+    /// The id of its definition.
+    pub id: Uuid,
+    /// The path of the place whose role of Azure it is about; null for a role of the directory and for a group.
+    pub scope: Option<String>,
+}
+
 /// A tenant: who it is, what its clock shows, and which id each name of its world got. What has been deleted since is left
 /// out.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
@@ -150,6 +161,8 @@ pub struct TenantAnswer {
     pub resources: BTreeMap<String, ScopeAnswer>,
     /// The roles of Azure that the world speaks of, by the name people see.
     pub azure_roles: BTreeMap<String, IdAnswer>,
+    /// Access reviews by name.
+    pub access_reviews: BTreeMap<String, AccessReviewAnswer>,
 }
 
 impl Names {

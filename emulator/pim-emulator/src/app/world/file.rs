@@ -7,6 +7,7 @@ use super::application_entry::{ApplicationEntry, ManagedIdentityEntry};
 use super::azure_entry::AzureEntry;
 use super::conditional_access::{AuthenticationContextEntry, ConditionalAccessEntry};
 use super::policy_entry::PolicyEntry;
+use super::review_entry::AccessReviewEntry;
 use super::text::{instant, length};
 use crate::app::traffic::Profile;
 use pim_core::model::{GroupAccess, GroupType, License, UserType, Visibility};
@@ -82,6 +83,9 @@ pub struct World {
     /// Eligible assignments.
     #[serde(default)]
     pub eligible: Vec<AssignmentEntry>,
+    /// Access reviews. They are made after everything else, as whoever sets up the tenant.
+    #[serde(default)]
+    pub access_reviews: Vec<AccessReviewEntry>,
 }
 
 /// The tenant itself.

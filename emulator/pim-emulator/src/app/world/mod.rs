@@ -29,12 +29,14 @@ mod origin;
 mod policies;
 mod policy_entry;
 pub mod refusal;
+mod review_entry;
+mod reviews;
 mod scenarios;
 mod source;
 mod subject;
 mod text;
 
-pub use answer::{ApplicationNames, ManagedIdentityNames, Names, TenantAnswer};
+pub use answer::{AccessReviewAnswer, ApplicationNames, ManagedIdentityNames, Names, TenantAnswer};
 pub use application_entry::{ApplicationEntry, FederatedCredentialEntry, IdentityWord, KeyEntry, ManagedIdentityEntry};
 pub use azure_entry::{
     AzureCustomRoleEntry, AzureEntry, LockWord, ManagementGroupEntry, ResourceEntry, ResourceGroupEntry,
@@ -57,6 +59,9 @@ pub use origin::{AgainError, Origin, SnapshotError, restore};
 pub use policy_entry::{
     ActivationEntry, GivingEntry, LevelWord, NotificationEntry, NotificationsEntry, PolicyEntry, RecipientsEntry,
     RequirementWord,
+};
+pub use review_entry::{
+    AccessReviewEntry, AssignmentsWord, FrequencyWord, ReviewedByWord, SilenceWord, WhoseWord,
 };
 pub use scenarios::{built_in, built_in_names};
 pub(crate) use source::json_message;

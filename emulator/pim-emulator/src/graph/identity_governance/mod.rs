@@ -1,3 +1,4 @@
 //! `/identityGovernance`.
 
+pub(crate) mod access_reviews;
 pub(crate) mod privileged_access;

@@ -11,9 +11,11 @@ pub(super) const TEXTS: &str = "Collection(Edm.String)";
 const TRUTH: &str = "Edm.Boolean";
 const NUMBER: &str = "Edm.Int32";
 const INSTANT: &str = "Edm.DateTimeOffset";
+const DATE: &str = "Edm.Date";
 const DURATION: &str = "Edm.Duration";
 const GUID: &str = "Edm.Guid";
 const GUIDS: &str = "Collection(Edm.Guid)";
+const REVIEWERS: &str = "Collection(graph.accessReviewReviewerScope)";
 const BYTES: &str = "Edm.Binary";
 
 /// A complex type.
@@ -45,6 +47,36 @@ macro_rules! complex_types {
 }
 
 complex_types! {
+    accessReviewApplyAction {}
+    accessReviewHistoryScheduleSettings { "recurrence" "graph.patternedRecurrence", "reportRange" TEXT }
+    accessReviewInactiveUsersQueryScope : accessReviewQueryScope { "inactiveDuration" DURATION }
+    accessReviewInstanceDecisionItemAzureRoleResource : accessReviewInstanceDecisionItemResource {
+        "scope" "graph.accessReviewInstanceDecisionItemResource",
+    }
+    accessReviewInstanceDecisionItemResource { "displayName" TEXT, "id" TEXT, "type" TEXT }
+    accessReviewInstanceDecisionItemTarget {}
+    accessReviewInstanceDecisionItemUserTarget : accessReviewInstanceDecisionItemTarget {
+        "userDisplayName" TEXT, "userId" TEXT, "userPrincipalName" TEXT,
+    }
+    accessReviewNotificationRecipientItem [open] { "notificationTemplateType" TEXT }
+    accessReviewQueryScope : accessReviewScope { "query" TEXT, "queryRoot" TEXT, "queryType" TEXT }
+    accessReviewReviewerScope : accessReviewScope { "query" TEXT, "queryRoot" TEXT, "queryType" TEXT }
+    accessReviewScheduleSettings {
+        "applyActions" "Collection(graph.accessReviewApplyAction)", "autoApplyDecisionsEnabled" TRUTH,
+        "decisionHistoriesForReviewersEnabled" TRUTH, "defaultDecision" TEXT, "defaultDecisionEnabled" TRUTH,
+        "instanceDurationInDays" NUMBER, "justificationRequiredOnApproval" TRUTH, "mailNotificationsEnabled" TRUTH,
+        "recommendationInsightSettings" "Collection(graph.accessReviewRecommendationInsightSetting)",
+        "recommendationLookBackDuration" DURATION, "recommendationsEnabled" TRUTH,
+        "recurrence" "graph.patternedRecurrence", "reminderNotificationsEnabled" TRUTH,
+    }
+    accessReviewRecommendationInsightSetting [open] {}
+    accessReviewScope {}
+    accessReviewStageSettings {
+        "decisionsThatWillMoveToNextStage" TEXTS, "dependsOn" TEXTS, "durationInDays" NUMBER,
+        "fallbackReviewers" "Collection(graph.accessReviewReviewerScope)",
+        "recommendationInsightSettings" "Collection(graph.accessReviewRecommendationInsightSetting)",
+        "recommendationsEnabled" TRUTH, "reviewers" "Collection(graph.accessReviewReviewerScope)", "stageId" TEXT,
+    }
     addIn [open] { "id" GUID, "type" TEXT }
     apiApplication {
         "acceptMappedClaims" TRUTH, "knownClientApplications" GUIDS, "requestedAccessTokenVersion" NUMBER,
@@ -96,6 +128,7 @@ complex_types! {
         "excludeRoles" TEXTS, "includeGuestsOrExternalUsers" "graph.conditionalAccessGuestsOrExternalUsers",
         "excludeGuestsOrExternalUsers" "graph.conditionalAccessGuestsOrExternalUsers",
     }
+    disableAndDeleteUserApplyAction : accessReviewApplyAction {}
     domainState { "lastActionDateTime" INSTANT, "operation" TEXT, "status" TEXT }
     employeeOrgData { "costCenter" TEXT, "division" TEXT }
     expirationPattern { "type" "graph.expirationPatternType", "endDateTime" INSTANT, "duration" DURATION }
@@ -133,14 +166,26 @@ complex_types! {
         "secretText" TEXT, "startDateTime" INSTANT,
     }
     passwordProfile { "forceChangePasswordNextSignIn" TRUTH, "forceChangePasswordNextSignInWithMfa" TRUTH, "password" TEXT }
-    patternedRecurrence [open] {}
+    patternedRecurrence { "pattern" "graph.recurrencePattern", "range" "graph.recurrenceRange" }
     permissionScope {
         "adminConsentDescription" TEXT, "adminConsentDisplayName" TEXT, "id" GUID, "isEnabled" TRUTH, "type" TEXT,
         "userConsentDescription" TEXT, "userConsentDisplayName" TEXT, "value" TEXT,
     }
     preAuthorizedApplication [open] { "appId" TEXT, "delegatedPermissionIds" TEXTS }
+    principalResourceMembershipsScope : accessReviewScope {
+        "principalScopes" "Collection(graph.accessReviewScope)", "resourceScopes" "Collection(graph.accessReviewScope)",
+    }
     provisionedPlan { "capabilityStatus" TEXT, "provisioningStatus" TEXT, "service" TEXT }
     publicClientApplication { "redirectUris" TEXTS }
+    recurrencePattern {
+        "dayOfMonth" NUMBER, "daysOfWeek" TEXTS, "firstDayOfWeek" TEXT, "index" TEXT, "interval" NUMBER, "month" NUMBER,
+        "type" "graph.recurrencePatternType",
+    }
+    recurrenceRange {
+        "endDate" DATE, "numberOfOccurrences" NUMBER, "recurrenceTimeZone" TEXT, "startDate" DATE,
+        "type" "graph.recurrenceRangeType",
+    }
+    removeAccessApplyAction : accessReviewApplyAction {}
     requestSchedule {
         "startDateTime" INSTANT, "recurrence" "graph.patternedRecurrence", "expiration" "graph.expirationPattern",
     }
@@ -148,6 +193,7 @@ complex_types! {
     resourceAccess [open] { "id" GUID, "type" TEXT }
     resourceSpecificPermission { "description" TEXT, "displayName" TEXT, "id" GUID, "isEnabled" TRUTH, "value" TEXT }
     samlSingleSignOnSettings [open] { "relayState" TEXT }
+    servicePrincipalIdentity : identity { "appId" TEXT }
     servicePlanInfo { "servicePlanId" GUID, "servicePlanName" TEXT, "provisioningStatus" TEXT, "appliesTo" TEXT }
     serviceProvisioningError { "createdDateTime" INSTANT, "isResolved" TRUTH, "serviceInstance" TEXT }
     singleUser : subjectSet { "userId" TEXT, "description" TEXT, "id" TEXT }
@@ -188,6 +234,18 @@ pub(super) const ENUM_TYPES: &[(&str, &[(&str, u8)])] = &[
     ("privilegedAccessGroupAssignmentType", &[("assigned", 1), ("activated", 2), ("unknownFutureValue", 3)]),
     ("privilegedAccessGroupMemberType", &[("direct", 1), ("group", 2), ("unknownFutureValue", 3)]),
     ("privilegedAccessGroupRelationships", &[("owner", 1), ("member", 2), ("unknownFutureValue", 3)]),
+    (
+        "recurrencePatternType",
+        &[
+            ("daily", 0),
+            ("weekly", 1),
+            ("absoluteMonthly", 2),
+            ("relativeMonthly", 3),
+            ("absoluteYearly", 4),
+            ("relativeYearly", 5),
+        ],
+    ),
+    ("recurrenceRangeType", &[("endDate", 0), ("noEnd", 1), ("numbered", 2)]),
     ("scheduleRequestActions", ACTIONS),
     ("unifiedRoleScheduleRequestActions", ACTIONS),
 ];
@@ -260,6 +318,32 @@ const TYPES: &[(&str, &str)] = &[
 
 /// The type of a property of one entity.
 const TYPES_OF: &[(&str, &str, &str)] = &[
+    ("accessReviewHistoryDefinition", "createdBy", "graph.userIdentity"),
+    ("accessReviewHistoryDefinition", "scheduleSettings", "graph.accessReviewHistoryScheduleSettings"),
+    ("accessReviewHistoryDefinition", "scopes", "Collection(graph.accessReviewScope)"),
+    ("accessReviewInstance", "fallbackReviewers", REVIEWERS),
+    ("accessReviewInstance", "reviewers", REVIEWERS),
+    ("accessReviewInstance", "scope", "graph.accessReviewScope"),
+    ("accessReviewInstanceDecisionItem", "appliedBy", "graph.userIdentity"),
+    ("accessReviewInstanceDecisionItem", "principal", "graph.identity"),
+    ("accessReviewInstanceDecisionItem", "resource", "graph.accessReviewInstanceDecisionItemResource"),
+    ("accessReviewInstanceDecisionItem", "reviewedBy", "graph.userIdentity"),
+    ("accessReviewInstanceDecisionItem", "target", "graph.accessReviewInstanceDecisionItemTarget"),
+    (
+        "accessReviewScheduleDefinition",
+        "additionalNotificationRecipients",
+        "Collection(graph.accessReviewNotificationRecipientItem)",
+    ),
+    ("accessReviewScheduleDefinition", "backupReviewers", REVIEWERS),
+    ("accessReviewScheduleDefinition", "createdBy", "graph.userIdentity"),
+    ("accessReviewScheduleDefinition", "fallbackReviewers", REVIEWERS),
+    ("accessReviewScheduleDefinition", "instanceEnumerationScope", "graph.accessReviewScope"),
+    ("accessReviewScheduleDefinition", "reviewers", REVIEWERS),
+    ("accessReviewScheduleDefinition", "scope", "graph.accessReviewScope"),
+    ("accessReviewScheduleDefinition", "settings", "graph.accessReviewScheduleSettings"),
+    ("accessReviewScheduleDefinition", "stageSettings", "Collection(graph.accessReviewStageSettings)"),
+    ("accessReviewStage", "fallbackReviewers", REVIEWERS),
+    ("accessReviewStage", "reviewers", REVIEWERS),
     ("appRoleAssignment", "appRoleId", GUID),
     ("appRoleAssignment", "principalId", GUID),
     ("appRoleAssignment", "resourceId", GUID),

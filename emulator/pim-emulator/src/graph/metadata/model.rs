@@ -127,8 +127,11 @@ fn entities(version: Version) -> BTreeMap<&'static str, EntityType> {
         entities.insert(plain.name, entity);
     }
     for table in tables(version) {
-        let base = if DIRECTORY_OBJECTS.contains(&table.name) { "graph.directoryObject" } else { "graph.entity" };
-        let inherited: &[&str] = if base == "graph.entity" { &["id"] } else { &["id", "deletedDateTime"] };
+        let (base, inherited): (_, &[&str]) = match table.name {
+            "userSignInInsight" => ("graph.governanceInsight", &["id", "insightCreatedDateTime"]),
+            name if DIRECTORY_OBJECTS.contains(&name) => ("graph.directoryObject", &["id", "deletedDateTime"]),
+            _ => ("graph.entity", &["id"]),
+        };
         let mut properties = properties(&table, version);
         properties.retain(|(name, _)| !inherited.contains(name) && !leads_on(table.name, name));
         if table.name == RULE {

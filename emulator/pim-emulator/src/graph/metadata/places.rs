@@ -78,6 +78,13 @@ pub(super) const PLAIN: &[Plain] = &[
         is_abstract: false,
         properties: &[("deletedDateTime", "Edm.DateTimeOffset")],
     },
+    holder("accessReviewSet"),
+    Plain {
+        name: "governanceInsight",
+        base: Some("graph.entity"),
+        is_abstract: true,
+        properties: &[("insightCreatedDateTime", "Edm.DateTimeOffset")],
+    },
     holder("auditLogRoot"),
     holder("conditionalAccessRoot"),
     holder("directory"),
@@ -189,7 +196,34 @@ pub(super) const WAYS: &[Ways] = &[
         ],
     ),
     (&["directory"], &[own(many("administrativeUnits", "administrativeUnit")), own(many("deletedItems", OBJECT))]),
-    (&["identityGovernance"], &[own(one("privilegedAccess", "privilegedAccessRoot"))]),
+    (
+        &["identityGovernance"],
+        &[own(one("privilegedAccess", "privilegedAccessRoot")), own(one("accessReviews", "accessReviewSet"))],
+    ),
+    (
+        &["accessReviewSet"],
+        &[
+            own(many("definitions", "accessReviewScheduleDefinition")),
+            own(many("historyDefinitions", "accessReviewHistoryDefinition")),
+            only(BETA, own(many("decisions", "accessReviewInstanceDecisionItem"))),
+        ],
+    ),
+    (&["accessReviewScheduleDefinition"], &[own(many("instances", "accessReviewInstance"))]),
+    (
+        &["accessReviewInstance"],
+        &[
+            own(many("contactedReviewers", "accessReviewReviewer")),
+            own(many("decisions", "accessReviewInstanceDecisionItem")),
+            own(many("stages", "accessReviewStage")),
+            only(BETA, one("definition", "accessReviewScheduleDefinition")),
+        ],
+    ),
+    (&["accessReviewStage"], &[own(many("decisions", "accessReviewInstanceDecisionItem"))]),
+    (
+        &["accessReviewInstanceDecisionItem"],
+        &[own(many("insights", "governanceInsight")), only(BETA, one("instance", "accessReviewInstance"))],
+    ),
+    (&["accessReviewHistoryDefinition"], &[own(many("instances", "accessReviewHistoryInstance"))]),
     (&["privilegedAccessRoot"], &[own(one("group", "privilegedAccessGroup"))]),
     (
         &["privilegedAccessGroup"],
@@ -359,23 +393,34 @@ const SCHEDULE: &str = "graph.governanceSchedule";
 
 /// Every one. The parameter of `filterByCurrentUser` is of another enumeration for each collection.
 pub(super) const SIGNATURES: &[Signature] = &[
+    signature("acceptRecommendations", &[], Gives::Nothing),
     signature(
         "addPassword",
         &[("passwordCredential", "graph.passwordCredential")],
         Gives::Type("graph.passwordCredential"),
+    ),
+    signature("applyDecisions", &[], Gives::Nothing),
+    signature(
+        "batchRecordDecisions",
+        &[("decision", TEXT), ("justification", TEXT), ("principalId", TEXT), ("resourceId", TEXT)],
+        Gives::Nothing,
     ),
     signature("cancel", &[], Gives::Nothing),
     signature("checkMemberGroups", &[("groupIds", TEXTS)], Gives::Type(TEXTS)),
     signature("checkMemberObjects", &[("ids", TEXTS)], Gives::Type(TEXTS)),
     signature("delta", &[], Gives::Same),
     signature("filterByCurrentUser", &[], Gives::Same),
+    signature("generateDownloadUri", &[], Gives::Type("graph.accessReviewHistoryInstance")),
     signature("getByIds", &[("ids", TEXTS), ("types", TEXTS)], Gives::Type("Collection(graph.directoryObject)")),
     signature("getMemberGroups", &[("securityEnabledOnly", "Edm.Boolean")], Gives::Type(TEXTS)),
     signature("getMemberObjects", &[("securityEnabledOnly", "Edm.Boolean")], Gives::Type(TEXTS)),
     signature("register", &[("externalId", TEXT)], Gives::Nothing),
     signature("removePassword", &[("keyId", "Edm.Guid")], Gives::Nothing),
+    signature("resetDecisions", &[], Gives::Nothing),
     signature("restore", &[], Gives::Type("graph.directoryObject")),
     signature("revokeSignInSessions", &[], Gives::Type("Edm.Boolean")),
+    signature("sendReminder", &[], Gives::Nothing),
+    signature("stop", &[], Gives::Nothing),
     signature(
         "updateRequest",
         &[("decision", TEXT), ("assignmentState", TEXT), ("schedule", SCHEDULE), ("reason", TEXT)],
@@ -385,7 +430,9 @@ pub(super) const SIGNATURES: &[Signature] = &[
 
 /// The words that `filterByCurrentUser` takes, by what its enumeration is about.
 pub(super) fn words_of_current_user(subject: &str) -> &'static [(&'static str, u8)] {
-    if subject == "approval" {
+    if subject.starts_with("accessReview") {
+        &[("reviewer", 1), ("unknownFutureValue", 2)]
+    } else if subject == "approval" {
         &[("target", 0), ("createdBy", 1), ("approver", 2), ("unknownFutureValue", 3)]
     } else if subject.ends_with("Request") {
         &[("principal", 1), ("createdBy", 2), ("approver", 3), ("unknownFutureValue", 4)]

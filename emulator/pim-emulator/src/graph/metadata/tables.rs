@@ -9,6 +9,7 @@ use crate::graph::domains::DomainResource;
 use crate::graph::groups::GroupResource;
 use crate::graph::identity::conditional_access::authentication_context_class_references::AuthenticationContextClassReference;
 use crate::graph::identity::conditional_access::policies::ConditionalAccessPolicyResource;
+use crate::graph::identity_governance::access_reviews;
 use crate::graph::identity_governance::privileged_access::group;
 use crate::graph::json::Resource;
 use crate::graph::oauth2_permission_grants::PermissionGrantResource;
@@ -107,6 +108,14 @@ tables![
     group::eligibility_schedules::GroupEligibilitySchedule,
     group::eligibility_schedule_instances::GroupEligibilityScheduleInstance,
     group::eligibility_schedule_requests::GroupEligibilityScheduleRequest,
+    access_reviews::SignInInsight,
+    access_reviews::contacted_reviewers::AccessReviewReviewerResource,
+    access_reviews::decisions::AccessReviewDecisionResource,
+    access_reviews::definitions::AccessReviewDefinitionResource,
+    access_reviews::history_definitions::AccessReviewHistoryDefinitionResource,
+    access_reviews::history_definitions::AccessReviewHistoryInstanceResource,
+    access_reviews::instances::AccessReviewInstanceResource,
+    access_reviews::stages::AccessReviewStageResource,
     ApprovalResource,
     ApprovalStep,
     PolicyResource,

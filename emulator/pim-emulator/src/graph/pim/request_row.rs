@@ -118,6 +118,7 @@ impl<H: Held> Related for RequestRow<'_, H> {
             | Target::Policy(_)
             | Target::PolicyRules(_)
             | Target::Governance(_)
+            | Target::Review(_)
             | Target::Nothing => self.held.write_related(self.view, navigation, json),
         }
     }

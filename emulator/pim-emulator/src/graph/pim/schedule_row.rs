@@ -86,6 +86,7 @@ impl<H: Held> Related for ScheduleRow<'_, H> {
             | Target::Policy(_)
             | Target::PolicyRules(_)
             | Target::Governance(_)
+            | Target::Review(_)
             | Target::Nothing => self.held.write_related(self.view, navigation, json),
         }
     }

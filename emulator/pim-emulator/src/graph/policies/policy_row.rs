@@ -109,6 +109,7 @@ impl Related for PolicyRow<'_> {
             | Target::EligibilityInstance(_)
             | Target::AssignmentSchedule(_)
             | Target::Governance(_)
+            | Target::Review(_)
             | Target::Nothing => json.raw("null"),
         }
     }

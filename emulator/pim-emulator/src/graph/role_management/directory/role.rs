@@ -122,6 +122,7 @@ impl Held for Role {
             | Target::Policy(_)
             | Target::PolicyRules(_)
             | Target::Governance(_)
+            | Target::Review(_)
             | Target::Nothing => json.raw("null"),
         }
     }

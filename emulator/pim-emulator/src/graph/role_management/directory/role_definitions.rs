@@ -68,6 +68,7 @@ impl Related for &RoleDefinition {
             | Target::EligibilityInstance(_)
             | Target::AssignmentSchedule(_)
             | Target::Governance(_)
+            | Target::Review(_)
             | Target::Policy(_)
             | Target::PolicyRules(_) => json.raw("null"),
         }

@@ -112,6 +112,7 @@ impl Held for Relation {
             | Target::Policy(_)
             | Target::PolicyRules(_)
             | Target::Governance(_)
+            | Target::Review(_)
             | Target::Nothing => json.raw("null"),
         }
     }
