@@ -1,5 +1,6 @@
 //! The only code that changes the state. Every event can be applied: what would not fit was refused before.
 
+mod access_reviews;
 mod azure;
 pub(crate) mod directory;
 pub(crate) mod requests;
@@ -32,6 +33,7 @@ pub(crate) fn apply(state: &mut State, at: Instant, by: CreatedBy, event: &Event
         Event::GroupOnboarded(group) => directory::onboard(state, at, *group),
         Event::Directory(event) => directory::apply(state, at, event),
         Event::Azure(event) => azure::apply(state, event),
+        Event::AccessReview(event) => access_reviews::apply(state, at, by, event),
         Event::RoleDefinitionCreated(role) | Event::RoleDefinitionUpdated(role) => directory::set_role(state, role),
         Event::RoleDefinitionDeleted(id) => directory::delete_role(state, *id),
         Event::RequestCreated(request) => requests::create(state, at, request),

@@ -154,6 +154,14 @@ switches! {
     request_retention_days / "requestRetentionDays": u16 = 45, "UNC-16";
     /// Days until a cancelled request is purged.
     cancelled_request_retention_days / "cancelledRequestRetentionDays": u16 = 30, "UNC-16";
+    /// How long an access review is prepared before its reviewers can decide, and completed before its outcome stands.
+    access_review_delay / "accessReviewDelay": Length = Length::ZERO, "LAT-12";
+    /// How long after its completion the outcome of an access review takes effect, where it does so by itself.
+    access_review_apply_delay / "accessReviewApplyDelay": Length = Length::ZERO, "LAT-11";
+    /// The outcome of an access review that was stopped takes effect by itself; otherwise only where it would have at its end.
+    stopped_access_reviews_are_applied / "stoppedAccessReviewsAreApplied": bool = false, "REV-30";
+    /// Whoever is denied in a review of eligible and active assignments loses both; otherwise the active one, and the eligible one only where there is no other.
+    access_review_denial_takes_both / "accessReviewDenialTakesBoth": bool = true, "REV-33";
     /// Token permissions and the caller's own roles are checked; without it every valid token may do everything.
     permission_enforcement / "permissionEnforcement": bool = true, "AUT-20";
     /// The published limits of the directory, of Conditional Access and of reports are in force on Microsoft Graph, in real time; otherwise nobody calls too often.

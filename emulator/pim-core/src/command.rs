@@ -1,8 +1,10 @@
 //! What may be asked of the machine, by whom, and what it answers.
 
+mod access_review;
 mod azure;
 mod directory;
 
+pub use access_review::{AccessReviewCommand, AccessReviewInstanceChange, AccessReviewLines, NewAccessReviewHistory};
 pub use azure::{AzureScopeChange, NewAzureScope};
 pub use directory::{
     AdministrativeUnitChange, AdministrativeUnitProperties, ApplicationChange, ApplicationProperties, GrantChange,
@@ -245,6 +247,8 @@ pub enum Command {
     },
     /// Change a policy (POL-19).
     UpdatePolicy(PolicyChange),
+    /// Something of access reviews.
+    AccessReview(AccessReviewCommand),
     /// Pay for something else, or for nothing (LIC-5).
     SetLicense(License),
     /// Make a Conditional Access policy.
@@ -455,6 +459,7 @@ pub struct Outcome {
     pub role: Option<RoleDefinitionId>,
     /// The id of the Conditional Access policy that was made.
     pub conditional_access_policy: Option<ConditionalAccessPolicyId>,
-    /// The id of the application, service principal, administrative unit, credential or grant that was made.
+    /// The id of the application, service principal, administrative unit, credential, grant, access review or report that was
+    /// made.
     pub made: Option<Uuid>,
 }

@@ -1,7 +1,9 @@
 //! What may happen. Events say everything in absolute terms: replaying them over nothing gives the same state.
 
+mod access_review;
 mod azure;
 
+pub use access_review::{AccessReviewEvent, DecidedLine};
 pub use azure::AzureEvent;
 
 use crate::behaviour::Behaviour;
@@ -45,6 +47,8 @@ pub enum EndCause {
     LicenseLapsed,
     /// A lock forbids changes where it was to begin (AZR-10).
     ResourceLocked,
+    /// An access review denied it (REV-33).
+    DeniedInReview,
 }
 
 /// Why a request has come to another status.
@@ -112,7 +116,9 @@ impl From<EndCause> for StatusCause {
         match cause {
             EndCause::Expired => Self::Expired,
             EndCause::Canceled => Self::Canceled,
-            EndCause::Removed | EndCause::Deactivated | EndCause::RemovedOutside => Self::Removed,
+            EndCause::Removed | EndCause::Deactivated | EndCause::RemovedOutside | EndCause::DeniedInReview => {
+                Self::Removed
+            }
             EndCause::EligibilityEnded => Self::EligibilityEnded,
             EndCause::CouldNotStart => Self::AlreadyHeld,
             EndCause::PrincipalDeleted => Self::PrincipalDeleted,
@@ -311,6 +317,8 @@ pub enum Event {
     Directory(DirectoryEvent),
     /// Something changed in Azure.
     Azure(AzureEvent),
+    /// Something happened to an access review.
+    AccessReview(AccessReviewEvent),
     /// A custom role was made.
     RoleDefinitionCreated(Box<RoleDefinition>),
     /// A custom role was changed; this is what it is now.
@@ -441,6 +449,7 @@ impl Event {
             Self::BehaviourChanged(_) => "behaviourChanged",
             Self::GroupOnboarded(_) => "groupOnboarded",
             Self::Azure(event) => event.name(),
+            Self::AccessReview(event) => event.name(),
             Self::ScheduleDetailsSet { .. } => "scheduleDetailsSet",
             Self::Directory(event) => event.name(),
             Self::RoleDefinitionCreated(_) => "roleDefinitionCreated",

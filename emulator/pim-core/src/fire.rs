@@ -1,5 +1,9 @@
 //! What happens by itself when a timer is due.
 
+pub(crate) mod access_reviews;
+
+pub(crate) use access_reviews::next_stage;
+
 use crate::apply::WEEK;
 use crate::decide::{begun, ended, extended_no_more, protection, renewed_no_more};
 use crate::event::{DirectoryEvent, EndCause, Event, StatusCause};
@@ -36,6 +40,7 @@ pub(crate) fn fire(state: &State, at: Instant, timer: Timer, events: &mut Vec<Ev
             let due = state.directory.deleted.due(at).take(AT_ONCE);
             events.extend(due.map(|id| DirectoryEvent::PrincipalPurged(id).into()));
         }
+        Timer::AccessReviews => access_reviews::fire(state, at, events),
         Timer::Week => events.push(Event::WeekEnded { next: at.plus(WEEK) }),
     }
 }

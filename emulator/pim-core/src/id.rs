@@ -44,6 +44,16 @@ ids! {
     AzureRoleDefinitionId,
     /// A Conditional Access policy.
     ConditionalAccessPolicyId,
+    /// An access review.
+    AccessReviewDefinitionId,
+    /// One occurrence of an access review, about one thing. It follows from the review, the occurrence and the thing.
+    AccessReviewInstanceId,
+    /// A stage of an instance. It follows from the instance.
+    AccessReviewStageId,
+    /// What is decided about one principal in an instance. It follows from the two.
+    AccessReviewDecisionId,
+    /// A report on decisions of access reviews.
+    AccessReviewHistoryId,
     /// An app role that somebody was given.
     AppRoleAssignmentId,
     /// What a client may do in the name of users.
@@ -98,6 +108,8 @@ pub enum IdKind {
     Credential,
     /// A permission that was given to an application, or to a client in the name of users.
     Grant,
+    /// An access review, or a report on some.
+    AccessReview,
 }
 
 /// Where new ids come from. The machine asks only after the last check, so that a refused command uses none up.

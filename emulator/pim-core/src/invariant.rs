@@ -110,6 +110,9 @@ fn every_index_agrees_with_the_records(state: &State, _: Instant) -> Vec<String>
     if !state.approvals.indices_agree() {
         violations.push("approvals".to_owned());
     }
+    if !state.access_reviews.indices_agree() {
+        violations.push("access reviews".to_owned());
+    }
     if !state.directory.indices_agree() {
         violations.push("directory".to_owned());
     }
@@ -145,6 +148,7 @@ fn every_end_has_a_timer_and_every_timer_has_an_end(state: &State, _: Instant) -
     if state.directory.deleted.first_due() != Instant::LAST {
         wanted.insert((state.directory.deleted.first_due(), Timer::PurgeDeleted));
     }
+    wanted.extend(state.access_reviews.first_due().map(|(at, _)| (at, Timer::AccessReviews)));
     let set: BTreeSet<_> = state.timers.iter().collect();
     wanted.symmetric_difference(&set).map(|timer| format!("{timer:?}")).collect()
 }

@@ -42,23 +42,28 @@ mod tests;
 pub use behaviour::Behaviour;
 pub use behaviour::{BatchTextBody, TimeOutStatus};
 pub use command::{
-    Actor, AdministrativeUnitChange, AdministrativeUnitProperties, ApplicationChange, ApplicationProperties, Ask,
-    AuthenticationContextChange, AzureScopeChange, Caller, Command, ConditionalAccessChange, GrantChange, GroupChange,
+    AccessReviewCommand, AccessReviewInstanceChange, AccessReviewLines, Actor, AdministrativeUnitChange,
+    AdministrativeUnitProperties, ApplicationChange, ApplicationProperties, Ask, AuthenticationContextChange,
+    AzureScopeChange, Caller, Command, ConditionalAccessChange, GrantChange, GroupChange, NewAccessReviewHistory,
     NewAzureScope, Outcome, OwnerChange, RoleDefinitionChange, SecretChange, ServicePrincipalChange,
     ServicePrincipalProperties, UserChange,
 };
-pub use event::{AzureEvent, DirectoryEvent, EndCause, Event, Recorded, Session, StatusCause, Updated};
+pub use event::{
+    AccessReviewEvent, AzureEvent, DecidedLine, DirectoryEvent, EndCause, Event, Recorded, Session, StatusCause,
+    Updated,
+};
 pub use family::azure_roles::OF_A_SUBSCRIPTION as MOST_ASSIGNMENTS_OF_A_SUBSCRIPTION;
 pub use family::directory_roles::default_policy;
 pub use id::{
-    AdministrativeUnitId, AppRoleAssignmentId, ApplicationId, AzureRoleDefinitionId, AzureScopeId, ClientId,
-    ConditionalAccessPolicyId, IdKind, IdSource, PermissionGrantId, PrincipalId, RequestId, RoleDefinitionId,
+    AccessReviewDecisionId, AccessReviewDefinitionId, AccessReviewHistoryId, AccessReviewInstanceId,
+    AccessReviewStageId, AdministrativeUnitId, AppRoleAssignmentId, ApplicationId, AzureRoleDefinitionId, AzureScopeId,
+    ClientId, ConditionalAccessPolicyId, IdKind, IdSource, PermissionGrantId, PrincipalId, RequestId, RoleDefinitionId,
     ScheduleId, TenantId,
 };
 pub use invariant::{Invariant, Severity};
 pub use model::PolicyRule;
 pub use pim::Pim;
-pub use rejection::{AzureFault, Holder, PolicyFault, Rejection, ScheduleFault};
+pub use rejection::{AccessReviewFault, AccessReviewFlaw, AzureFault, Holder, PolicyFault, Rejection, ScheduleFault};
 pub use replica::Replica;
 pub use state::{Edge, Snapshot};
 pub use view::{By, PolicyView, Things, View};

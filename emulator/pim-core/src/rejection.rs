@@ -4,9 +4,11 @@
 //! upper one is said.
 
 use crate::id::{
-    AdministrativeUnitId, ApplicationId, AzureRoleDefinitionId, AzureScopeId, ClientId, ConditionalAccessPolicyId,
-    PrincipalId, RequestId, RoleDefinitionId, ScheduleId,
+    AccessReviewDecisionId, AccessReviewDefinitionId, AccessReviewHistoryId, AccessReviewInstanceId,
+    AccessReviewStageId, AdministrativeUnitId, ApplicationId, AzureRoleDefinitionId, AzureScopeId, ClientId,
+    ConditionalAccessPolicyId, PrincipalId, RequestId, RoleDefinitionId, ScheduleId,
 };
+use crate::model::access_review::AccessReviewStatus;
 use crate::model::conditional_access::AuthenticationContextId;
 use crate::model::{
     Action, AssignmentKind, Family, GroupAccess, PolicyRule, PolicySubject, Principal, PrincipalKind, RequestStatus,
@@ -89,6 +91,8 @@ pub enum Rejection {
     ScopeNotSupported(RoleDefinitionId),
     /// Azure does not have it, or does not let it be.
     Azure(AzureFault),
+    /// Access reviews do not have it, or do not let it be.
+    AccessReview(AccessReviewFault),
     /// PIM cannot manage the group: a rule, another directory or a restricted administrative unit decides who is in it (GRP-4,
     /// GRP-5, GRP-6).
     GroupNotManageable(PrincipalId),
@@ -235,6 +239,86 @@ pub enum ScheduleFault {
     DurationNotPositive,
     /// An extension must move the end to a later instant.
     NotLater,
+}
+
+/// What access reviews do not have, or do not let be; only what is asked of them meets it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AccessReviewFault {
+    /// There is no such review.
+    ReviewNotFound(AccessReviewDefinitionId),
+    /// There is no such instance.
+    InstanceNotFound(AccessReviewInstanceId),
+    /// There is no such stage.
+    StageNotFound(AccessReviewStageId),
+    /// There is no such line.
+    DecisionNotFound(AccessReviewDecisionId),
+    /// There is no such report.
+    HistoryNotFound(AccessReviewHistoryId),
+    /// The caller is not among those who are asked about that line, or about any of the instance.
+    NotAReviewer,
+    /// What is reviewed takes a licence beyond P2 (LIC-11).
+    GovernanceLicenseRequired,
+    /// The id that the caller chose is in use.
+    IdTaken(AccessReviewDefinitionId),
+    /// It is too early or too late for that (REV-22, REV-30).
+    NotInStatus {
+        /// How far the instance has come.
+        status: AccessReviewStatus,
+    },
+    /// A yes needs a reason (REV-21).
+    JustificationRequired,
+    /// That is no decision that a reviewer takes.
+    NotADecision,
+    /// A definition cannot be so.
+    InvalidAccessReview(AccessReviewFlaw),
+}
+
+/// What is wrong with the definition of an access review, or of a report.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AccessReviewFlaw {
+    /// It has no name.
+    Name,
+    /// It is about nobody.
+    Principals,
+    /// Inactivity is looked for over 1 to 730 days (REV-8).
+    InactiveDuration,
+    /// An occurrence lasts a day at least, and no longer than its period (REV-4).
+    Duration {
+        /// How many days it would last.
+        days: u32,
+        /// How many it may.
+        most: u32,
+    },
+    /// The period is so many weeks, or 1, 3, 6 or 12 months (REV-43).
+    Interval,
+    /// The series would be over before it began.
+    EndBeforeStart,
+    /// A series of no occurrences.
+    Occurrences,
+    /// Recommendations look back over some time (REV-25).
+    LookBack,
+    /// A default decision that counts must be one (REV-42).
+    DefaultDecision,
+    /// Roles are not reviewed in stages (REV-14).
+    StagesNotSupported,
+    /// There are two stages or three (REV-14).
+    Stages,
+    /// Owners are asked about a group that PIM manages only with somebody to fall back to (REV-10).
+    FallbackReviewers,
+    /// Nobody decides about oneself in a role-assignable group (REV-11).
+    SelfReview,
+    /// Owners of what is reviewed are asked only about groups.
+    OwnersOfReviewedGroup,
+    /// There is no such reviewer.
+    ReviewerNotFound(PrincipalId),
+    /// The time of a report ends before it begins.
+    Period,
+}
+
+impl From<AccessReviewFault> for Rejection {
+    fn from(fault: AccessReviewFault) -> Self {
+        Self::AccessReview(fault)
+    }
 }
 
 /// What is wrong with a policy.

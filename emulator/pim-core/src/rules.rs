@@ -54,6 +54,7 @@ const MACHINE: &[Implements] = &[
     crate::IMPLEMENTS,
     crate::apply::IMPLEMENTS,
     crate::fire::IMPLEMENTS,
+    crate::fire::access_reviews::IMPLEMENTS,
     crate::follow::IMPLEMENTS,
     crate::view::IMPLEMENTS,
     crate::view::records::IMPLEMENTS,
@@ -64,6 +65,7 @@ const MACHINE: &[Implements] = &[
 pub fn implemented() -> impl Iterator<Item = Implements> {
     (MACHINE.iter())
         .chain(crate::decide::implemented::FILES)
+        .chain(crate::decide::access_reviews::implemented::FILES)
         .chain(crate::family::implemented::FILES)
         .chain(crate::rule::implemented::FILES)
         .chain(crate::notify::implemented::FILES)

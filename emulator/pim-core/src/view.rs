@@ -3,6 +3,7 @@
 //! A view compares windows with its own `now`: what has ended is gone from it even while a jump of the clock is still
 //! retiring the rest.
 
+mod access_reviews;
 mod azure;
 mod conditional_access;
 mod directory;

@@ -256,7 +256,9 @@ pub(crate) fn ended(state: &State, record: &ScheduleRecord, cause: EndCause) -> 
     let waits = state.requests.records.find(record.id.0).and_then(|slot| state.requests.records.get(slot));
     if waits.is_some_and(|it| matches!(it.status, RequestStatus::Granted | RequestStatus::PendingProvisioning)) {
         let status = match cause {
-            EndCause::Canceled | EndCause::Removed | EndCause::Deactivated => RequestStatus::Canceled,
+            EndCause::Canceled | EndCause::Removed | EndCause::Deactivated | EndCause::DeniedInReview => {
+                RequestStatus::Canceled
+            }
             EndCause::Expired
             | EndCause::EligibilityEnded
             | EndCause::CouldNotStart

@@ -1,6 +1,6 @@
 //! Paying for something else, or for nothing: what becomes of what PIM gave.
 
-use super::{Context, Decision, grant};
+use super::{Context, Decision, access_reviews, grant};
 use crate::event::{EndCause, Event, StatusCause};
 use crate::model::{License, RequestStatus, ScheduleKind, SchedulePhase, Window};
 use crate::state::State;
@@ -19,6 +19,7 @@ pub(super) fn decide(context: &Context<'_>, license: License) -> Decision {
         events.extend(eligibilities(state));
         events.extend(made_permanent(state));
         events.extend(waiting(state));
+        events.extend(reviews(state));
     }
     Decision { events, ..Decision::default() }
 }
@@ -53,6 +54,11 @@ fn made_permanent(state: &State) -> impl Iterator<Item = Event> {
             schedule: record.id,
             window: Window { start: record.start, end: None },
         })
+}
+
+/// Access reviews end, and what was set up of them goes (LIC-8).
+fn reviews(state: &State) -> impl Iterator<Item = Event> {
+    state.access_reviews.definitions().map(|review| access_reviews::deleted(review).into())
 }
 
 fn waiting(state: &State) -> impl Iterator<Item = Event> {

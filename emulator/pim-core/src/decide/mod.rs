@@ -3,6 +3,7 @@
 //! A file per action, and per subject that actions share. In each, guards come first and return at once; then the rules of
 //! policy, all of them; then ids are minted and events written down.
 
+pub(crate) mod access_reviews;
 mod admin_assign;
 mod admin_decision;
 mod admin_remove;
@@ -129,6 +130,7 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Dec
             admin_decision::decide(context, *request, (*result, *schedule), justification.as_deref())
         }
         Command::UpdatePolicy(change) => policies::update(context, change),
+        Command::AccessReview(command) => access_reviews::decide(context, command),
         Command::SetLicense(license) => Ok(license::decide(context, *license)),
         Command::CreateConditionalAccessPolicy(policy) => conditional_access::create(context, policy),
         Command::UpdateConditionalAccessPolicy { policy, change } => {

@@ -20,20 +20,30 @@ pub(super) fn may_go(context: &Context<'_>, record: &ScheduleRecord) -> Result<(
     let Context { state, now, .. } = *context;
     match family(state, record) {
         Family::DirectoryRoles => last_administrator::may_go(state, now, record),
-        Family::Groups => {
-            last_owner::may_go(state, now, record)?;
-            let privilege = state.privileges.get(record.privilege);
-            match privilege {
-                Privilege::Group { group, .. }
-                    if record.side() == AssignmentKind::Assignment && record.is_open(now) =>
-                {
-                    let group = state.directory.slot(group).unwrap_or(NOWHERE);
-                    may_leave(state, now, privilege, (group, record.principal))
-                }
-                Privilege::Group { .. } | Privilege::DirectoryRole { .. } | Privilege::AzureRole { .. } => Ok(()),
-            }
-        }
+        Family::Groups => group_may_lose(state, now, record),
         Family::AzureRoles => azure::last_owner::may_go(context, record),
+    }
+}
+
+/// The same where the service takes it by itself: nothing lets it take more than others.
+pub(super) fn may_be_taken(state: &State, now: Instant, record: &ScheduleRecord) -> Result<(), Rejection> {
+    match family(state, record) {
+        Family::DirectoryRoles => last_administrator::may_go(state, now, record),
+        Family::Groups => group_may_lose(state, now, record),
+        Family::AzureRoles => azure::last_owner::stays_owned(state, now, record),
+    }
+}
+
+/// Whether a group may lose whom a schedule makes belong to it.
+fn group_may_lose(state: &State, now: Instant, record: &ScheduleRecord) -> Result<(), Rejection> {
+    last_owner::may_go(state, now, record)?;
+    let privilege = state.privileges.get(record.privilege);
+    match privilege {
+        Privilege::Group { group, .. } if record.side() == AssignmentKind::Assignment && record.is_open(now) => {
+            let group = state.directory.slot(group).unwrap_or(NOWHERE);
+            may_leave(state, now, privilege, (group, record.principal))
+        }
+        Privilege::Group { .. } | Privilege::DirectoryRole { .. } | Privilege::AzureRole { .. } => Ok(()),
     }
 }
 

@@ -60,7 +60,7 @@ pub(super) fn within_limits(state: &State, scope: AzureScopeId) -> Result<(), Re
 }
 
 /// Whoever gives and takes roles at a scope. Directory roles count for nothing there (AUT-6, AUT-7).
-pub(super) const fn managers(scope: AzureScopeId) -> Managers {
+pub(crate) const fn managers(scope: AzureScopeId) -> Managers {
     Managers::OfAzureScope { scope, action: WRITE_ASSIGNMENTS }
 }
 

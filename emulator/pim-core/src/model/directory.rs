@@ -26,6 +26,12 @@ impl License {
     pub const fn includes_pim(self) -> bool {
         matches!(self, Self::P2 | Self::Governance)
     }
+
+    /// Whether it includes what goes beyond P2 (LIC-11).
+    #[must_use]
+    pub const fn includes_governance(self) -> bool {
+        matches!(self, Self::Governance)
+    }
 }
 
 /// The tenant itself.

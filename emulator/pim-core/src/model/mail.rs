@@ -1,11 +1,13 @@
 //! Mails as facts: who was told of what. Their texts are made by whoever shows or sends them.
 
+use super::access_review::AccessReviewSubject;
 use super::approval::ReviewResult;
 use super::policy::{MailClass, RuleId};
 use super::privilege::Privilege;
 use super::request::CreatedBy;
 use super::schedule::Window;
 use crate::id::{PrincipalId, RequestId, RoleDefinitionId};
+use crate::time::Instant;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::ops::Deref;
 use std::sync::Arc;
@@ -116,6 +118,12 @@ pub enum Notice {
     PimEnabled,
     /// The week in numbers (NOT-15).
     WeeklyDigest,
+    /// An access review waits for its reviewers (REV-28).
+    AccessReviewStarted,
+    /// It still does (REV-28).
+    AccessReviewReminder,
+    /// It is over (REV-28).
+    AccessReviewCompleted,
 }
 
 impl Notice {
@@ -140,6 +148,9 @@ impl Notice {
             Self::AssignedOutside => "assignedOutside",
             Self::PimEnabled => "pimEnabled",
             Self::WeeklyDigest => "weeklyDigest",
+            Self::AccessReviewStarted => "accessReviewStarted",
+            Self::AccessReviewReminder => "accessReviewReminder",
+            Self::AccessReviewCompleted => "accessReviewCompleted",
         }
     }
 
@@ -147,7 +158,12 @@ impl Notice {
     #[must_use]
     pub const fn needs_action(self) -> bool {
         match self {
-            Self::ApprovalPending | Self::ExtensionPending | Self::RenewalPending | Self::Expiring { .. } => true,
+            Self::ApprovalPending
+            | Self::ExtensionPending
+            | Self::RenewalPending
+            | Self::Expiring { .. }
+            | Self::AccessReviewStarted
+            | Self::AccessReviewReminder => true,
             Self::EligibleAssigned
             | Self::ActiveAssigned
             | Self::Activated
@@ -157,7 +173,8 @@ impl Notice {
             | Self::RenewalDecided(_)
             | Self::AssignedOutside
             | Self::PimEnabled
-            | Self::WeeklyDigest => false,
+            | Self::WeeklyDigest
+            | Self::AccessReviewCompleted => false,
         }
     }
 }
@@ -176,6 +193,18 @@ pub struct Digest {
     pub assigned_outside_pim: u32,
     /// The roles with the most eligible and permanent assignments by now, most first, at most five.
     pub top_roles: Vec<(RoleDefinitionId, u32)>,
+}
+
+/// The access review that a mail is about.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MailedReview {
+    /// Which occurrence of which review, about what.
+    pub subject: AccessReviewSubject,
+    /// Until when reviewers decide, or did.
+    pub end: Instant,
+    /// What whoever made it has to say to reviewers.
+    pub description: String,
 }
 
 /// One class of people who are told of something, in a mail of their own.
@@ -212,6 +241,8 @@ pub struct Mail {
     pub justification: Option<String>,
     /// The numbers of a digest.
     pub digest: Option<Box<Digest>>,
+    /// The access review.
+    pub review: Option<Box<MailedReview>>,
 }
 
 impl Mail {
@@ -227,6 +258,7 @@ impl Mail {
             by: None,
             justification: None,
             digest: None,
+            review: None,
         }
     }
 }

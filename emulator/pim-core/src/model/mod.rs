@@ -1,5 +1,6 @@
 //! The nouns of the field: who may hold what, and the three layers request, schedule and instance.
 
+pub mod access_review;
 mod application;
 mod approval;
 mod azure;
@@ -27,7 +28,7 @@ pub use details::{GroupDetails, GroupDetailsChange, UserDetails, UserDetailsChan
 pub use directory::{
     AdministrativeUnit, Group, GroupType, License, MembershipRule, Principal, PrincipalKind, Tenant, User, UserType,
 };
-pub use mail::{Addressees, Digest, Mail, Notice, Recipient, Recipients};
+pub use mail::{Addressees, Digest, Mail, MailedReview, Notice, Recipient, Recipients};
 pub use policy::{
     ApprovalChange, ApprovalMode, ApprovalSetting, ApprovalStage, Approver, AuthenticationContextSetting, Enablement,
     ExpirationSetting, Happening, MailClass, NotificationLevel, NotificationSetting, Notifications, Policy,

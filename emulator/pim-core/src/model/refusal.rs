@@ -112,6 +112,7 @@ impl From<&Rejection> for Refusal {
             | Rejection::OwnerRequired(_)
             | Rejection::ReferenceExists { .. }
             | Rejection::ReferenceMissing { .. }
+            | Rejection::AccessReview(_)
             | Rejection::Azure(
                 AzureFault::RequestIdTaken(_)
                 | AzureFault::AssignmentIdTaken(_)

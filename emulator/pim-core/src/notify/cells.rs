@@ -94,6 +94,7 @@ impl Matter {
             by: Some(self.by),
             justification: self.justification,
             digest: None,
+            review: None,
         })
     }
 }

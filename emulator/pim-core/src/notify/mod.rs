@@ -10,6 +10,7 @@
 //!
 //! Deliberately absent: texts and addresses, which are made by whoever shows or sends a mail.
 
+mod access_reviews;
 mod activated;
 mod approval;
 mod assigned;
@@ -34,10 +35,13 @@ crate::implements!["NOT-2", "LIC-8"];
 
 pub(crate) mod implemented {
     //! What the files of this folder say they implement.
-    use super::{activated, approval, assigned, cells, digest, enabled, ending, extension, outside, recipients};
+    use super::{
+        access_reviews, activated, approval, assigned, cells, digest, enabled, ending, extension, outside, recipients,
+    };
 
     pub(crate) const FILES: &[crate::rules::Implements] = &[
         super::IMPLEMENTS,
+        access_reviews::IMPLEMENTS,
         activated::IMPLEMENTS,
         approval::IMPLEMENTS,
         assigned::IMPLEMENTS,
@@ -91,6 +95,7 @@ pub(crate) fn mail(
         Event::ApproversTold(request) => approval::pending(moment, *request),
         Event::LicenseChanged(_) => enabled::licensed(moment, had_pim),
         Event::WeekEnded { .. } => digest::week(moment),
+        Event::AccessReview(it) => access_reviews::happened(moment, it),
         Event::TenantCreated(_)
         | Event::BehaviourChanged(_)
         | Event::PolicyChanged { .. }

@@ -4,6 +4,9 @@ use super::{ChangedPolicy, DeletedPrincipal, Directory, GoneName, NOWHERE, Slot,
 use crate::apply;
 use crate::behaviour::Behaviour;
 use crate::id::{AzureScopeId, PrincipalId, RoleDefinitionId};
+use crate::model::access_review::{
+    AccessReviewDefinition, AccessReviewHistory, AccessReviewInstance, AccessReviewSettings,
+};
 use crate::model::conditional_access::{AuthenticationContext, ConditionalAccessPolicy};
 use crate::model::{
     AdministrativeUnit, AppRoleAssignment, Application, Approval, AzureRoleDefinition, AzureScope, DeletedApplication,
@@ -94,6 +97,14 @@ pub struct Snapshot {
     policies: Vec<ChangedPolicy>,
     conditional_access_policies: Vec<ConditionalAccessPolicy>,
     authentication_contexts: Vec<AuthenticationContext>,
+    #[serde(default)]
+    access_reviews: Vec<AccessReviewDefinition>,
+    #[serde(default)]
+    access_review_instances: Vec<AccessReviewInstance>,
+    #[serde(default)]
+    access_review_histories: Vec<AccessReviewHistory>,
+    #[serde(default)]
+    access_review_defaults: Vec<(AzureScopeId, AccessReviewSettings)>,
     /// When the week ends.
     week_ends: Instant,
     /// The free places among them: what is due at one instant happens in the order of places.
@@ -164,6 +175,12 @@ impl State {
             policies: self.policies.all_changed().cloned().collect(),
             conditional_access_policies: self.conditional_access.policies.values().cloned().collect(),
             authentication_contexts: self.conditional_access.contexts.values().cloned().collect(),
+            access_reviews: self.access_reviews.definitions().cloned().collect(),
+            access_review_instances: self.access_reviews.instances().cloned().collect(),
+            access_review_histories: self.access_reviews.histories().cloned().collect(),
+            access_review_defaults: (self.access_reviews.defaults.iter())
+                .map(|(scope, settings)| (*scope, settings.clone()))
+                .collect(),
             week_ends: self.week_ends,
             free_schedules: self.schedules.records.free().to_vec(),
             free_requests: self.requests.records.free().to_vec(),
@@ -246,6 +263,11 @@ impl State {
         snapshot.policies.into_iter().for_each(|it| state.policies.set(it));
         snapshot.conditional_access_policies.iter().for_each(|it| state.conditional_access.set_policy(it));
         snapshot.authentication_contexts.iter().for_each(|it| state.conditional_access.set_context(it));
+        snapshot.access_reviews.into_iter().for_each(|it| state.access_reviews.set_definition(it));
+        snapshot.access_review_instances.into_iter().for_each(|it| state.access_reviews.insert_instance(it));
+        snapshot.access_review_histories.into_iter().for_each(|it| state.access_reviews.set_history(it));
+        state.access_reviews.defaults = snapshot.access_review_defaults.into_iter().collect();
+        state.time_access_reviews();
         apply::directory::set_purge(&mut state, Instant::LAST);
         if snapshot.week_ends != Instant::FIRST {
             apply::set_week(&mut state, snapshot.week_ends);

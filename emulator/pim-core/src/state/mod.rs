@@ -1,5 +1,6 @@
 //! The state: plain records in numbered places, changed by [`crate::apply`] alone.
 
+mod access_reviews;
 mod approvals;
 mod azure;
 mod conditional_access;
@@ -16,6 +17,7 @@ mod things;
 mod timers;
 mod units;
 
+pub(crate) use access_reviews::{AccessReviews, ReviewDue, reviewers as reviewers_of_instance};
 pub(crate) use approvals::{ApprovalRecord, Approvals};
 pub(crate) use azure::Azure;
 pub(crate) use conditional_access::ConditionalAccess;
@@ -51,6 +53,7 @@ pub(crate) struct State {
     pub(crate) approvals: Approvals,
     pub(crate) policies: Policies,
     pub(crate) conditional_access: ConditionalAccess,
+    pub(crate) access_reviews: AccessReviews,
     pub(crate) timers: Timers,
     /// When the week ends; [`Instant::FIRST`] before the tenant was made.
     pub(crate) week_ends: Instant,
@@ -69,6 +72,7 @@ impl Default for State {
             approvals: Approvals::default(),
             policies: Policies::default(),
             conditional_access: ConditionalAccess::default(),
+            access_reviews: AccessReviews::default(),
             timers: Timers::default(),
             week_ends: Instant::FIRST,
         }
@@ -230,7 +234,7 @@ impl State {
             Timer::TimeOut(slot) | Timer::TellApprovers(slot) | Timer::Purge(slot) => {
                 self.requests.records.have_at_hand(slot);
             }
-            Timer::PurgeApplications | Timer::PurgeDeleted | Timer::Week => {}
+            Timer::PurgeApplications | Timer::PurgeDeleted | Timer::Week | Timer::AccessReviews => {}
         }
     }
 

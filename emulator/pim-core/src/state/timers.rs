@@ -16,6 +16,8 @@ pub(crate) enum Timer {
     TimeOut(Slot),
     /// When approvers are told (APR-29).
     TellApprovers(Slot),
+    /// When something is due of access reviews. Of which is not said, for the same reason as with applications.
+    AccessReviews,
     /// When the holder of a schedule is told that its end is near (NOT-16).
     Remind(Slot),
     /// When a week ends (NOT-15).

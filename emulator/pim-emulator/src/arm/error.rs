@@ -3,6 +3,7 @@
 //! The same fact has other words where PIM says it and where roles assigned outside PIM do: there are two tables, in `pim.rs` and
 //! `classic.rs`. What the front door refuses stands here.
 
+mod access_reviews;
 mod azure;
 mod classic;
 mod listed;

@@ -1,5 +1,6 @@
 //! An event as this API writes it.
 
+mod access_reviews;
 mod directory;
 
 use crate::app::Tenant;
@@ -144,6 +145,7 @@ fn about(places: Places<'_>, event: &Event) -> Value {
         | Event::GroupOnboarded(_)
         | Event::Directory(_)
         | Event::Azure(_)
+        | Event::AccessReview(_)
         | Event::RoleDefinitionCreated(_)
         | Event::RoleDefinitionUpdated(_)
         | Event::RoleDefinitionDeleted(_) => of_the_directory(places, event),
@@ -175,6 +177,7 @@ fn of_the_directory(places: Places<'_>, event: &Event) -> Value {
         }
         Event::GroupOnboarded(group) => json!({"groupId": group}),
         Event::Azure(event) => of_azure(places, event),
+        Event::AccessReview(event) => access_reviews::about(places, event),
         Event::ConditionalAccessPolicySet(it) => {
             json!({"id": it.id, "displayName": it.display_name, "state": it.state})
         }

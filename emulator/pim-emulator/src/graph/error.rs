@@ -3,6 +3,7 @@
 //! Clients match codes by case and search messages for the names of rules (ERR-32), so both are the service's own, spelling
 //! mistakes included. What the service does not say, the header `x-emulator-detail` does.
 
+mod access_reviews;
 mod conditional_access;
 mod directory;
 mod listed;

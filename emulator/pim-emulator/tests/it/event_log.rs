@@ -37,6 +37,7 @@ fn happened(count: u64) -> Vec<Recorded> {
             by: None,
             justification: Some(format!("number {number}")),
             digest: None,
+            review: None,
         }))
     };
     (0..count)

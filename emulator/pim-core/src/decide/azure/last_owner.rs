@@ -10,17 +10,21 @@ use crate::time::Instant;
 
 crate::implements!["GA-14"];
 
-/// Whether an assignment may be taken away.
+/// Whether an assignment may be taken away by whoever asks.
 pub(in crate::decide) fn may_go(context: &Context<'_>, record: &ScheduleRecord) -> Result<(), Rejection> {
     let Context { state, now, actor, .. } = *context;
+    let elevated = || asks(actor).is_none_or(|id| has_access_to_everything(state, now, id));
+    stays_owned(state, now, record).or_else(|fault| if elevated() { Ok(()) } else { Err(fault) })
+}
+
+/// Whether a subscription has another Owner without an assignment.
+pub(in crate::decide) fn stays_owned(state: &State, now: Instant, record: &ScheduleRecord) -> Result<(), Rejection> {
     let Privilege::AzureRole { role: azure_roles::OWNER, scope } = state.privileges.get(record.privilege) else {
         return Ok(());
     };
     let is_subscription = state.azure.scope(scope).is_some_and(|it| it.kind == AzureScopeKind::Subscription);
     let counts = record.side() == AssignmentKind::Assignment && record.is_open(now);
-    let is_last = || !another_owner(state, now, record);
-    let elevated = || asks(actor).is_none_or(|id| has_access_to_everything(state, now, id));
-    if is_subscription && counts && is_last() && !elevated() {
+    if is_subscription && counts && !another_owner(state, now, record) {
         return Err(Rejection::Azure(AzureFault::LastSubscriptionOwner(scope)));
     }
     Ok(())

@@ -125,3 +125,27 @@ pub(super) const PROCESS_REQUEST: &str = "Process request";
 pub(super) const PROCESS_REMOVAL: &str = "Process role removal request";
 /// The same for a change (AUD-19).
 pub(super) const PROCESS_UPDATE: &str = "Process role update request";
+/// An access review was made (AUD-28).
+pub(super) const REVIEW_CREATED: &str = "Create access review";
+/// It is to be something else from its next occurrence on.
+pub(super) const REVIEW_UPDATED: &str = "Update access review";
+/// It was deleted.
+pub(super) const REVIEW_DELETED: &str = "Delete access review";
+/// A reviewer lets somebody keep it (AUD-28).
+pub(super) const DECISION_APPROVED: &str = "Approve decision";
+/// A reviewer does not (AUD-28).
+pub(super) const DECISION_DENIED: &str = "Deny decision";
+/// A reviewer does not know.
+pub(super) const DECISION_UNKNOWN: &str = "Don't know decision";
+/// A decision was taken back (AUD-28).
+pub(super) const DECISION_RESET: &str = "Reset decision";
+/// A decision took effect, or could not (AUD-28).
+pub(super) const DECISION_APPLIED: &str = "Apply decision";
+/// An occurrence is over (AUD-28).
+pub(super) const REVIEW_ENDED: &str = "Access review ended";
+/// Those about whom nobody decided were given the default (AUD-28).
+pub(super) const AUTO_REVIEWED: &str = "Auto review";
+/// Decisions begin to take effect by themselves (AUD-28).
+pub(super) const REVIEW_AUTO_APPLIED: &str = "Auto apply review";
+/// The same because somebody says so (AUD-28).
+pub(super) const REVIEW_APPLIED: &str = "Apply review";

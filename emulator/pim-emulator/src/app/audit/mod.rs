@@ -17,6 +17,7 @@
 //! A file for each sort of happening. Deliberately absent: what a person does with a right (AUD-32), sign-ins, and the records
 //! that other services write of the same happening, but for those of the approval engine (AUD-25).
 
+mod access_reviews;
 mod activity;
 mod approvals;
 mod directory;
@@ -92,6 +93,7 @@ fn drafts(teller: &Teller<'_>, number: u64, recorded: &Recorded) -> Vec<Draft> {
         }
         Event::RoleDefinitionDeleted(role) => role_definitions::deleted(teller, number, by, *role),
         Event::Directory(event) => directory::told(teller, number, recorded, event),
+        Event::AccessReview(event) => access_reviews::told(teller, number, by, event),
         Event::TenantCreated(_)
         | Event::BehaviourChanged(_)
         | Event::LicenseChanged(_)

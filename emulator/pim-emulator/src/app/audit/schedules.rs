@@ -88,7 +88,8 @@ pub(super) fn ended(teller: &Teller<'_>, at: Instant, by: Option<Doer>, ended: &
         | EndCause::EligibilityEnded
         | EndCause::PrincipalDeleted
         | EndCause::ScopeDeleted
-        | EndCause::LicenseLapsed => (ended.window.start <= at).then(|| teller.service()),
+        | EndCause::LicenseLapsed
+        | EndCause::DeniedInReview => (ended.window.start <= at).then(|| teller.service()),
     };
     by.map(|by| teller.pim(&by, ended.removed(), OperationType::Delete, &ended.about())).into_iter().collect()
 }

@@ -1,7 +1,9 @@
 //! What a mail is about, in names: what the words are made of, copied out of the machine.
 
+use pim_core::model::access_review::AccessReviewResource;
 use pim_core::model::{
-    AzureScope, CreatedBy, Digest, DirectoryScope, Family, GroupAccess, Mail, PrincipalKind, Privilege, Recipient,
+    AzureScope, CreatedBy, Digest, DirectoryScope, Family, GroupAccess, Mail, MailedReview, PrincipalKind, Privilege,
+    Recipient,
 };
 use pim_core::time::Instant;
 use pim_core::{PrincipalId, RoleDefinitionId, View};
@@ -20,6 +22,16 @@ pub(super) struct Person {
 pub(super) struct DigestFacts {
     pub(super) digest: Digest,
     pub(super) top_roles: Vec<(String, u32)>,
+}
+
+/// An access review, with what it is about as people call it.
+#[derive(Clone, Debug)]
+pub(super) struct ReviewFacts {
+    pub(super) name: String,
+    /// `the Global Reader role`, `membership of the group Help desk`.
+    pub(super) reviewed: String,
+    pub(super) description: String,
+    pub(super) end: Instant,
 }
 
 /// What there is to say.
@@ -43,6 +55,7 @@ pub(super) struct Facts {
     pub(super) justification: Option<String>,
     pub(super) request: Option<String>,
     pub(super) digest: Option<DigestFacts>,
+    pub(super) review: Option<ReviewFacts>,
 }
 
 impl Facts {
@@ -68,7 +81,22 @@ impl Facts {
                 top_roles: digest.top_roles.iter().map(|(id, count)| (role(view, *id), *count)).collect(),
                 digest: digest.clone(),
             }),
+            review: mail.review.as_deref().map(|it| review(view, it)),
         }
+    }
+}
+
+fn review(view: View<'_>, it: &MailedReview) -> ReviewFacts {
+    let privilege = match it.subject.resource {
+        AccessReviewResource::DirectoryRole(role) => Privilege::DirectoryRole { role, scope: DirectoryScope::Tenant },
+        AccessReviewResource::Group(group) => Privilege::Group { group, access: GroupAccess::Member },
+        AccessReviewResource::AzureRole { role, scope } => Privilege::AzureRole { role, scope },
+    };
+    ReviewFacts {
+        name: it.subject.display_name.clone(),
+        reviewed: held(view, privilege),
+        description: it.description.clone(),
+        end: it.end,
     }
 }
 

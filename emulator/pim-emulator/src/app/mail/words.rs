@@ -29,6 +29,9 @@ pub(super) fn page(notice: Notice, class: MailClass, facts: &Facts) -> Page {
             format!("Your weekly digest for {}", facts.tenant),
             "See whether whoever holds a role for good still needs it.".to_owned(),
         ),
+        Notice::AccessReviewStarted => says.review_waits("Review access to"),
+        Notice::AccessReviewReminder => says.review_waits("Reminder: review access to"),
+        Notice::AccessReviewCompleted => says.review_ended(),
     };
     Page { subject, rows: rows(notice, facts), table: facts.digest.as_ref().map(table), next }
 }
@@ -153,6 +156,24 @@ impl Says<'_> {
         )
     }
 
+    /// What is reviewed, and under which name.
+    fn review(&self) -> (&str, &str) {
+        self.facts.review.as_ref().map_or(("it", "the review"), |it| (&it.reviewed, &it.name))
+    }
+
+    fn review_waits(&self, asks: &str) -> (String, String) {
+        let (reviewed, name) = self.review();
+        let next =
+            format!("Say in {name} who still needs it, until it is due. What you said can be changed until then.");
+        (format!("{asks} {reviewed}"), next)
+    }
+
+    fn review_ended(&self) -> (String, String) {
+        let (reviewed, name) = self.review();
+        let next = "See what was decided, and apply it if that does not happen by itself.".to_owned();
+        (format!("The access review {name} of {reviewed} is complete"), next)
+    }
+
     fn outside(&self) -> (String, String) {
         let held = &self.facts.held;
         (
@@ -176,6 +197,12 @@ fn rows(notice: Notice, facts: &Facts) -> Vec<(&'static str, String)> {
     row(done_by(notice), facts.by.as_ref().filter(|_| !facts.by_oneself).map(full_name));
     row("Reason", facts.justification.clone());
     row("Request", facts.request.clone());
+    if let Some(review) = &facts.review {
+        row("Review", Some(review.name.clone()));
+        row("About", Some(review.reviewed.clone()));
+        row("Due", Some(time(review.end)));
+        row("From whoever asks", Some(review.description.clone()).filter(|it| !it.is_empty()));
+    }
     row("Organization", (!facts.tenant.is_empty()).then(|| format!("{} ({})", facts.tenant, facts.domain)));
     rows
 }
@@ -191,7 +218,11 @@ const fn done_by(notice: Notice) -> &'static str {
             "Requested by"
         }
         Notice::ApprovalDecided(_) | Notice::ExtensionDecided(_) | Notice::RenewalDecided(_) => "Decided by",
-        Notice::PimEnabled | Notice::WeeklyDigest => "Brought about by",
+        Notice::PimEnabled
+        | Notice::WeeklyDigest
+        | Notice::AccessReviewStarted
+        | Notice::AccessReviewReminder
+        | Notice::AccessReviewCompleted => "Brought about by",
     }
 }
 

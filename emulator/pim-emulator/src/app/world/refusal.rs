@@ -1,7 +1,7 @@
 //! What the machine refuses, in plain English: for people who write worlds, not for clients of a surface.
 
 use pim_core::model::{Action, AssignmentKind};
-use pim_core::{AzureFault, PolicyFault, Rejection, ScheduleFault};
+use pim_core::{AccessReviewFault, AccessReviewFlaw, AzureFault, PolicyFault, Rejection, ScheduleFault};
 
 /// Why not, as a sentence without a full stop.
 #[must_use]
@@ -15,6 +15,7 @@ pub fn sentence(rejection: &Rejection) -> String {
                 .to_owned()
         }
         Rejection::Azure(fault) => azure_fault(*fault),
+        Rejection::AccessReview(fault) => access_review_fault(*fault),
         Rejection::ActionNotForSide { action, side } => not_for_side(*action, *side),
         Rejection::InvalidSchedule(fault) => schedule_fault(*fault),
         Rejection::RoleNotFound(id) => format!("there is no role with the id {id}"),
@@ -130,6 +131,54 @@ fn azure_fault(fault: AzureFault) -> String {
         AzureFault::RoleIsBuiltIn(_) => "a built-in Azure role cannot be changed".to_owned(),
         AzureFault::RoleIsAssigned(_) => "an Azure role that somebody holds cannot be deleted".to_owned(),
         AzureFault::ScopeInUse(_) => "a management group that is not empty cannot be deleted".to_owned(),
+    }
+}
+
+fn access_review_fault(fault: AccessReviewFault) -> String {
+    match fault {
+        AccessReviewFault::ReviewNotFound(id) => format!("there is no access review with the id {id}"),
+        AccessReviewFault::InstanceNotFound(id) => format!("there is no instance of an access review with the id {id}"),
+        AccessReviewFault::StageNotFound(id) => format!("there is no stage of an access review with the id {id}"),
+        AccessReviewFault::DecisionNotFound(id) => format!("there is no line of an access review with the id {id}"),
+        AccessReviewFault::HistoryNotFound(id) => format!("there is no report on access reviews with the id {id}"),
+        AccessReviewFault::NotAReviewer => "only a reviewer decides, and on what it is asked about".to_owned(),
+        AccessReviewFault::GovernanceLicenseRequired => {
+            "reviews of groups that PIM manages, of inactive users and of service principals need 'license: governance'"
+                .to_owned()
+        }
+        AccessReviewFault::IdTaken(id) => format!("there is an access review with the id {id} already"),
+        AccessReviewFault::NotInStatus { status } => format!("the access review is {}", status.name()),
+        AccessReviewFault::JustificationRequired => "an approval needs a justification in this review".to_owned(),
+        AccessReviewFault::NotADecision => "that is no decision".to_owned(),
+        AccessReviewFault::InvalidAccessReview(flaw) => access_review_flaw(flaw),
+    }
+}
+
+fn access_review_flaw(flaw: AccessReviewFlaw) -> String {
+    match flaw {
+        AccessReviewFlaw::Name => "an access review needs a name".to_owned(),
+        AccessReviewFlaw::Principals => "an access review must be about somebody".to_owned(),
+        AccessReviewFlaw::InactiveDuration => "inactivity is looked for over 1 to 730 days".to_owned(),
+        AccessReviewFlaw::Duration { days, most: u32::MAX } => {
+            format!("an access review lasts a day at least, not {days}")
+        }
+        AccessReviewFlaw::Duration { days, most } => {
+            format!("with this recurrence an access review lasts from 1 to {most} days, not {days}")
+        }
+        AccessReviewFlaw::Interval => "an access review comes round weekly, or every 1, 3, 6 or 12 months".to_owned(),
+        AccessReviewFlaw::EndBeforeStart => "the series would be over before it began".to_owned(),
+        AccessReviewFlaw::Occurrences => "a series has one occurrence at least".to_owned(),
+        AccessReviewFlaw::LookBack => "recommendations look back over some time".to_owned(),
+        AccessReviewFlaw::DefaultDecision => "a default decision must be Approve, Deny or Recommendation".to_owned(),
+        AccessReviewFlaw::StagesNotSupported => "roles are not reviewed in stages".to_owned(),
+        AccessReviewFlaw::Stages => "there are two or three stages, or none".to_owned(),
+        AccessReviewFlaw::FallbackReviewers => {
+            "owners review a group that PIM manages only with a fallback reviewer".to_owned()
+        }
+        AccessReviewFlaw::SelfReview => "nobody decides about oneself in a role-assignable group".to_owned(),
+        AccessReviewFlaw::OwnersOfReviewedGroup => "only groups are reviewed by their owners".to_owned(),
+        AccessReviewFlaw::ReviewerNotFound(id) => format!("there is no such reviewer with the id {id}"),
+        AccessReviewFlaw::Period => "the time of the report ends before it begins".to_owned(),
     }
 }
 

@@ -70,6 +70,7 @@ pub(super) fn refused(rejection: &Rejection, context: &Context) -> Answer {
         }
         Rejection::Azure(fault) => azure::outside_pim(*fault),
         Rejection::NotPermitted
+        | Rejection::AccessReview(_)
         | Rejection::NotForOthers
         | Rejection::LicenseRequired
         | Rejection::ActionNotForFamily { .. }

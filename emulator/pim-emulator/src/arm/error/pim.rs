@@ -1,6 +1,6 @@
 //! The machine's refusals in the words of PIM for Azure roles.
 
-use super::{Answer, Context, authorization_failed, azure};
+use super::{Answer, Context, access_reviews, authorization_failed, azure};
 use axum::http::StatusCode;
 use pim_core::{PolicyFault, Rejection, ScheduleFault};
 
@@ -91,6 +91,7 @@ pub(super) fn refused(rejection: &Rejection, context: &Context) -> Answer {
             )
         }
         Rejection::Azure(fault) => azure::as_pim(*fault),
+        Rejection::AccessReview(fault) => access_reviews::refused(*fault, context),
         Rejection::MfaAndContextConflict => {
             Answer::bad("MfaAndAcrsConflict", "The Mfa and Acrs policy settings cannot be enabled simultaneously.")
         }

@@ -4,7 +4,7 @@
 
 use super::refusal::{directory, pim};
 use pim_core::model::Family;
-use pim_core::{PolicyFault, Rejection, ScheduleFault};
+use pim_core::{AccessReviewFault, PolicyFault, Rejection, ScheduleFault};
 
 /// One refusal in Graph's words.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -102,6 +102,7 @@ const fn evidence(rejection: &Rejection) -> (Option<&'static str>, bool) {
         | Rejection::GroupInItself(_)
         | Rejection::MembershipNotWritable(_)
         | Rejection::Azure(_) => (None, false),
+        Rejection::AccessReview(fault) => (access_review_rule(*fault), false),
         Rejection::ObjectNotFound(_)
         | Rejection::ConflictingObject { .. }
         | Rejection::ApplicationNotFound(_)
@@ -118,6 +119,24 @@ const fn evidence(rejection: &Rejection) -> (Option<&'static str>, bool) {
         Rejection::GroupInRoleAssignableGroup(_) => (Some("GRP-16"), false),
         Rejection::LastOwner(_) => (Some("DEA-11"), true),
         Rejection::TooManyOwners(_) => (Some("GRP-23"), false),
+    }
+}
+
+/// The rule that a refusal of access reviews rests on.
+const fn access_review_rule(fault: AccessReviewFault) -> Option<&'static str> {
+    match fault {
+        AccessReviewFault::NotAReviewer => Some("REV-9"),
+        AccessReviewFault::GovernanceLicenseRequired => Some("LIC-11"),
+        AccessReviewFault::NotInStatus { .. } => Some("REV-30"),
+        AccessReviewFault::JustificationRequired => Some("REV-21"),
+        AccessReviewFault::NotADecision => Some("REV-20"),
+        AccessReviewFault::InvalidAccessReview(_) => Some("REV-4"),
+        AccessReviewFault::ReviewNotFound(_)
+        | AccessReviewFault::InstanceNotFound(_)
+        | AccessReviewFault::StageNotFound(_)
+        | AccessReviewFault::DecisionNotFound(_)
+        | AccessReviewFault::HistoryNotFound(_)
+        | AccessReviewFault::IdTaken(_) => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The machine's refusals in Graph's words, for PIM and for the directory.
 
+use super::access_reviews;
 use super::directory::read_only;
 use super::{Answer, Conflict, INVALID_POLICY, INVALID_REQUEST, object_not_found, unauthorized};
 use axum::http::StatusCode;
@@ -46,6 +47,7 @@ pub(super) fn pim(rejection: &Rejection) -> Answer {
         }
         // Nothing of Azure is asked of Graph.
         Rejection::Azure(_) => invalid(),
+        Rejection::AccessReview(fault) => access_reviews::refused(*fault),
         Rejection::InvalidSchedule(fault) => invalid().detailed(schedule_text(*fault)),
         Rejection::RoleNotFound(id) => absent("RoleNotFound", "The role is not found.").detailed(id.to_string()),
         Rejection::PrincipalNotFound(id) => {
@@ -259,6 +261,7 @@ pub(super) fn directory(rejection: &Rejection) -> Answer {
             bad(format!("The authentication context '{id}' cannot be deleted while a policy uses it."))
         }
         Rejection::LicenseRequired
+        | Rejection::AccessReview(_)
         | Rejection::ActionNotForFamily { .. }
         | Rejection::GroupNotManageable(_)
         | Rejection::LastOwner(_)
