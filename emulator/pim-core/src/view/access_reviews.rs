@@ -129,6 +129,12 @@ impl<'a> View<'a> {
         rights::may_read(self.state, self.now, user, review)
     }
 
+    /// Whether a user holds a role with which it may read some reviews in the directory.
+    #[must_use]
+    pub fn may_read_some_access_reviews(self, user: PrincipalId) -> bool {
+        rights::may_read_some(self.state, self.now, user)
+    }
+
     /// Whether a user may read what reviews of Azure roles at a scope begin with.
     #[must_use]
     pub fn may_read_access_review_defaults(self, user: PrincipalId, scope: AzureScopeId) -> bool {

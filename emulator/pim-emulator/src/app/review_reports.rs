@@ -1,7 +1,7 @@
 //! Links to reports on access reviews: whoever has one reads the report, without a token, until it has expired.
 
+use super::ids::random_u64;
 use aws_lc_rs::hmac;
-use aws_lc_rs::rand::SystemRandom;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use pim_core::time::{Instant, Length};
@@ -58,8 +58,8 @@ impl Linked {
 
 /// A key of this process; its links are good for no other.
 static KEY: LazyLock<hmac::Key> = LazyLock::new(|| {
-    let random = hmac::Key::generate(hmac::HMAC_SHA256, &SystemRandom::new());
-    random.unwrap_or_else(|_| hmac::Key::new(hmac::HMAC_SHA256, Uuid::new_v4().as_bytes()))
+    let secret: Vec<u8> = (0..4).flat_map(|_| random_u64().to_le_bytes()).collect();
+    hmac::Key::new(hmac::HMAC_SHA256, &secret)
 });
 
 fn signature(path: &str) -> String {

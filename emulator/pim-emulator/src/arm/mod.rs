@@ -6,6 +6,7 @@
 //!
 //! Deliberately absent: other providers. A resource of theirs is a scope with a region and tags, and no more.
 
+mod access_reviews;
 mod authorization_operations;
 mod batch;
 mod body;

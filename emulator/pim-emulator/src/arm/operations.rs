@@ -2,7 +2,7 @@
 
 use super::router::{Place, Resource};
 use super::{
-    authorization_operations, batch, check_name_availability, classic_administrators, deny_assignments, elevate_access,
+    access_reviews, authorization_operations, batch, check_name_availability, classic_administrators, deny_assignments, elevate_access,
     eligible_child_resources, get_entities, locations, locks, management_groups, metadata, operation_results,
     other_resources, permissions, provider_operations, providers, resource_groups, resources,
     role_assignment_approvals, role_assignment_schedule_instances, role_assignment_schedule_requests,
@@ -51,6 +51,9 @@ pub(crate) static RESOURCES: &[&Resource] = &[
     &role_management_policies::RESOURCE,
     &role_management_policy_assignments::RESOURCE,
     &role_assignment_approvals::RESOURCE,
+    &access_reviews::schedule_definitions::RESOURCE,
+    &access_reviews::schedule_settings::RESOURCE,
+    &access_reviews::history::RESOURCE,
     &batch::RESOURCE,
     &metadata::RESOURCE,
 ];

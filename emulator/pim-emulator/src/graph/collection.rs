@@ -83,7 +83,8 @@ impl<E: Resource> Query<E> {
     /// # Errors
     /// When an option is not good, or names what the type does not have.
     pub(crate) fn always_counted(call: &Call<'_>, page_size: usize) -> Result<Self, GraphError> {
-        let options = QueryOptions { count: true, ..call.options()? };
+        let mut options = call.options()?;
+        options.count = true;
         Self::with_options(call, options, page_size)
     }
 

@@ -11,7 +11,7 @@ pub struct ReviewDecisionEntry {
     pub review: String,
     /// Whom it is about, by name; everybody whom the reviewer is asked about when left out.
     pub principal: Option<String>,
-    /// `approve`, `deny`, `dontKnow`, or `notReviewed` to take back what was said.
+    /// `approve`, `deny` or `dontKnow`.
     pub decision: ReviewDecisionWord,
     /// The reason.
     pub because: Option<String>,

@@ -107,6 +107,12 @@ pub(crate) fn may_read(state: &State, now: Instant, user: PrincipalId, review: &
         || managers(state, target).include(state, now, user)
 }
 
+/// Whether a user may read some reviews in the directory.
+pub(crate) fn may_read_some(state: &State, now: Instant, user: PrincipalId) -> bool {
+    !state.behaviour.permission_enforcement
+        || [&OF_ROLES[..], &READERS_OF_GROUPS].iter().any(|roles| authority::holds_any(state, now, user, roles))
+}
+
 /// Whether a user may read what is set for reviews at a scope of Azure.
 pub(crate) fn may_read_of_azure(state: &State, now: Instant, user: PrincipalId, scope: AzureScopeId) -> bool {
     !state.behaviour.permission_enforcement || azure_roles::managers(scope).include(state, now, user)

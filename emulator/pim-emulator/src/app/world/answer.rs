@@ -1,10 +1,11 @@
 //! Which id each name of a world got: what a test asks for first.
 
 use super::handles::ROOT_GROUP;
+use pim_core::model::access_review::{AccessReviewResource, AccessReviewTarget};
 use pim_core::model::{Application, AzureScope, AzureScopeKind};
 use pim_core::time::Instant;
 use pim_core::{
-    AdministrativeUnitId, ApplicationId, AzureRoleDefinitionId, AzureScopeId, ClientId, PrincipalId, RoleDefinitionId,
+    AccessReviewDefinitionId, AdministrativeUnitId, ApplicationId, AzureRoleDefinitionId, AzureScopeId, ClientId, PrincipalId, RoleDefinitionId,
     TenantId, View,
 };
 use serde::{Deserialize, Serialize};
@@ -238,8 +239,20 @@ impl Names {
             resource_groups: scopes(&self.resource_groups),
             resources: scopes(&self.resources),
             azure_roles: named(&self.azure_roles, |id| view.azure_role(*id).map(|_| IdAnswer { id: id.0 })),
+            access_reviews: named(&self.access_reviews, |id| review(view, *id)),
         }
     }
+}
+
+fn review(view: View<'_>, id: AccessReviewDefinitionId) -> Option<AccessReviewAnswer> {
+    let scope = match view.access_review(id)?.properties.scope.target {
+        AccessReviewTarget::One(AccessReviewResource::AzureRole { scope, .. }) => {
+            Some(view.azure_scope(scope)?.path.clone())
+        }
+        AccessReviewTarget::One(AccessReviewResource::DirectoryRole(_) | AccessReviewResource::Group(_))
+        | AccessReviewTarget::GroupsWithGuests => None,
+    };
+    Some(AccessReviewAnswer { id: id.0, scope })
 }
 
 fn place(scope: &AzureScope) -> ScopeAnswer {

@@ -8,7 +8,7 @@ use super::handles::Handles;
 use super::origin::Origin;
 use super::scenarios;
 use super::source::Source;
-use super::{applications, assignments, azure, conditional_access, directory, policies, refusal};
+use super::{applications, assignments, azure, conditional_access, directory, policies, refusal, reviews};
 use crate::app::event_log::EventLog;
 use crate::app::ids::{TenantIds, random_u64};
 use crate::app::traffic::Profile;
@@ -105,6 +105,7 @@ impl Loader<'_> {
         applications::make_managed_identities(&mut loader)?;
         policies::make(&mut loader)?;
         assignments::make(&mut loader)?;
+        reviews::make(&mut loader)?;
         azure::lock(&mut loader)?;
         let hostile = world.tenant.hostile.clone().map(Profile::checked).transpose();
         let hostile = hostile.map_err(|it| fault!(["tenant", "hostile", it.field], "{}", it.message))?;

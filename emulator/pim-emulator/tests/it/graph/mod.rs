@@ -1,5 +1,6 @@
 //! Microsoft Graph through the router.
 
+mod access_reviews;
 mod activation;
 mod administrative_units;
 mod advanced_queries;

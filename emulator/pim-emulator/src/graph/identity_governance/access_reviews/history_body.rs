@@ -58,6 +58,7 @@ impl HistoryBody {
             decisions: decisions(self.decisions.as_deref())?,
             period_start,
             period_end,
+            azure_scope: None,
             kept,
         })
     }

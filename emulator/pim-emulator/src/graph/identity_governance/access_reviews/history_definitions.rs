@@ -159,14 +159,15 @@ fn may_report(call: &Call<'_>, view: View<'_>) -> Result<(), GraphError> {
 fn find<'v>(call: &Call<'_>, view: View<'v>) -> Result<&'v AccessReviewHistory, GraphError> {
     may_report(call, view)?;
     let found = call.id(0).and_then(|id| view.access_review_history(AccessReviewHistoryId(id)));
-    found.ok_or(GraphError::ResourceNotFound)
+    found.filter(|history| history.azure_scope.is_none()).ok_or(GraphError::ResourceNotFound)
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
     let query = Query::<AccessReviewHistoryDefinitionResource>::always_counted(call, PAGE_SIZE)?;
     call.tenant.read(|view| {
         may_report(call, view)?;
-        let rows = view.access_review_histories().into_iter().map(|history| HistoryRow { view, history });
+        let of_directory = view.access_review_histories().into_iter().filter(|history| history.azure_scope.is_none());
+        let rows = of_directory.map(|history| HistoryRow { view, history });
         Ok(query.answer(call, &Context::at(PATH), |_| (0..).zip(rows)))
     })
 }

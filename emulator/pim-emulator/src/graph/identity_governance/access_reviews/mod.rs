@@ -21,8 +21,6 @@ mod settings_body;
 mod settings_row;
 mod spelled;
 pub(crate) mod stages;
-#[cfg(test)]
-mod tests;
 
 pub(crate) use decision_row::SignInInsight;
 

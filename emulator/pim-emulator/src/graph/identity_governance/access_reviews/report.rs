@@ -8,7 +8,8 @@ use crate::app::App;
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use percent_encoding::percent_decode_str;
-use pim_core::View;
+use pim_core::model::CreatedBy;
+use pim_core::{AzureScopeId, View};
 use pim_core::model::access_review::{AccessReviewHistory, AccessReviewHistoryStatus, AccessReviewResource};
 use pim_odata::Filter;
 use serde::Deserialize;
@@ -80,7 +81,10 @@ fn cells(row: &DecisionRow<'_>, name: &str) -> [String; 19] {
     let DecisionRow { view, instance, decision } = *row;
     let (resource, principal) = (row.resource(), decision.principal);
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    let by = decision.reviewed.as_ref().and_then(|it| it.by.principal());
+    let by = decision.reviewed.as_ref().and_then(|it| match it.by {
+        CreatedBy::User(id) | CreatedBy::Application(id) => Some(id),
+        CreatedBy::SetUp | CreatedBy::Service => None,
+    });
     [
         instance.definition.to_string(),
         name.to_owned(),
@@ -120,7 +124,7 @@ struct Wanted {
     filters: Vec<Filter<AccessReviewDefinitionResource>>,
     is_of_all: bool,
     /// Where the report was asked for in Azure: it tells of the roles there.
-    place: Option<String>,
+    place: Option<AzureScopeId>,
 }
 
 impl Wanted {
@@ -134,15 +138,14 @@ impl Wanted {
         let scopes: Vec<Scope> = kept("scopes").and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
         let read = |scope: &Scope| filter(scope.query.as_deref()?);
         let filters: Vec<_> = scopes.iter().filter_map(read).collect();
-        let place = kept("azureScope").map(str::to_owned);
+        let place = history.azure_scope;
         Self { is_of_all: filters.len() < scopes.len() || scopes.is_empty(), filters, place }
     }
 
     fn has(&self, row: DefinitionRow<'_>, resource: AccessReviewResource) -> bool {
-        match (&self.place, resource) {
+        match (self.place, resource) {
             (Some(place), AccessReviewResource::AzureRole { scope, .. }) => {
-                let (at, wide) = (row.view.azure_scope(scope), row.view.azure_scope_at(place));
-                at.zip(wide).is_some_and(|(at, wide)| row.view.azure_covers(wide.id, at.id))
+                row.view.azure_covers(place, scope)
             }
             (Some(_), AccessReviewResource::DirectoryRole(_) | AccessReviewResource::Group(_)) => false,
             (None, _) => self.is_of_all || self.filters.iter().any(|filter| filter.matches(&row)),
