@@ -4,7 +4,6 @@ use super::error::{Fault, Position, Step, WorldError, written};
 use super::file::WorldFile;
 use super::locate::locate;
 use super::nearest::did_you_mean;
-use super::not_yet;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 
@@ -46,14 +45,12 @@ impl Source {
         Self { name: "request body".to_owned(), text: text.into(), format: Format::Json }
     }
 
-    /// Reads it. Keys that are unknown or not emulated yet are refused.
+    /// Reads it. Keys that are unknown are refused.
     ///
     /// # Errors
     /// [`WorldError`] for text that is not well formed, and for keys and values that are not what they must be.
     pub fn read(&self) -> Result<WorldFile, WorldError> {
-        let file = self.parse()?;
-        not_yet::refuse(&file).map_err(|fault| self.at(fault))?;
-        Ok(file)
+        self.parse()
     }
 
     /// Reads it as whatever `T` is.
