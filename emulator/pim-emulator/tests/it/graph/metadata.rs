@@ -64,7 +64,7 @@ impl<'a, 'd> Description<'a, 'd> {
             "Edm.Boolean" => value.is_boolean(),
             "Edm.Int32" => value.is_i64(),
             "Edm.String" | "Edm.Binary" => value.is_string(),
-            "Edm.Guid" => value.as_str().is_some_and(|text| uuid::Uuid::try_parse(text).is_ok()),
+            "Edm.Guid" => value.as_str().is_some_and(|text| Uuid::try_parse(text).is_ok()),
             "Edm.DateTimeOffset" => value.as_str().is_some_and(|text| text.ends_with('Z') && text.contains('T')),
             "Edm.Duration" => value.as_str().is_some_and(|text| text.starts_with('P')),
             _ => match self.named("EnumType", kind) {
