@@ -6,9 +6,7 @@ use super::handles::at;
 use super::load::Loader;
 use super::policy_entry::{ActivationEntry, GivingEntry, NotificationEntry, PolicyEntry, RequirementWord};
 use pim_core::model::conditional_access::AuthenticationContextId;
-use pim_core::model::{
-    ApprovalChange, Approver, Happening, MailClass, PolicyChange, Requirement, RuleChange,
-};
+use pim_core::model::{ApprovalChange, Approver, Happening, MailClass, PolicyChange, Requirement, RuleChange};
 use pim_core::{AuthenticationContextChange, Command};
 
 /// Changes them, in the order of the file.
