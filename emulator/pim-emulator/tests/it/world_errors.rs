@@ -138,7 +138,7 @@ fn values_of_the_wrong_sort_are_refused() {
             "  eligible: [ { principal: alice, role: Global Reader, end: 2026-02-01T00:00:00Z, duration: P1D } ]",
             "not both",
         ),
-        ("  eligible: [ { principal: alice } ]", "an assignment needs a 'role', a 'group' or an 'azureRole'"),
+        ("  eligible: [ { principal: alice } ]", "a 'role', a 'group' or an 'azureRole' is missing"),
         ("  eligible: [ { principal: alice, role: Global Reader, outsidePim: true } ]", "only an active assignment"),
         ("  active: [ { principal: alice, role: Global Reader, outsidePim: true, duration: P1D } ]", "it has no end"),
         ("  groups: [ { name: alice } ]", "'alice' is the name of a user already"),
@@ -236,7 +236,7 @@ fn a_bad_policy_is_refused_with_its_line_and_what_was_probably_meant() {
         ("{ role: Global Reader, activaton: {} }", "w.yaml:6:30: unknown key 'activaton'; did you mean 'activation'?"),
         (
             "{ activation: { max: PT1H } }",
-            "w.yaml:6:7: a policy needs a 'role', a 'group' or an 'azureRole' (at world.policies[0])",
+            "w.yaml:6:7: a 'role', a 'group' or an 'azureRole' is missing (at world.policies[0])",
         ),
         (
             "{ role: Global Reader }\n    - { role: global reader }",
