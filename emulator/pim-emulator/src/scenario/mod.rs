@@ -12,6 +12,7 @@ mod act;
 mod check;
 mod error;
 mod file;
+mod known;
 mod look;
 mod names;
 mod policy;
@@ -19,8 +20,8 @@ mod report;
 mod review;
 mod review_body;
 mod review_check;
-mod review_file;
 mod run;
+mod runner;
 mod schema;
 mod subject;
 mod template;
@@ -31,9 +32,9 @@ mod wire;
 pub use error::ScenarioError;
 pub use file::{
     AuditCheck, CallEntry, CheckEntry, DecisionEntry, HeldCheck, MailCheck, MembershipEntry, RefusedEntry,
-    RequestCheck, RequestEntry, ScenarioFile, StepEntry,
+    RequestCheck, RequestEntry, ReviewCheck, ReviewDecisionEntry, ReviewDecisionWord, ReviewLineCheck, ScenarioFile,
+    StepEntry,
 };
-pub use review_file::{ReviewCheck, ReviewDecisionEntry, ReviewDecisionWord, ReviewLineCheck};
 pub use report::{Outcome, Report, StepReport, junit};
-pub use run::Scenario;
+pub use runner::Scenario;
 pub use schema::schema;

@@ -2,9 +2,9 @@
 
 use super::act::expect;
 use super::error::Mistake;
-use super::file::StepEntry;
+use super::file::{ReviewDecisionEntry, StepEntry};
+use super::names::Names;
 use super::review_body::{arm_body, graph_body};
-use super::review_file::ReviewDecisionEntry;
 use super::run::{Run, Trouble};
 use super::wire::{Answer, Caller, refused};
 use crate::app::world::AccessReviewEntry;
@@ -26,7 +26,7 @@ const AZURE: &str = "providers/Microsoft.Authorization/accessReviewScheduleDefin
 
 /// What a step does about access reviews.
 #[derive(Debug)]
-pub(super) enum ReviewVerb<'a> {
+pub(super) enum ReviewAct<'a> {
     Start(&'a AccessReviewEntry),
     Decide(&'a ReviewDecisionEntry),
     Latest(LatestAct, &'a str),
@@ -50,12 +50,26 @@ pub(super) struct Review {
     is_azure: bool,
 }
 
-impl ReviewVerb<'_> {
+impl ReviewAct<'_> {
     /// Whether what it says fits together.
     pub(super) fn look_at(&self) -> Result<(), Mistake> {
         match self {
             Self::Start(entry) => entry.look_at().map_err(|(key, message)| Mistake::at(key, message)),
             Self::Decide(_) | Self::Latest(..) => Ok(()),
+        }
+    }
+
+    /// Whether its names stand for something.
+    pub(super) fn look_at_names(&self, names: &Names) -> Result<(), Mistake> {
+        match self {
+            Self::Start(entry) if entry.scope.is_some() => arm_body(entry, "", names).map(drop),
+            Self::Start(entry) => graph_body(entry, names).map(drop),
+            Self::Decide(entry) => {
+                names.review(&entry.review).map_err(Mistake::name("review"))?;
+                let principal = entry.principal.as_deref().map(|name| names.principal(name)).transpose();
+                principal.map(drop).map_err(Mistake::name("principal"))
+            }
+            Self::Latest(_, review) => names.review(review).map(drop).map_err(Mistake::whole),
         }
     }
 }
@@ -130,19 +144,19 @@ impl Run {
         &mut self,
         step: &StepEntry,
         who: &Caller,
-        verb: &ReviewVerb<'_>,
+        verb: &ReviewAct<'_>,
     ) -> Result<(), Trouble> {
         match verb {
-            ReviewVerb::Start(entry) => self.start_review(step, who, entry).await,
-            ReviewVerb::Decide(entry) => self.decide_review(step, who, entry).await,
-            ReviewVerb::Latest(act, name) => self.act_on_latest(step, who, *act, name).await,
+            ReviewAct::Start(entry) => self.start_review(step, who, entry).await,
+            ReviewAct::Decide(entry) => self.decide_review(step, who, entry).await,
+            ReviewAct::Latest(act, name) => self.act_on_latest(step, who, *act, name).await,
         }
     }
 
     async fn start_review(&mut self, step: &StepEntry, who: &Caller, entry: &AccessReviewEntry) -> Result<(), Trouble> {
         let (review, method, path, body) = match &entry.scope {
             Some(scope) => {
-                let place = self.names.place(scope).map_err(|message| Mistake::at("scope", message))?;
+                let place = self.names.place(scope).map_err(Mistake::name("scope"))?;
                 self.azure_requests += 1;
                 let name = Uuid::from_u64_pair(AZURE_REVIEWS, 0x8000_0000_0000_0000 | self.azure_requests);
                 let review = Review::of_azure(&place, &name.to_string());
@@ -178,7 +192,7 @@ impl Run {
         let answer = match &entry.principal {
             None => self.decide_all(who, &review, &instance, &body).await,
             Some(name) => {
-                let principal = self.names.principal(name).map_err(|message| Mistake::at("principal", message))?;
+                let principal = self.names.principal(name).map_err(Mistake::name("principal"))?;
                 match self.line_about(who, &review, &instance, &principal).await {
                     Ok(Some(line)) => self.decide_line(who, &review, &instance, &line, &body).await,
                     Ok(None) => {
@@ -256,7 +270,7 @@ impl Run {
         act: LatestAct,
         name: &str,
     ) -> Result<(), Trouble> {
-        let review = self.names.review(name).map_err(|message| Mistake { keys: Vec::new(), message })?.clone();
+        let review = self.names.review(name).map_err(Mistake::whole)?.clone();
         let as_reviewer = act == LatestAct::Accept;
         let instance = match self.latest(who, &review, as_reviewer).await {
             Ok(instance) => instance,
@@ -269,7 +283,7 @@ impl Run {
     }
 
     pub(super) fn review_named(&self, key: &'static str, name: &str) -> Result<Review, Mistake> {
-        self.names.review(name).cloned().map_err(|message| Mistake::at(key, message))
+        self.names.review(name).cloned().map_err(Mistake::name(key))
     }
 
     /// The latest occurrence: for a reviewer the latest of those that one is asked in, if there is one.

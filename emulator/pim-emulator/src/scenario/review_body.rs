@@ -28,10 +28,10 @@ pub(super) fn graph_body(entry: &AccessReviewEntry, names: &Names) -> Result<Val
     }))
 }
 
-/// The body for Azure.
+/// The body for Azure, of a review at a place.
 pub(super) fn arm_body(entry: &AccessReviewEntry, place: &str, names: &Names) -> Result<Value, Mistake> {
     let role = names.azure_role(entry.azure_role.as_deref().unwrap_or_default());
-    let role = role.map_err(|message| Mistake::at("azureRole", message))?;
+    let role = role.map_err(Mistake::name("azureRole"))?;
     let mut scope = json!({
         "resourceId": place,
         "roleDefinitionId": format!("{place}/providers/Microsoft.Authorization/roleDefinitions/{role}"),
@@ -77,7 +77,7 @@ fn query(text: &str) -> Value {
 }
 
 fn principal(name: &str, key: &'static str, names: &Names) -> Result<String, Mistake> {
-    names.principal(name).map_err(|message| Mistake::at(key, message))
+    names.principal(name).map_err(Mistake::name(key))
 }
 
 fn group(entry: &AccessReviewEntry, names: &Names) -> Result<String, Mistake> {
@@ -112,7 +112,7 @@ fn of_principals(entry: &AccessReviewEntry, text: &str) -> Value {
 
 fn role_scope(entry: &AccessReviewEntry, names: &Names) -> Result<Value, Mistake> {
     let role = names.role(entry.role.as_deref().unwrap_or_default());
-    let role = role.map_err(|message| Mistake::at("role", message))?;
+    let role = role.map_err(Mistake::name("role"))?;
     let Some(assignments) = entry.assignments else {
         let principals = match (entry.whose, entry.inactive_for) {
             (WhoseWord::People, Some(_)) => vec![of_principals(entry, "/users")],

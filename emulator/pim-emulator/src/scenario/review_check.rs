@@ -1,12 +1,28 @@
 //! Checks of access reviews: how one stands, and what was said and done of whom.
 
 use super::error::Mistake;
+use super::file::{ReviewCheck, ReviewLineCheck};
+use super::names::Names;
 use super::review::{Review, member, name_of};
-use super::review_file::{ReviewCheck, ReviewLineCheck};
 use super::run::{Run, Trouble};
 use super::wire::{Answer, Caller};
 use serde_json::Value;
 use std::collections::BTreeSet;
+
+impl ReviewCheck {
+    /// Whether its names stand for something.
+    pub(super) fn look_at_names(&self, names: &Names) -> Result<(), Mistake> {
+        names.review(&self.review).map_err(Mistake::name("review"))?;
+        for (place, line) in self.lines.iter().enumerate() {
+            let by = line.by.as_deref().map(|name| names.principal(name)).transpose().map_err(Mistake::name("by"));
+            let principal = names.principal(&line.principal).map_err(Mistake::name("principal"));
+            principal.and(by).map_err(|mistake| mistake.below(place).below("lines"))?;
+        }
+        let contacted = self.contacted.iter().flatten().map(|name| (name, "contacted"));
+        let without = self.without.iter().map(|name| (name, "without"));
+        contacted.chain(without).try_for_each(|(name, key)| names.principal(name).map(drop).map_err(Mistake::name(key)))
+    }
+}
 
 impl Run {
     /// Whether an access review stands as it says.
@@ -51,7 +67,7 @@ impl Run {
             self.line_is(wanted, line)?;
         }
         for name in &entry.without {
-            let id = self.names.principal(name).map_err(|message| Mistake::at("without", message))?;
+            let id = self.names.principal(name).map_err(Mistake::name("without"))?;
             if let Some(line) = about(&id) {
                 return Err(Trouble::failed(format!("no line about {name}"), line.to_string()));
             }
@@ -94,7 +110,7 @@ impl Run {
     ) -> Result<(), Trouble> {
         let Some(wanted) = wanted else { return Ok(()) };
         let ids = wanted.iter().map(|name| self.names.principal(name)).collect::<Result<BTreeSet<_>, _>>();
-        let ids = ids.map_err(|message| Mistake::at("contacted", message))?;
+        let ids = ids.map_err(Mistake::name("contacted"))?;
         let rows = self.rows(who, &review.at(&format!("/instances/{instance}/contactedReviewers"))).await;
         let rows = rows.map_err(|answer| unseen(&answer))?;
         let found: BTreeSet<_> = rows.iter().map(|row| name_of(row).to_owned()).collect();

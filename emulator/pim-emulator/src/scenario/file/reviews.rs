@@ -33,7 +33,7 @@ pub enum ReviewDecisionWord {
 
 impl ReviewDecisionWord {
     /// The word of the service.
-    pub(super) const fn word(self) -> &'static str {
+    pub(in crate::scenario) const fn word(self) -> &'static str {
         match self {
             Self::Approve => "Approve",
             Self::Deny => "Deny",
