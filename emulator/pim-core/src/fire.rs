@@ -2,7 +2,7 @@
 
 pub(crate) mod access_reviews;
 
-pub(crate) use access_reviews::next_stage;
+pub(crate) use access_reviews::{later, next_stage};
 
 use crate::apply::WEEK;
 use crate::decide::{begun, ended, extended_no_more, protection, renewed_no_more};

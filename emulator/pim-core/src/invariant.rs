@@ -1,5 +1,6 @@
 //! What always holds, each as a function whose name is the sentence.
 
+mod access_reviews;
 mod azure;
 mod warnings;
 
@@ -11,6 +12,12 @@ use crate::model::{
 };
 use crate::state::{NOWHERE, ScheduleRecord, Slot, State, Timer};
 use crate::time::Instant;
+use access_reviews::{
+    every_instance_is_of_an_access_review_that_is_there, every_instance_that_goes_on_is_due,
+    every_line_of_an_instance_asks_a_panel_that_is_there,
+    every_line_of_an_instance_has_its_place_and_a_principal_of_its_own,
+    no_line_takes_effect_before_its_instance_is_applied,
+};
 use azure::{
     every_active_assignment_of_an_azure_role_is_counted_once, every_azure_role_is_held_where_it_can_be_given,
     every_azure_scope_has_its_place_in_the_tree, every_request_that_waits_is_for_something_that_is_there,
@@ -83,6 +90,11 @@ invariants! {
     every_schedule_of_an_azure_role_is_of_a_role_and_at_a_scope_that_are_there,
     every_azure_role_is_held_where_it_can_be_given,
     every_active_assignment_of_an_azure_role_is_counted_once,
+    every_instance_is_of_an_access_review_that_is_there,
+    every_line_of_an_instance_has_its_place_and_a_principal_of_its_own,
+    every_line_of_an_instance_asks_a_panel_that_is_there,
+    no_line_takes_effect_before_its_instance_is_applied,
+    every_instance_that_goes_on_is_due,
     }
     Warning {
         no_conditional_access_policy_locks_out_every_active_global_administrator,

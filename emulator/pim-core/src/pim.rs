@@ -64,8 +64,8 @@ impl Pim {
         self.state.export(self.now)
     }
 
-    /// Lets time pass until `now`, then carries out a command or refuses it. A refused command has changed nothing and
-    /// used up no id. What is noted of it (GA-7, UNC-14) is an event that nothing follows from.
+    /// Lets time pass until `now`, then carries out a command or refuses it, and lets happen what it made due at once. A refused
+    /// command has changed nothing and used up no id. What is noted of it (GA-7, UNC-14) is an event that nothing follows from.
     ///
     /// # Errors
     /// The first [`Rejection`] that applies.
@@ -109,6 +109,7 @@ impl Pim {
         for event in decision.events {
             self.record(self.now, actor.created_by(), session.as_ref(), event);
         }
+        self.advance_to(self.now);
         Ok(decision.outcome)
     }
 

@@ -87,7 +87,7 @@ fn days(days: u32) -> Length {
 /// The next step of an instance.
 fn go_on(state: &State, at: Instant, instance: &AccessReviewInstance) -> Vec<Event> {
     let to = |status, due| AccessReviewEvent::StatusChanged { subject: Box::new(instance.subject()), status, due };
-    let settled = || at.plus(state.behaviour.access_review_delay);
+    let settled = || later(at, state.behaviour.access_review_delay);
     match instance.status {
         AccessReviewStatus::Initializing => vec![found(state, at, instance).into()],
         AccessReviewStatus::Starting => vec![to(AccessReviewStatus::InProgress, next_due(instance, at)).into()],
@@ -123,7 +123,12 @@ fn go_on(state: &State, at: Instant, instance: &AccessReviewInstance) -> Vec<Eve
 
 /// When the outcome takes effect by itself (REV-31, LAT-11); [`Instant::LAST`] for never.
 fn applied_at(state: &State, at: Instant, instance: &AccessReviewInstance) -> Instant {
-    if instance.is_auto_applied { at.plus(state.behaviour.access_review_apply_delay) } else { Instant::LAST }
+    if instance.is_auto_applied { later(at, state.behaviour.access_review_apply_delay) } else { Instant::LAST }
+}
+
+/// So much later; what takes less than no time takes none.
+pub(crate) fn later(at: Instant, delay: Length) -> Instant {
+    at.plus(delay).max(at)
 }
 
 /// When something next happens to an instance that runs: its reviewers are reminded at half-time (REV-28), its stage ends, or
@@ -132,7 +137,8 @@ fn next_due(instance: &AccessReviewInstance, at: Instant) -> Instant {
     let (start, end) = instance.current_stage().map_or((instance.start, instance.end), |it| (it.start, it.end));
     let half = start.plus(Length::from_milliseconds(end.since(start).milliseconds() / 2));
     let is_reminded = instance.properties.settings.reminder_notifications_enabled && half > at;
-    if is_reminded { half } else { end }
+    // What was prepared for longer than it was to last is over at once.
+    if is_reminded { half } else { end.max(at) }
 }
 
 /// Half-time, or the end of a stage that is not the last.
@@ -176,7 +182,7 @@ fn found(state: &State, at: Instant, instance: &AccessReviewInstance) -> AccessR
         panels: panels.into_lists(),
         decisions,
         stage: stage(instance, 0, instance.start).map(Box::new),
-        due: at.plus(state.behaviour.access_review_delay),
+        due: later(at, state.behaviour.access_review_delay),
     }
 }
 

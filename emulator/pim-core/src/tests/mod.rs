@@ -2,6 +2,7 @@
 //!
 //! The comment above a test names the rules that it tests.
 
+mod access_reviews;
 mod activating;
 mod administrative_units;
 mod applications;

@@ -50,6 +50,6 @@ fn stopped(state: &State, now: Instant, instance: &AccessReviewInstance) -> Acce
     AccessReviewEvent::Stopped {
         subject: Box::new(instance.subject()),
         is_auto_applied,
-        due: now.plus(state.behaviour.access_review_delay),
+        due: fire::later(now, state.behaviour.access_review_delay),
     }
 }

@@ -48,13 +48,14 @@
 //! alice last signed in successfully +2h                           interactively, silently, in whichever way; or `never`
 //! ```
 //!
-//! What is said of Azure stands in `azure`. How the other words are read stands in `read` and `settings`, what may be claimed in `claims`, what a world is made of in
+//! What is said of Azure stands in `azure`, of access reviews in `reviews`. How the other words are read stands in `read` and `settings`, what may be claimed in `claims`, what a world is made of in
 //! `make`, lengths and instants in `text`.
 
 mod azure;
 mod claims;
 mod make;
 mod read;
+mod reviews;
 mod settings;
 mod sign_ins;
 mod text;
@@ -241,7 +242,10 @@ impl Lab {
             (["nothing", "happened"], None) => self.happened(""),
             (["happened", ..], None) => self.happened(line.trim_start().trim_start_matches("happened")),
             (_, Some(expected)) => self.command(&words, expected),
-            (_, None) => self.claim(&words),
+            (texts, None) => match self.review_claim(texts) {
+                Some(told) => told,
+                None => self.claim(&words),
+            },
         }
     }
 

@@ -17,7 +17,7 @@ impl Lab {
         if let Some(action) = Action::parse(verb) {
             return self.ask(actor, action, rest).map(Command::Request);
         }
-        if let Some(command) = self.azure_command(verb, rest) {
+        if let Some(command) = self.azure_command(verb, rest).or_else(|| self.review_command(verb, rest)) {
             return command;
         }
         Ok(match verb {

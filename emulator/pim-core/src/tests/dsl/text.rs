@@ -3,7 +3,7 @@
 use super::{BEGINNING, Told};
 use crate::model::Schedule;
 use crate::time::{Instant, Length};
-use crate::{Event, Rejection};
+use crate::{AccessReviewEvent, AccessReviewFault, Event, Rejection};
 use std::fmt::Write as _;
 
 /// A word of a line; quoted ones may have blanks.
@@ -99,7 +99,9 @@ pub(in crate::tests) fn render(rejection: &Rejection) -> String {
             | Rejection::InvalidPolicy(_)
     ) {
         words[..2].join(" ")
-    } else if matches!(rejection, Rejection::Azure(_)) {
+    } else if let Rejection::AccessReview(AccessReviewFault::InvalidAccessReview(_)) = rejection {
+        words[2].to_owned()
+    } else if matches!(rejection, Rejection::Azure(_) | Rejection::AccessReview(_)) {
         words[1].to_owned()
     } else {
         words[0].to_owned()
@@ -110,6 +112,8 @@ pub(super) fn describe(event: &Event) -> String {
     if let Event::ScheduleEnded { cause, .. } = event {
         format!("{} {cause:?}", event.name())
     } else if let Event::RequestStatusChanged { status, .. } = event {
+        format!("{} {}", event.name(), status.name())
+    } else if let Event::AccessReview(AccessReviewEvent::StatusChanged { status, .. }) = event {
         format!("{} {}", event.name(), status.name())
     } else if let Event::EndNears { days, .. } = event {
         format!("{} {days}", event.name())

@@ -21,10 +21,11 @@ use uuid::Uuid;
 const SCOPES: std::ops::Range<u64> = 1..7;
 /// Those of them at which most things happen.
 const USUAL: [u64; 3] = [3, 4, 5];
-const READER: AzureRoleDefinitionId = AzureRoleDefinitionId(Uuid::from_u128(0xacdd_72a7_3385_48ef_bd42_f606_fba8_1ae7));
+pub(super) const READER: AzureRoleDefinitionId =
+    AzureRoleDefinitionId(Uuid::from_u128(0xacdd_72a7_3385_48ef_bd42_f606_fba8_1ae7));
 const KEEPER: AzureRoleDefinitionId = AzureRoleDefinitionId(Uuid::from_u64_pair(0x6100, 1));
 
-const fn scope(number: u64) -> AzureScopeId {
+pub(super) const fn scope(number: u64) -> AzureScopeId {
     AzureScopeId(Uuid::from_u64_pair(0x6000, number))
 }
 

@@ -4,6 +4,7 @@
 mod azure;
 mod directory_moves;
 mod moves;
+mod reviews;
 
 use super::dsl::{BEGINNING, Counting, group, render, service_principal, user};
 use crate::model::{
@@ -381,7 +382,10 @@ fn the_moves_come_to_what_is_worth_looking_at() {
         for step in &moves().new_tree(&mut runner).unwrap().current() {
             run.step(step).unwrap();
         }
-        reached.extend(run.log[begun..].iter().filter_map(|it| azure::worth_looking_at(&it.event)));
+        let of_azure = |it: &Recorded| azure::worth_looking_at(&it.event);
+        let of_reviews = |it: &Recorded| reviews::worth_looking_at(&it.event);
+        reached.extend(run.log[begun..].iter().filter_map(|it| of_azure(it).or_else(|| of_reviews(it))));
     }
-    assert_eq!(reached.into_iter().collect::<Vec<_>>(), azure::WORTH_LOOKING_AT);
+    let expected: BTreeSet<_> = azure::WORTH_LOOKING_AT.into_iter().chain(reviews::WORTH_LOOKING_AT).collect();
+    assert_eq!(reached, expected);
 }

@@ -4,6 +4,7 @@
 use super::super::dsl::{BEGINNING, custom_role, user};
 use super::azure;
 use super::directory_moves::{Taking, directory, taking};
+use super::reviews::reviewing;
 use crate::model::conditional_access::{
     AuthenticationContextId, ConditionalAccessApplications, ConditionalAccessPolicy, ConditionalAccessState,
     ConditionalAccessUser, ConditionalAccessUsers,
@@ -206,9 +207,15 @@ fn behaviour() -> impl Strategy<Value = Behaviour> {
     let delays = (delay(), delay(), delay(), delay());
     let time_out = select(vec![TimeOutStatus::TimedOut, TimeOutStatus::Failed, TimeOutStatus::Denied]);
     let of_azure = (any::<bool>(), delay(), delay(), delay());
-    let parts = (any::<[bool; 13]>(), 1..60_u16, 1..60_u16, time_out, delays, of_azure);
-    parts.prop_map(|(switch, finished, cancelled, time_out, (provisioning, list, mail, replication), azure)| {
+    let of_reviews = (any::<bool>(), any::<bool>(), delay(), delay());
+    let parts = (any::<[bool; 13]>(), (1..60_u16, 1..60_u16), time_out, delays, of_azure, of_reviews);
+    parts.prop_map(|(switch, (finished, cancelled), time_out, delays, azure, reviews)| {
+        let (provisioning, list, mail, replication) = delays;
         Behaviour {
+            stopped_access_reviews_are_applied: reviews.0,
+            access_review_denial_takes_both: reviews.1,
+            access_review_delay: reviews.2,
+            access_review_apply_delay: reviews.3,
             narrowed_activation_follows_eligibility_policy: azure.0,
             azure_access_delay: azure.1,
             azure_deactivation_delay: azure.2,
@@ -501,7 +508,15 @@ fn beginning() -> impl Strategy<Value = Vec<Move>> {
 
 pub(super) fn moves() -> impl Strategy<Value = Vec<Move>> {
     let more = proptest::collection::vec(
-        prop_oneof![10 => request(), 5 => likely(), 6 => azure::likely(), 4 => decision(), 5 => other(), 4 => wait()],
+        prop_oneof![
+            10 => request(),
+            5 => likely(),
+            6 => azure::likely(),
+            4 => decision(),
+            5 => other(),
+            5 => reviewing(),
+            5 => wait(),
+        ],
         1..20,
     );
     (beginning(), more).prop_map(|(beginning, more)| beginning.into_iter().chain(more).collect())
@@ -510,7 +525,15 @@ pub(super) fn moves() -> impl Strategy<Value = Vec<Move>> {
 /// What may come after that.
 pub(super) fn more() -> impl Strategy<Value = Vec<Move>> {
     proptest::collection::vec(
-        prop_oneof![4 => request(), 2 => likely(), 2 => azure::likely(), 2 => decision(), 2 => other(), 2 => wait()],
+        prop_oneof![
+            4 => request(),
+            2 => likely(),
+            2 => azure::likely(),
+            2 => decision(),
+            2 => other(),
+            2 => reviewing(),
+            2 => wait(),
+        ],
         1..8,
     )
 }
