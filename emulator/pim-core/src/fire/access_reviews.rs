@@ -91,7 +91,7 @@ fn go_on(state: &State, at: Instant, instance: &AccessReviewInstance) -> Vec<Eve
     match instance.status {
         AccessReviewStatus::Initializing => vec![found(state, at, instance).into()],
         AccessReviewStatus::Starting => vec![to(AccessReviewStatus::InProgress, next_due(instance, at)).into()],
-        AccessReviewStatus::InProgress if instance.end <= at => {
+        AccessReviewStatus::InProgress if is_over(instance, at) => {
             vec![to(AccessReviewStatus::Completing, settled()).into()]
         }
         AccessReviewStatus::InProgress => vec![on_the_way(state, at, instance).into()],
@@ -119,6 +119,13 @@ fn go_on(state: &State, at: Instant, instance: &AccessReviewInstance) -> Vec<Eve
         },
         AccessReviewStatus::NotStarted | AccessReviewStatus::Applied => Vec::new(),
     }
+}
+
+/// Whether nobody decides any more: the instance is at its end, or the last of its stages is, which comes earlier where one was
+/// stopped.
+fn is_over(instance: &AccessReviewInstance, at: Instant) -> bool {
+    let is_last = |stage: &&AccessReviewStage| stage.number as usize + 1 == instance.properties.stages.len();
+    instance.end <= at || instance.current_stage().filter(is_last).is_some_and(|stage| stage.end <= at)
 }
 
 /// When the outcome takes effect by itself (REV-31, LAT-11); [`Instant::LAST`] for never.

@@ -1,5 +1,6 @@
 //! Azure Resource Manager through the router.
 
+mod access_reviews;
 mod batch;
 mod bodies;
 mod classic;

@@ -1,5 +1,6 @@
 //! Every refusal of the list, provoked over HTTP (ERR): the list says what is answered, and what is answered is in the list.
 
+use super::access_reviews::{self, REVIEWS, review};
 use super::lab::{
     ALICE, ASSIGNMENTS, Answer, BERLIN, ELIGIBILITY_REQUESTS, GINA, GROUPS_ADMINISTRATOR, Lab, OPS, REQUESTS, RITA,
     ROBOT, WRITE, activation, user,
@@ -109,6 +110,7 @@ async fn every_refusal_of_the_list_is_provoked_and_answered_as_the_list_says() {
     applications(&mut seen).await;
     limits(&mut seen).await;
     users_and_groups(&mut seen).await;
+    reviews(&mut seen).await;
     who_is_in_groups(&mut seen).await;
     let missing: Vec<_> = (errors().into_iter())
         .filter(|row| row.surface.starts_with("graph"))
@@ -451,4 +453,25 @@ async fn who_is_in_groups(seen: &mut Seen) {
         add(&plain, "owners", &id.to_string()).await.expect(204);
     }
     seen.directory("TooManyOwners", &add(&plain, "owners", &alice).await);
+}
+
+async fn reviews(seen: &mut Seen) {
+    let lab = access_reviews::lab();
+    let (gina, rita) = (access_reviews::client(&lab, GINA), access_reviews::client(&lab, RITA));
+    seen.pim("InvalidAccessReview", &gina.post(REVIEWS, review(json!({ "displayName": "" }))).await);
+    let of_robots = json!({ "scope": {
+        "principalScopes": [{ "query": "/servicePrincipals" }],
+        "resourceScopes": [{ "query": format!("/roleManagement/directory/roleDefinitions/{GROUPS_ADMINISTRATOR}") }],
+    } });
+    seen.pim("GovernanceLicenseRequired", &gina.post(REVIEWS, review(of_robots)).await);
+    let with_reasons = json!({ "settings": { "justificationRequiredOnApproval": true } });
+    let made = gina.post(REVIEWS, review(with_reasons)).await.expect(201).body;
+    let instances = format!("{REVIEWS}/{}/instances", made["id"].as_str().unwrap());
+    let found = gina.get(&instances).await.expect(200);
+    let instance = format!("{instances}/{}", found.items()[0]["id"].as_str().unwrap());
+    let record = format!("{instance}/batchRecordDecisions");
+    seen.pim("NotAReviewer", &gina.post(&record, json!({ "decision": "Deny" })).await);
+    seen.pim("JustificationRequired", &rita.post(&record, json!({ "decision": "Approve" })).await);
+    seen.pim("NotADecision", &rita.post(&record, json!({ "decision": "NotReviewed" })).await);
+    seen.pim("NotInStatus", &gina.post(&format!("{instance}/applyDecisions"), json!({})).await);
 }
