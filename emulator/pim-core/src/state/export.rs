@@ -10,7 +10,8 @@ use crate::model::access_review::{
 use crate::model::conditional_access::{AuthenticationContext, ConditionalAccessPolicy};
 use crate::model::{
     AdministrativeUnit, AppRoleAssignment, Application, Approval, AzureRoleDefinition, AzureScope, DeletedApplication,
-    Group, PermissionGrant, Principal, RoleDefinition, Schedule, ScheduleRequest, ServicePrincipal, Tenant, User,
+    Group, PermissionGrant, Principal, RoleDefinition, Schedule, ScheduleRequest, ServicePrincipal, SignInActivity,
+    Tenant, User,
 };
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -105,6 +106,9 @@ pub struct Snapshot {
     access_review_histories: Vec<AccessReviewHistory>,
     #[serde(default)]
     access_review_defaults: Vec<(AzureScopeId, AccessReviewSettings)>,
+    /// When accounts were last used.
+    #[serde(default)]
+    sign_ins: Vec<(PrincipalId, SignInActivity)>,
     /// When the week ends.
     week_ends: Instant,
     /// The free places among them: what is due at one instant happens in the order of places.
@@ -181,6 +185,7 @@ impl State {
             access_review_defaults: (self.access_reviews.defaults.iter())
                 .map(|(scope, settings)| (*scope, settings.clone()))
                 .collect(),
+            sign_ins: self.sign_ins.all().collect(),
             week_ends: self.week_ends,
             free_schedules: self.schedules.records.free().to_vec(),
             free_requests: self.requests.records.free().to_vec(),
@@ -268,6 +273,7 @@ impl State {
         snapshot.access_review_histories.into_iter().for_each(|it| state.access_reviews.set_history(it));
         state.access_reviews.defaults = snapshot.access_review_defaults.into_iter().collect();
         state.time_access_reviews();
+        state.sign_ins = snapshot.sign_ins.into_iter().collect();
         apply::directory::set_purge(&mut state, Instant::LAST);
         if snapshot.week_ends != Instant::FIRST {
             apply::set_week(&mut state, snapshot.week_ends);

@@ -12,6 +12,7 @@ mod policies;
 mod privileges;
 mod requests;
 mod schedules;
+mod sign_ins;
 mod slab;
 mod things;
 mod timers;
@@ -28,6 +29,7 @@ pub(crate) use policies::{ChangedPolicy, Policies};
 pub(crate) use privileges::Privileges;
 pub(crate) use requests::{Creator, RequestRecord, RequestText, Requests, Target};
 pub(crate) use schedules::{NOWHERE, ScheduleRecord, Schedules};
+pub(crate) use sign_ins::SignIns;
 pub(crate) use slab::Slot;
 pub(crate) use things::Thing;
 pub(crate) use timers::{Timer, Timers};
@@ -54,6 +56,7 @@ pub(crate) struct State {
     pub(crate) policies: Policies,
     pub(crate) conditional_access: ConditionalAccess,
     pub(crate) access_reviews: AccessReviews,
+    pub(crate) sign_ins: SignIns,
     pub(crate) timers: Timers,
     /// When the week ends; [`Instant::FIRST`] before the tenant was made.
     pub(crate) week_ends: Instant,
@@ -73,6 +76,7 @@ impl Default for State {
             policies: Policies::default(),
             conditional_access: ConditionalAccess::default(),
             access_reviews: AccessReviews::default(),
+            sign_ins: SignIns::default(),
             timers: Timers::default(),
             week_ends: Instant::FIRST,
         }

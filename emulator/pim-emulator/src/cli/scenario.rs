@@ -50,7 +50,7 @@ pub(super) fn run(command: &Command) -> Result<(), Failure> {
         }
         Command::Check { scenarios } => {
             for named in scenarios {
-                Scenario::check(named.source()?).map_err(Failure::new)?;
+                Scenario::read(named.source()?).map_err(Failure::new)?;
                 output::line(&format!("ok      {}", named.source()?.name))?;
             }
             Ok(())
@@ -61,7 +61,7 @@ pub(super) fn run(command: &Command) -> Result<(), Failure> {
 
 /// Runs them one after the other. All are read before the first is run, so that a mistake in the last costs no time.
 fn run_all(scenarios: &[Named], quiet: bool) -> Result<Vec<Report>, Failure> {
-    let read = |named: &Named| Scenario::check(named.source()?).map_err(Failure::new);
+    let read = |named: &Named| Scenario::read(named.source()?).map_err(Failure::new);
     let scenarios = scenarios.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::new)?;
     let mut reports = Vec::with_capacity(scenarios.len());

@@ -27,11 +27,9 @@ impl Run {
         side: Side,
         entry: &RequestEntry,
     ) -> Result<(), Trouble> {
-        let subject = entry.said().resolve(&self.names)?;
-        let principal = match &entry.principal {
-            Some(name) => self.names.principal(name).map_err(|message| Mistake::at("principal", message))?,
-            None => self.names.principal(&who.name).map_err(|message| Mistake::at("as", message))?,
-        };
+        let subject = Subject::of(entry.about(), &self.names)?;
+        let principal = entry.principal.as_ref().unwrap_or(&who.name);
+        let principal = self.names.principal(principal).map_err(Mistake::name("principal"))?;
         let by_oneself = entry.principal.as_ref().is_none_or(|name| *name == who.name);
         let word = action.word(by_oneself);
         let (method, path, body) = self.ask(&subject, side, word, &principal, entry);
@@ -107,7 +105,7 @@ impl Run {
 
     /// Taking a request back.
     pub(super) async fn cancel(&mut self, step: &StepEntry, who: &Caller, name: &str) -> Result<(), Trouble> {
-        let made = self.names.request(name).map_err(|message| Mistake::at("cancel", message))?.clone();
+        let made = self.names.request(name).map_err(Mistake::whole)?.clone();
         let version = if made.subject.is_azure() { format!("?api-version={AZURE_VERSION}") } else { String::new() };
         let path = format!("{}/cancel{version}", made.path);
         let answer = self.wire.call(who, Method::POST, &path, None).await;
@@ -122,7 +120,7 @@ impl Run {
         approve: bool,
         entry: &DecisionEntry,
     ) -> Result<(), Trouble> {
-        let made = self.names.request(&entry.request).map_err(|message| Mistake::at("request", message))?.clone();
+        let made = self.names.request(&entry.request).map_err(Mistake::name("request"))?.clone();
         let Some(approval) = &made.approval else {
             return Err(Mistake::at("request", format!("'{}' waits for nobody's approval", entry.request)).into());
         };
@@ -147,8 +145,8 @@ impl Run {
         add: bool,
         entry: &MembershipEntry,
     ) -> Result<(), Trouble> {
-        let group = self.names.principal(&entry.group).map_err(|message| Mistake::at("group", message))?;
-        let principal = self.names.principal(&entry.principal).map_err(|message| Mistake::at("principal", message))?;
+        let group = self.names.principal(&entry.group).map_err(Mistake::name("group"))?;
+        let principal = self.names.principal(&entry.principal).map_err(Mistake::name("principal"))?;
         let relation = match entry.access.unwrap_or(GroupAccess::Member) {
             GroupAccess::Member => "members",
             GroupAccess::Owner => "owners",
@@ -167,9 +165,9 @@ impl Run {
 
     /// A call of any route.
     pub(super) async fn any_call(&mut self, step: &StepEntry, who: &Caller, entry: &CallEntry) -> Result<(), Trouble> {
-        let path = fill(&entry.path, &self.names).map_err(|message| Mistake::at("path", message))?;
+        let path = fill(&entry.path, &self.names).map_err(Mistake::name("path"))?;
         let body = entry.body.as_ref().map(|body| fill_value(body, &self.names)).transpose();
-        let body = body.map_err(|message| Mistake::at("body", message))?;
+        let body = body.map_err(Mistake::name("body"))?;
         let answer = self.wire.call(who, method(entry.method.as_deref())?, &path, body.as_ref()).await;
         match entry.http {
             Some(wanted) if wanted == answer.status => {}
@@ -184,7 +182,7 @@ impl Run {
             }
         }
         if let Some(wanted) = &entry.answers {
-            let wanted = fill_value(wanted, &self.names).map_err(|message| Mistake::at("answers", message))?;
+            let wanted = fill_value(wanted, &self.names).map_err(Mistake::name("answers"))?;
             if let Some(at) = difference(&wanted, &answer.body) {
                 return Err(Trouble::failed(format!("an answer with {wanted}"), format!("{at}: {}", answer.body)));
             }

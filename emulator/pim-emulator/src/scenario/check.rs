@@ -2,51 +2,47 @@
 
 use super::act::{field, word_of};
 use super::error::Mistake;
-use super::file::{AuditCheck, CheckEntry, HeldCheck, MailCheck, MembershipEntry, RequestCheck};
+use super::file::{AuditCheck, CheckEntry, HeldCheck, MailCheck, MembershipEntry, RequestCheck, StepEntry};
 use super::run::{Run, Trouble};
 use super::subject::{AZURE_VERSION, Subject};
-use super::verb::Side;
+use super::verb::{Row, Side};
 use super::wire::Caller;
 use axum::http::Method;
 use pim_core::model::GroupAccess;
 use pim_core::time::Instant;
 use serde_json::Value;
 
+/// What is said where nobody is there to look.
+pub(super) const NOBODY_LOOKS: &str = "somebody has to look: say 'as' here, or 'observer' at the top of the file";
+
 impl Run {
     /// Looks at everything that a check speaks of: as whoever the step names, else as whoever it is about, else as the observer.
     pub(super) async fn check(&mut self, actor: Option<&Caller>, entry: &CheckEntry) -> Result<(), Trouble> {
-        let held = [
-            ("active", Side::Active, true, &entry.active),
-            ("notActive", Side::Active, false, &entry.not_active),
-            ("eligible", Side::Eligible, true, &entry.eligible),
-            ("notEligible", Side::Eligible, false, &entry.not_eligible),
-        ];
-        for (key, side, wanted, entries) in held {
-            for entry in entries {
-                self.held(actor, side, wanted, entry).await.map_err(|trouble| below(key, trouble))?;
-            }
-        }
-        for entry in &entry.requests {
-            self.request_is(actor, entry).await.map_err(|trouble| below("requests", trouble))?;
-        }
-        self.mails(&entry.mail).await?;
-        let Some(who) = actor.cloned().map_or_else(|| self.observer(), |it| Ok(Some(it)))? else { return Ok(()) };
-        let who = &who;
-        for (key, wanted, entries) in [("member", true, &entry.member), ("notMember", false, &entry.not_member)] {
-            for entry in entries {
-                self.member(who, wanted, entry).await.map_err(|trouble| below(key, trouble))?;
-            }
-        }
-        for entry in &entry.audit {
-            self.audit(who, entry).await.map_err(|trouble| below("audit", trouble))?;
-        }
-        for entry in &entry.policies {
-            self.look_at_policy(who, entry).await.map_err(|trouble| below("policies", trouble))?;
+        for (key, place, row) in entry.rows() {
+            self.look(actor, &row).await.map_err(|trouble| trouble.below(place).below(key))?;
         }
         Ok(())
     }
 
-    /// Whether somebody holds something.
+    async fn look(&mut self, actor: Option<&Caller>, row: &Row<'_>) -> Result<(), Trouble> {
+        match row {
+            Row::Held { side, wanted, entry } => self.held(actor, *side, *wanted, entry).await,
+            Row::Member { wanted, entry } => self.member(&self.onlooker(actor)?, *wanted, entry).await,
+            Row::Request(entry) => self.request_is(actor, entry).await,
+            Row::Audit(entry) => self.audit(&self.onlooker(actor)?, entry).await,
+            Row::Mail(entry) => self.mails(entry).await,
+            Row::Policy(entry) => self.look_at_policy(&self.onlooker(actor)?, entry).await,
+        }
+    }
+
+    /// Whoever looks: whom the step names, else the observer.
+    fn onlooker(&self, actor: Option<&Caller>) -> Result<Caller, Mistake> {
+        let observer = || self.observer.as_deref().map(|name| self.caller(name, &StepEntry::default()));
+        let who = actor.cloned().map(Ok).or_else(observer);
+        who.unwrap_or_else(|| Err(Mistake::whole(NOBODY_LOOKS)))
+    }
+
+    /// Whether somebody holds something. People look at what is theirs themselves.
     async fn held(
         &mut self,
         actor: Option<&Caller>,
@@ -54,17 +50,12 @@ impl Run {
         wanted: bool,
         entry: &HeldCheck,
     ) -> Result<(), Trouble> {
-        let subject = entry.said().resolve(&self.names)?;
-        let principal = self.names.principal(&entry.principal).map_err(|it| Mistake::at("principal", it))?;
+        let subject = Subject::of(entry.about(), &self.names)?;
+        let principal = self.names.principal(&entry.principal).map_err(Mistake::name("principal"))?;
         let is_user = self.names.user_principal_name(&entry.principal).is_some();
         let who = match actor {
-            Some(actor) => Some(actor.clone()),
-            None if is_user => Some(Caller::signed_in(&entry.principal)),
-            None => self.observer()?,
-        };
-        let Some(who) = who else {
-            let message = "somebody has to look for it: say 'as' here, or 'observer' at the top of the file";
-            return Err(Mistake::at("principal", message).into());
+            None if is_user => Caller::signed_in(&entry.principal),
+            Some(_) | None => self.onlooker(actor)?,
         };
         let path = instances(&subject, side, &principal, who.name == entry.principal);
         let answer = self.wire.call(&who, Method::GET, &path, None).await;
@@ -88,8 +79,8 @@ impl Run {
 
     /// Whether somebody is in a group.
     async fn member(&mut self, who: &Caller, wanted: bool, entry: &MembershipEntry) -> Result<(), Trouble> {
-        let group = self.names.principal(&entry.group).map_err(|message| Mistake::at("group", message))?;
-        let principal = self.names.principal(&entry.principal).map_err(|message| Mistake::at("principal", message))?;
+        let group = self.names.principal(&entry.group).map_err(Mistake::name("group"))?;
+        let principal = self.names.principal(&entry.principal).map_err(Mistake::name("principal"))?;
         let relation = match entry.access.unwrap_or(GroupAccess::Member) {
             GroupAccess::Member => "members",
             GroupAccess::Owner => "owners",
@@ -112,7 +103,7 @@ impl Run {
 
     /// What has become of a request. Whoever made it looks where nobody else does.
     async fn request_is(&mut self, who: Option<&Caller>, entry: &RequestCheck) -> Result<(), Trouble> {
-        let made = self.names.request(&entry.request).map_err(|message| Mistake::at("request", message))?;
+        let made = self.names.request(&entry.request).map_err(Mistake::name("request"))?;
         let version = if made.subject.is_azure() { format!("?api-version={AZURE_VERSION}") } else { String::new() };
         let path = format!("{}{version}", made.path);
         let who = who.unwrap_or(&made.by).clone();
@@ -130,10 +121,9 @@ impl Run {
 
     /// What the audit log tells.
     async fn audit(&mut self, who: &Caller, entry: &AuditCheck) -> Result<(), Trouble> {
-        let by = entry.by.as_ref().map(|name| self.names.principal(name)).transpose();
-        let by = by.map_err(|message| Mistake::at("by", message))?;
-        let about = entry.about.as_ref().map(|name| self.names.principal(name).or_else(|_| self.names.role(name)));
-        let about = about.transpose().map_err(|message| Mistake::at("about", message))?;
+        let by = entry.by.as_ref().map(|name| self.names.principal(name)).transpose().map_err(Mistake::name("by"))?;
+        let about = entry.about.as_ref().map(|name| self.names.anything(name)).transpose();
+        let about = about.map_err(Mistake::name("about"))?;
         let activity = entry.activity.replace('\'', "''");
         let path = format!("/v1.0/auditLogs/directoryAudits?$filter=activityDisplayName eq '{activity}'");
         let answer = self.wire.call(who, Method::GET, &path, None).await;
@@ -152,27 +142,16 @@ impl Run {
     }
 
     /// Who was mailed what.
-    async fn mails(&mut self, entries: &[MailCheck]) -> Result<(), Trouble> {
-        for entry in entries {
-            let to = self.names.user_principal_name(&entry.to).map_or_else(|| entry.to.clone(), str::to_owned);
-            let answer = self.wire.control(Method::GET, &format!("/mail?to={to}"), None).await;
-            let mails = answer.body["value"].as_array().map(Vec::as_slice).unwrap_or_default();
-            let found = mails.iter().filter(|mail| {
-                let subject = mail["subject"].as_str().unwrap_or_default();
-                entry.subject.as_ref().is_none_or(|part| subject.contains(part))
-            });
-            let what = entry.subject.as_ref().map_or_else(String::new, |part| format!(" about '{part}'"));
-            counted(found.count(), entry.count, "mail", &format!("to {}{what}", entry.to))
-                .map_err(|trouble| below("mail", trouble))?;
-        }
-        Ok(())
-    }
-}
-
-fn below(key: &'static str, trouble: Trouble) -> Trouble {
-    match trouble {
-        Trouble::Mistake(mistake) => Trouble::Mistake(mistake.below(key)),
-        Trouble::Failed { .. } => trouble,
+    async fn mails(&mut self, entry: &MailCheck) -> Result<(), Trouble> {
+        let to = self.names.address(&entry.to).map_err(Mistake::name("to"))?;
+        let answer = self.wire.control(Method::GET, &format!("/mail?to={to}"), None).await;
+        let mails = answer.body["value"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let found = mails.iter().filter(|mail| {
+            let subject = mail["subject"].as_str().unwrap_or_default();
+            entry.subject.as_ref().is_none_or(|part| subject.contains(part))
+        });
+        let what = entry.subject.as_ref().map_or_else(String::new, |part| format!(" about '{part}'"));
+        counted(found.count(), entry.count, "mail", &format!("to {}{what}", entry.to))
     }
 }
 

@@ -12,11 +12,13 @@ mod act;
 mod check;
 mod error;
 mod file;
+mod known;
 mod look;
 mod names;
 mod policy;
 mod report;
 mod run;
+mod runner;
 mod schema;
 mod subject;
 mod template;
@@ -30,5 +32,5 @@ pub use file::{
     RequestCheck, RequestEntry, ScenarioFile, StepEntry,
 };
 pub use report::{Outcome, Report, StepReport, junit};
-pub use run::Scenario;
+pub use runner::Scenario;
 pub use schema::schema;

@@ -1,5 +1,7 @@
 //! What the names in the steps stand for: those of the world, and those that steps gave.
 
+use super::subject::Subject;
+use super::wire::Caller;
 use crate::app::world::{TenantAnswer, did_you_mean};
 use pim_core::model::{built_in_azure_roles, built_in_roles};
 use std::collections::BTreeMap;
@@ -14,19 +16,26 @@ pub(super) struct Made {
     /// The approval that it waits for, if it waits.
     pub(super) approval: Option<String>,
     /// What it is about.
-    pub(super) subject: super::subject::Subject,
+    pub(super) subject: Subject,
     /// Who made it.
-    pub(super) by: super::wire::Caller,
+    pub(super) by: Caller,
+}
+
+impl Made {
+    /// One that is yet to be made.
+    pub(super) fn expected(subject: Subject, by: Caller) -> Self {
+        Self { path: String::new(), id: String::new(), approval: None, subject, by }
+    }
 }
 
 /// Every name that the steps may use.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Names {
     principals: BTreeMap<String, String>,
     clients: BTreeMap<String, String>,
     addresses: BTreeMap<String, String>,
     roles: BTreeMap<String, String>,
-    units: BTreeMap<String, String>,
+    scopes: BTreeMap<String, String>,
     places: BTreeMap<String, String>,
     azure_roles: BTreeMap<String, String>,
     requests: BTreeMap<String, Made>,
@@ -39,18 +48,20 @@ impl Names {
         let groups = tenant.groups.iter().map(|(name, group)| (name.clone(), group.id.to_string()));
         let applications = &tenant.applications;
         let principals = applications.iter().map(|(name, it)| (name.clone(), it.service_principal_id.to_string()));
+        let identities = tenant.managed_identities.iter().map(|(name, it)| (name.clone(), it.id.to_string()));
         let roles = built_in_roles().iter().map(|role| (role.display_name.clone(), role.id.to_string()));
         let azure = built_in_azure_roles().iter().map(|role| (role.role_name.clone(), role.id.to_string()));
         let places = [&tenant.management_groups, &tenant.subscriptions, &tenant.resource_groups, &tenant.resources];
         Self {
-            principals: users.chain(groups).chain(principals).collect(),
+            principals: users.chain(groups).chain(principals).chain(identities).collect(),
             clients: applications.iter().map(|(name, it)| (name.clone(), it.client_id.to_string())).collect(),
             addresses: (tenant.users.iter())
                 .map(|(name, user)| (name.clone(), user.user_principal_name.clone()))
                 .collect(),
             roles: roles.chain(tenant.roles.iter().map(|(name, role)| (name.clone(), role.id.to_string()))).collect(),
-            units: (tenant.administrative_units.iter())
+            scopes: (tenant.administrative_units.iter())
                 .map(|(name, unit)| (name.clone(), format!("/administrativeUnits/{}", unit.id)))
+                .chain(applications.iter().map(|(name, it)| (name.clone(), format!("/{}", it.id))))
                 .collect(),
             places: (places.into_iter().flatten())
                 .map(|(name, place)| (name.clone(), place.path.clone()))
@@ -68,6 +79,29 @@ impl Names {
         find(&self.principals, "user, group or application", name)
     }
 
+    /// The id of a user, a group, a service principal or a role of the directory.
+    pub(super) fn anything(&self, name: &str) -> Result<String, String> {
+        self.principal(name).or_else(|unknown| self.role(name).map_err(|_| unknown))
+    }
+
+    /// Where mails go: the address of a user, or an address as it is.
+    pub(super) fn address<'a>(&'a self, to: &'a str) -> Result<&'a str, String> {
+        match self.addresses.get(to) {
+            Some(address) => Ok(address),
+            None if to.contains('@') => Ok(to),
+            None => Err(unknown("user", to, self.addresses.keys())),
+        }
+    }
+
+    /// Whether somebody who is to do something is an application, or else a user.
+    pub(super) fn is_application(&self, name: &str) -> Result<bool, String> {
+        if self.clients.contains_key(name) || self.addresses.contains_key(name) {
+            return Ok(self.clients.contains_key(name));
+        }
+        self.principal(name)?;
+        Err(format!("'{name}' does nothing itself: whoever acts is a user or an application"))
+    }
+
     /// The client id of an application, if it is one.
     pub(super) fn client(&self, name: &str) -> Option<&str> {
         self.clients.get(name).map(String::as_str)
@@ -80,12 +114,12 @@ impl Names {
 
     /// The id of a role of the directory.
     pub(super) fn role(&self, name: &str) -> Result<String, String> {
-        find(&self.roles, "role", name)
+        by_name_or_id(&self.roles, "role", name)
     }
 
-    /// The path of an administrative unit.
-    pub(super) fn unit(&self, name: &str) -> Result<String, String> {
-        find(&self.units, "administrative unit", name)
+    /// The path of an administrative unit or an application, where a role may be held.
+    pub(super) fn scope(&self, name: &str) -> Result<String, String> {
+        find(&self.scopes, "administrative unit or application", name)
     }
 
     /// The path of a place of Azure.
@@ -95,7 +129,7 @@ impl Names {
 
     /// The id of a role of Azure.
     pub(super) fn azure_role(&self, name: &str) -> Result<String, String> {
-        find(&self.azure_roles, "Azure role", name)
+        by_name_or_id(&self.azure_roles, "Azure role", name)
     }
 
     /// A request that a step made.
@@ -112,6 +146,12 @@ impl Names {
     pub(super) fn add_object(&mut self, name: &str, id: String) {
         self.principals.insert(name.to_owned(), id);
     }
+}
+
+/// As worlds name roles: in any case, or by id.
+fn by_name_or_id(among: &BTreeMap<String, String>, what: &str, name: &str) -> Result<String, String> {
+    let same = |(known, id): &(&String, &String)| known.eq_ignore_ascii_case(name) || id.eq_ignore_ascii_case(name);
+    find(among, what, name).or_else(|unknown| among.iter().find(same).map(|(_, id)| id.clone()).ok_or(unknown))
 }
 
 fn find(among: &BTreeMap<String, String>, what: &str, name: &str) -> Result<String, String> {

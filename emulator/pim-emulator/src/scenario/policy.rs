@@ -2,7 +2,6 @@
 
 use super::error::Mistake;
 use super::file::StepEntry;
-use super::look::said_of_policy;
 use super::names::Names;
 use super::run::{Run, Trouble};
 use super::subject::{AZURE_VERSION, Subject};
@@ -22,7 +21,7 @@ impl Run {
         who: &Caller,
         entry: &PolicyEntry,
     ) -> Result<(), Trouble> {
-        let subject = said_of_policy(entry).resolve(&self.names)?;
+        let subject = Subject::of(entry.of(), &self.names)?;
         let wanted = wanted(entry, &subject, &self.names)?;
         let policy = match self.policy(who, &subject).await? {
             Ok(policy) => policy,
@@ -59,7 +58,7 @@ impl Run {
 
     /// Looks whether a policy says what an entry says.
     pub(super) async fn look_at_policy(&mut self, who: &Caller, entry: &PolicyEntry) -> Result<(), Trouble> {
-        let subject = said_of_policy(entry).resolve(&self.names)?;
+        let subject = Subject::of(entry.of(), &self.names)?;
         let policy = match self.policy(who, &subject).await? {
             Ok(policy) => policy,
             Err(answer) => return Err(Trouble::failed("a policy to look at", answer.said())),
@@ -103,6 +102,11 @@ impl Run {
         };
         Ok(Ok(Policy { id: id.as_str().unwrap_or_default().to_owned(), rules: rules.clone() }))
     }
+}
+
+/// Whether every name in a policy stands for something.
+pub(super) fn look_at(entry: &PolicyEntry, names: &Names) -> Result<(), Mistake> {
+    wanted(entry, &Subject::of(entry.of(), names)?, names).map(drop)
 }
 
 fn of_directory(scope: &str, scope_type: &str, role: &str) -> String {
@@ -235,7 +239,7 @@ fn approval(entry: &PolicyEntry, subject: &Subject, names: &Names) -> Result<Opt
 }
 
 fn approver(name: &str, subject: &Subject, names: &Names) -> Result<Value, Mistake> {
-    let id = names.principal(name).map_err(|message| Mistake::at("approvers", message).below("activation"))?;
+    let id = names.principal(name).map_err(|it| Mistake::at("approvers", it).below("activation"))?;
     let is_user = names.user_principal_name(name).is_some();
     Ok(match (subject.is_azure(), is_user) {
         (true, true) => json!({ "id": id, "userType": "User" }),

@@ -1,6 +1,5 @@
 //! What a run was like, step by step: for people, for machines, and as JUnit writes it.
 
-use crate::app::world::Position;
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -145,9 +144,4 @@ fn escaped(text: &str) -> String {
         }
     }
     xml
-}
-
-/// The line of a position.
-pub(super) fn line(position: Option<Position>) -> u64 {
-    position.map_or(0, |it| it.line)
 }

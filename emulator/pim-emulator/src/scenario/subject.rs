@@ -3,19 +3,10 @@
 use super::error::Mistake;
 use super::names::Names;
 use super::verb::Side;
+use crate::app::world::{About, NotOneThing};
 use pim_core::model::GroupAccess;
 
-/// What an entry says of it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Said<'a> {
-    pub(super) role: Option<&'a str>,
-    pub(super) group: Option<&'a str>,
-    pub(super) access: Option<GroupAccess>,
-    pub(super) azure_role: Option<&'a str>,
-    pub(super) scope: Option<&'a str>,
-}
-
-/// The same by ids.
+/// What it is about, by ids.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Subject {
     /// A role of the directory, and `/` or the path of an administrative unit.
@@ -33,57 +24,28 @@ const DIRECTORY: &str = "/v1.0/roleManagement/directory";
 const GROUPS: &str = "/v1.0/identityGovernance/privilegedAccess/group";
 const AZURE: &str = "providers/Microsoft.Authorization";
 
-impl Said<'_> {
-    /// Whether it names one thing, and all of it.
-    pub(super) fn look_at(&self) -> Result<(), Mistake> {
-        match (self.role, self.group, self.azure_role) {
-            (None, None, None) => {
-                Err(Mistake { keys: Vec::new(), message: "a 'role', a 'group' or an 'azureRole' is missing".into() })
-            }
-            (Some(_), Some(_), _) => Err(Mistake::at("group", "either a 'role' or a 'group', not both")),
-            (Some(_), None, Some(_)) | (None, Some(_), Some(_)) => {
-                Err(Mistake::at("azureRole", "an 'azureRole' stands alone, without a 'role' or a 'group'"))
-            }
-            (Some(_), None, None) if self.access.is_some() => {
-                Err(Mistake::at("access", "'access' belongs to a 'group'"))
-            }
-            (None, Some(_), None) if self.access.is_none() => {
-                Err(Mistake::at("group", "a 'group' needs 'access: member' or 'access: owner'"))
-            }
-            (None, None, Some(_)) if self.scope.is_none() => {
-                Err(Mistake::at("azureRole", "an 'azureRole' needs a 'scope', such as 'prod/web'"))
-            }
-            (Some(_), None, None) | (None, Some(_), None) | (None, None, Some(_)) => Ok(()),
-        }
-    }
-
-    /// It by its ids.
-    pub(super) fn resolve(&self, names: &Names) -> Result<Subject, Mistake> {
-        match (self.role, self.group, self.azure_role) {
-            (Some(role), None, None) => Ok(Subject::Role {
-                role: names.role(role).map_err(|message| Mistake::at("role", message))?,
-                scope: match self.scope {
+impl Subject {
+    /// What an entry is about.
+    pub(super) fn of(about: Result<About<'_>, NotOneThing>, names: &Names) -> Result<Self, Mistake> {
+        match about? {
+            About::Role { role, scope } => Ok(Self::Role {
+                role: names.role(role).map_err(Mistake::name("role"))?,
+                scope: match scope {
                     None => "/".to_owned(),
-                    Some(unit) => names.unit(unit).map_err(|message| Mistake::at("scope", message))?,
+                    Some(name) => names.scope(name).map_err(Mistake::name("scope"))?,
                 },
             }),
-            (None, Some(group), None) => Ok(Subject::Group {
-                group: names.principal(group).map_err(|message| Mistake::at("group", message))?,
-                access: self.access.unwrap_or(GroupAccess::Member),
-            }),
-            (None, None, Some(role)) => {
-                let scope = names.place(self.scope.unwrap_or_default()).map_err(|it| Mistake::at("scope", it))?;
-                let id = names.azure_role(role).map_err(|message| Mistake::at("azureRole", message))?;
-                Ok(Subject::Azure { role: format!("{scope}/{AZURE}/roleDefinitions/{id}"), scope })
+            About::Group { group, access } => {
+                Ok(Self::Group { group: names.principal(group).map_err(Mistake::name("group"))?, access })
             }
-            (None, None, None) | (Some(_), Some(_), _) | (Some(_), None, Some(_)) | (None, Some(_), Some(_)) => {
-                Err(Mistake { keys: Vec::new(), message: "a 'role', a 'group' or an 'azureRole' is missing".into() })
+            About::AzureRole { role, scope } => {
+                let scope = names.place(scope).map_err(Mistake::name("scope"))?;
+                let id = names.azure_role(role).map_err(Mistake::name("azureRole"))?;
+                Ok(Self::Azure { role: format!("{scope}/{AZURE}/roleDefinitions/{id}"), scope })
             }
         }
     }
-}
 
-impl Subject {
     /// The collection of requests of one side; of Azure without the request's name and the version.
     pub(super) fn requests(&self, side: Side) -> String {
         self.collection(side, "ScheduleRequests")

@@ -27,7 +27,7 @@ fn id(name: &str, names: &Names) -> Result<String, String> {
     match name.split_once(':') {
         None => names.principal(name),
         Some(("role", name)) => names.role(name),
-        Some(("unit", name)) => names.unit(name),
+        Some(("unit", name)) => names.scope(name),
         Some(("scope", name)) => names.place(name),
         Some(("azureRole", name)) => names.azure_role(name),
         Some(("request", name)) => names.request(name).map(|made| made.id.clone()),

@@ -1,7 +1,11 @@
-//! What a step does: one thing, and which.
+//! What a step does: one thing, and which. Whoever adds one adds its entry in `file/`, a line here, and its arms in `look.rs`,
+//! `known.rs` and `run.rs`, which the compiler names.
 
 use super::error::Mistake;
-use super::file::{CallEntry, CheckEntry, DecisionEntry, MembershipEntry, RequestEntry, StepEntry};
+use super::file::{
+    AuditCheck, CallEntry, CheckEntry, DecisionEntry, HeldCheck, MailCheck, MembershipEntry, RequestCheck,
+    RequestEntry, StepEntry,
+};
 use crate::app::world::PolicyEntry;
 use pim_core::time::{Instant, Length};
 use serde_json::Value;
@@ -29,16 +33,33 @@ pub(super) enum Side {
 /// The one thing that a step does.
 #[derive(Debug)]
 pub(super) enum Verb<'a> {
+    Act(Act<'a>),
+    Advance(Length),
+    Until(Instant),
+    Behaviour(&'a BTreeMap<String, Value>),
+    Check(&'a CheckEntry),
+}
+
+/// What somebody does.
+#[derive(Debug)]
+pub(super) enum Act<'a> {
     Request { action: Action, side: Side, entry: &'a RequestEntry },
     Cancel(&'a str),
     Decide { approve: bool, entry: &'a DecisionEntry },
     SetPolicy(&'a PolicyEntry),
     Membership { add: bool, entry: &'a MembershipEntry },
     Call(&'a CallEntry),
-    Advance(Length),
-    Until(Instant),
-    Behaviour(&'a BTreeMap<String, Value>),
-    Check(&'a CheckEntry),
+}
+
+/// One thing that is looked at.
+#[derive(Debug)]
+pub(super) enum Row<'a> {
+    Held { side: Side, wanted: bool, entry: &'a HeldCheck },
+    Member { wanted: bool, entry: &'a MembershipEntry },
+    Request(&'a RequestCheck),
+    Audit(&'a AuditCheck),
+    Mail(&'a MailCheck),
+    Policy(&'a PolicyEntry),
 }
 
 impl Action {
@@ -75,9 +96,7 @@ impl StepEntry {
             (Some((second, _)), Some((first, _))) => {
                 Err(Mistake::at(second, format!("a step does one thing, and this one has '{first}' and '{second}'")))
             }
-            (None, _) => {
-                Err(Mistake { keys: Vec::new(), message: "a step does one thing, and this one has none".into() })
-            }
+            (None, _) => Err(Mistake::whole("a step does one thing, and this one has none")),
         }
     }
 
@@ -95,13 +114,13 @@ impl StepEntry {
             request("extendActive", Action::Extend, Side::Active, self.extend_active.as_ref()),
             request("renewEligible", Action::Renew, Side::Eligible, self.renew_eligible.as_ref()),
             request("renewActive", Action::Renew, Side::Active, self.renew_active.as_ref()),
-            self.cancel.as_deref().map(|name| ("cancel", Verb::Cancel(name))),
-            decide("approve", true, self.approve.as_ref()),
-            decide("deny", false, self.deny.as_ref()),
-            self.set_policy.as_ref().map(|entry| ("setPolicy", Verb::SetPolicy(entry))),
-            membership("addMember", true, self.add_member.as_ref()),
-            membership("removeMember", false, self.remove_member.as_ref()),
-            self.call.as_ref().map(|entry| ("call", Verb::Call(entry))),
+            act("cancel", self.cancel.as_deref(), Act::Cancel),
+            act("approve", self.approve.as_ref(), |entry| Act::Decide { approve: true, entry }),
+            act("deny", self.deny.as_ref(), |entry| Act::Decide { approve: false, entry }),
+            act("setPolicy", self.set_policy.as_ref(), Act::SetPolicy),
+            act("addMember", self.add_member.as_ref(), |entry| Act::Membership { add: true, entry }),
+            act("removeMember", self.remove_member.as_ref(), |entry| Act::Membership { add: false, entry }),
+            act("call", self.call.as_ref(), Act::Call),
             self.advance.map(|by| ("advance", Verb::Advance(by))),
             self.until.map(|to| ("until", Verb::Until(to))),
             self.behaviour.as_ref().map(|switches| ("behaviour", Verb::Behaviour(switches))),
@@ -114,14 +133,35 @@ impl StepEntry {
 /// A key with what the step does under it, if it has that key.
 type Keyed<'a> = Option<(&'static str, Verb<'a>)>;
 
+fn act<'a, T: ?Sized>(key: &'static str, entry: Option<&'a T>, is: impl FnOnce(&'a T) -> Act<'a>) -> Keyed<'a> {
+    entry.map(|entry| (key, Verb::Act(is(entry))))
+}
+
 fn request<'a>(key: &'static str, action: Action, side: Side, entry: Option<&'a RequestEntry>) -> Keyed<'a> {
-    entry.map(|entry| (key, Verb::Request { action, side, entry }))
+    act(key, entry, |entry| Act::Request { action, side, entry })
 }
 
-fn decide<'a>(key: &'static str, approve: bool, entry: Option<&'a DecisionEntry>) -> Keyed<'a> {
-    entry.map(|entry| (key, Verb::Decide { approve, entry }))
+impl CheckEntry {
+    /// Everything that is looked at, each with its key and its place under it.
+    pub(super) fn rows(&self) -> Vec<(&'static str, usize, Row<'_>)> {
+        let held = |side, wanted| move |entry| Row::Held { side, wanted, entry };
+        let mut rows = Vec::new();
+        add(&mut rows, "active", &self.active, held(Side::Active, true));
+        add(&mut rows, "notActive", &self.not_active, held(Side::Active, false));
+        add(&mut rows, "eligible", &self.eligible, held(Side::Eligible, true));
+        add(&mut rows, "notEligible", &self.not_eligible, held(Side::Eligible, false));
+        add(&mut rows, "member", &self.member, |entry| Row::Member { wanted: true, entry });
+        add(&mut rows, "notMember", &self.not_member, |entry| Row::Member { wanted: false, entry });
+        add(&mut rows, "requests", &self.requests, Row::Request);
+        add(&mut rows, "audit", &self.audit, Row::Audit);
+        add(&mut rows, "mail", &self.mail, Row::Mail);
+        add(&mut rows, "policies", &self.policies, Row::Policy);
+        rows
+    }
 }
 
-fn membership<'a>(key: &'static str, add: bool, entry: Option<&'a MembershipEntry>) -> Keyed<'a> {
-    entry.map(|entry| (key, Verb::Membership { add, entry }))
+type Rows<'a> = Vec<(&'static str, usize, Row<'a>)>;
+
+fn add<'a, T>(rows: &mut Rows<'a>, key: &'static str, entries: &'a [T], is: impl Fn(&'a T) -> Row<'a>) {
+    rows.extend(entries.iter().enumerate().map(|(place, entry)| (key, place, is(entry))));
 }

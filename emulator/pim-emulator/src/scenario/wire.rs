@@ -16,7 +16,7 @@ pub(super) struct Answer {
 }
 
 /// Whoever calls, and how they signed in.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, Debug)]
 pub(super) struct Caller {
     pub(super) name: String,
     pub(super) is_application: bool,

@@ -298,7 +298,7 @@ fn what_is_wrong_with_an_azure_role_is_said_with_its_line() {
         (
             "active",
             "{ principal: alice, role: Global Reader, azureRole: Reader, scope: prod }",
-            "w.yaml:6:59: an assignment is of a 'role', of a 'group' or of an 'azureRole', and of one of them alone (at world.active[0].azureRole)",
+            "w.yaml:6:59: it is about one of 'role', 'group' and 'azureRole', and not about a second (at world.active[0].azureRole)",
         ),
         (
             "active",

@@ -63,9 +63,20 @@ fn an_unknown_name_is_refused_with_its_line_and_the_nearest_one() {
 }
 
 #[test]
-fn what_is_not_emulated_yet_is_refused_by_name() {
-    let error = refused("w.yaml", "world: { users: [ { name: a, lastSignIn: 2026-01-01T00:00:00Z } ] }");
-    assert!(error.contains("'lastSignIn' is not emulated yet"), "{error}");
+fn sign_ins_lie_behind_and_are_of_somebody() {
+    let cases = [
+        ("users: [{ name: a, lastSignIn: 2027-01-01T00:00:00Z }]", "2027-01-01T00:00:00Z has not come yet"),
+        ("users: [{ name: a, lastSignIn: soon }]", "'soon' is neither an instant"),
+        ("users: [{ name: a, lastSignIn: -P1D }]", "'-P1D' is neither an instant"),
+        ("users: [{ name: a, created: P1D, lastSignIn: P2D }]", "nobody signs in to an account before it is made"),
+        ("users: [{ name: alice }], signIns: [{ user: alcie, at: P1D }]", "did you mean 'alice'?"),
+        ("users: [{ name: a }], signIns: [{ user: a }]", "missing"),
+        ("users: [{ name: a }], signIns: [{ user: a, at: P1D, application: ci }]", "there is no application 'ci'"),
+    ];
+    for (rest, expected) in cases {
+        let error = refused("w.yaml", &format!("world: {{ tenant: {{ now: 2026-01-05T08:00:00Z }}, {rest} }}"));
+        assert!(error.contains(expected) && error.starts_with("w.yaml:1:"), "{error}");
+    }
 }
 
 #[test]
@@ -127,7 +138,7 @@ fn values_of_the_wrong_sort_are_refused() {
             "  eligible: [ { principal: alice, role: Global Reader, end: 2026-02-01T00:00:00Z, duration: P1D } ]",
             "not both",
         ),
-        ("  eligible: [ { principal: alice } ]", "an assignment needs a 'role', a 'group' or an 'azureRole'"),
+        ("  eligible: [ { principal: alice } ]", "a 'role', a 'group' or an 'azureRole' is missing"),
         ("  eligible: [ { principal: alice, role: Global Reader, outsidePim: true } ]", "only an active assignment"),
         ("  active: [ { principal: alice, role: Global Reader, outsidePim: true, duration: P1D } ]", "it has no end"),
         ("  groups: [ { name: alice } ]", "'alice' is the name of a user already"),
@@ -225,7 +236,7 @@ fn a_bad_policy_is_refused_with_its_line_and_what_was_probably_meant() {
         ("{ role: Global Reader, activaton: {} }", "w.yaml:6:30: unknown key 'activaton'; did you mean 'activation'?"),
         (
             "{ activation: { max: PT1H } }",
-            "w.yaml:6:7: a policy needs a 'role', a 'group' or an 'azureRole' (at world.policies[0])",
+            "w.yaml:6:7: a 'role', a 'group' or an 'azureRole' is missing (at world.policies[0])",
         ),
         (
             "{ role: Global Reader }\n    - { role: global reader }",

@@ -161,7 +161,7 @@ fn what_is_wrong_with_a_place_in_a_group_is_said_with_its_line() {
         (
             "active",
             "{ principal: alice, role: Global Reader, group: desk, access: owner }",
-            "w.yaml:6:55: an assignment is of a 'role', of a 'group' or of an 'azureRole', and of one of them alone (at world.active[0].group)",
+            "w.yaml:6:55: it is about one of 'role', 'group' and 'azureRole', and not about a second (at world.active[0].group)",
         ),
         (
             "active",

@@ -192,9 +192,9 @@ pub(crate) fn recommendation(
     }
 }
 
-/// When somebody last signed in, as far as that is known.
-const fn last_sign_in(_: &State, _: PrincipalId) -> Option<Instant> {
-    None
+/// When somebody last signed in, whatever came of it, as far as that is known.
+fn last_sign_in(state: &State, principal: PrincipalId) -> Option<Instant> {
+    state.sign_ins.activity(principal).last()
 }
 
 /// The Microsoft 365 groups that have guests, but for dynamic and role-assignable ones, in the order of ids.

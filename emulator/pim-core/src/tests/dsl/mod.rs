@@ -43,8 +43,13 @@
 //! setup move prod below corp -> ok                                demolish, rename, unlock, make, elevate, defineRole
 //! ```
 //!
-//! What is said of Azure stands in `azure`, of access reviews in `reviews`. How the other words are read stands in `read` and `settings`, what may be claimed in `claims`, what a world is made of in
-//! `make`, lengths and instants in `text`.
+//! ```text
+//! alice signed in -40d silently                                   or `alice failed to sign in`; now, if nothing is said
+//! alice last signed in successfully +2h                           interactively, silently, in whichever way; or `never`
+//! ```
+//!
+//! What is said of Azure stands in `azure`, of access reviews in `reviews`. How the other words are read stands in `read` and
+//! `settings`, what may be claimed in `claims`, what a world is made of in `make`, lengths and instants in `text`.
 
 mod azure;
 mod claims;
@@ -52,6 +57,7 @@ mod make;
 mod read;
 mod reviews;
 mod settings;
+mod sign_ins;
 mod text;
 
 pub(super) use make::{custom_role, group, service_principal, user};

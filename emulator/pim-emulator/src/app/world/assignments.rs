@@ -4,7 +4,6 @@ use super::error::{Fault, Step, fault, steps};
 use super::file::AssignmentEntry;
 use super::handles::at;
 use super::load::{HISTORY, Loader};
-use super::subject::{Said, subject};
 use pim_core::model::{
     Action, AskedExpiration, AskedSchedule, AssignmentCondition, AssignmentKind, PolicySubject, Privilege,
     RequestDetails, ScheduleDetails, TicketInfo,
@@ -89,20 +88,11 @@ fn privilege(
     place: usize,
     entry: &AssignmentEntry,
 ) -> Result<Privilege, Fault> {
-    let said = Said {
-        role: entry.role.as_deref(),
-        group: entry.group.as_deref(),
-        access: entry.access,
-        azure_role: entry.azure_role.as_deref(),
-        scope: entry.scope.as_deref(),
-    };
-    match subject(loader, said, "an assignment", || steps![section, place])? {
+    let about = entry.about().map_err(|it| it.at(steps![section, place]))?;
+    match about.subject(loader, || steps![section, place])? {
         PolicySubject::DirectoryRole(role) => {
             let scope = at(loader.handles.scope(entry.scope.as_deref()), || steps![section, place, "scope"])?;
             Ok(Privilege::DirectoryRole { role, scope })
-        }
-        PolicySubject::Group(..) if entry.scope.is_some() => {
-            Err(fault!([section, place, "scope"], "a group is its own scope"))
         }
         PolicySubject::Group(group, access) => Ok(Privilege::Group { group, access }),
         PolicySubject::AzureRole(role, scope) => Ok(Privilege::AzureRole { role, scope }),

@@ -3,12 +3,12 @@
 use super::answer::Names;
 use super::azure_entry::LockWord;
 use super::error::{Fault, Step, WorldError, fault};
-use super::file::{AssignmentEntry, World};
+use super::file::{AssignmentEntry, World, WorldFile};
 use super::handles::Handles;
 use super::origin::Origin;
 use super::scenarios;
 use super::source::Source;
-use super::{applications, assignments, azure, conditional_access, directory, policies, refusal};
+use super::{applications, assignments, azure, conditional_access, directory, policies, refusal, sign_ins};
 use crate::app::event_log::EventLog;
 use crate::app::ids::{TenantIds, random_u64};
 use crate::app::traffic::Profile;
@@ -35,6 +35,16 @@ const CHUNK: usize = 4096;
 /// [`WorldError`] for a text that cannot be read, a name that stands for nothing, and whatever the machine refuses.
 pub fn tenant(source: Source, seed: Option<u64>, log: EventLog) -> Result<Tenant, WorldError> {
     let file = source.read()?;
+    tenant_of(source, &file, seed, log)
+}
+
+/// The same of a text that was read already.
+pub(crate) fn tenant_of(
+    source: Source,
+    file: &WorldFile,
+    seed: Option<u64>,
+    log: EventLog,
+) -> Result<Tenant, WorldError> {
     let seed = file.seed.or(seed).unwrap_or_else(random_u64);
     let result = match (&file.scenario, &file.world) {
         (Some(_), Some(_)) => Err(Fault {
@@ -47,7 +57,6 @@ pub fn tenant(source: Source, seed: Option<u64>, log: EventLog) -> Result<Tenant
         (Some(name), None) => return scenario(&source, name, seed, log),
         (None, Some(world)) => Loader::load(world, seed, log),
     };
-    drop(file);
     result.map_err(|fault| source.at(fault)).map(|tenant| tenant.with_origin(Origin::world(source, seed)))
 }
 
@@ -106,6 +115,7 @@ impl Loader<'_> {
         policies::make(&mut loader)?;
         assignments::make(&mut loader)?;
         azure::lock(&mut loader)?;
+        sign_ins::note(&mut loader)?;
         let hostile = world.tenant.hostile.clone().map(Profile::checked).transpose();
         let hostile = hostile.map_err(|it| fault!(["tenant", "hostile", it.field], "{}", it.message))?;
         let Loader { mut pim, mut names, ids, roles_named, azure_roles_named, log, .. } = loader;

@@ -3,7 +3,9 @@
 
 use super::error::{Position, Step};
 use super::source::{Format, yaml_options};
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 use serde_saphyr::Spanned;
 use std::fmt;
 use std::marker::PhantomData;
@@ -14,6 +16,35 @@ pub(crate) fn locate(text: &str, format: Format, path: &[Step]) -> Option<Positi
         Format::Yaml => in_yaml(text, &path[..length]),
         Format::Json => in_json(text, &path[..length]),
     })
+}
+
+/// The line of each item under `steps`; none where the text cannot be read that far.
+pub(crate) fn lines_of_steps(text: &str, format: Format) -> Vec<u64> {
+    match format {
+        Format::Yaml => {
+            let read = serde_saphyr::from_str_with_options::<Steps<Spanned<IgnoredAny>>>(text, yaml_options());
+            read.map_or_else(|_| Vec::new(), |it| it.steps.iter().map(|step| step.referenced.line()).collect())
+        }
+        Format::Json => {
+            let read = serde_json::from_str::<Steps<&RawValue>>(text);
+            let (mut before, mut line) = (0, 1);
+            let line_of = |step: &&RawValue| {
+                // What was not copied lies in the text.
+                let at = (step.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+                line += text[before..at].bytes().filter(|byte| *byte == b'\n').count() as u64;
+                before = at;
+                line
+            };
+            read.map_or_else(|_| Vec::new(), |it| it.steps.iter().map(line_of).collect())
+        }
+    }
+}
+
+/// The steps of a scenario, and nothing else of it.
+#[derive(Deserialize)]
+struct Steps<T> {
+    #[serde(default = "Vec::new")]
+    steps: Vec<T>,
 }
 
 fn in_yaml(text: &str, path: &[Step]) -> Option<Position> {

@@ -10,6 +10,7 @@
 //! - The same text with the same seed makes the same tenant, id for id.
 //! - A tenant keeps the text it was made from, so that it can be made again.
 
+mod about;
 mod answer;
 mod application_entry;
 mod applications;
@@ -24,16 +25,16 @@ mod handles;
 mod load;
 mod locate;
 mod nearest;
-mod not_yet;
 mod origin;
 mod policies;
 mod policy_entry;
 pub mod refusal;
 mod scenarios;
+mod sign_ins;
 mod source;
-mod subject;
 mod text;
 
+pub(crate) use about::{About, NotOneThing, Said, about_something};
 pub use answer::{ApplicationNames, ManagedIdentityNames, Names, TenantAnswer};
 pub use application_entry::{ApplicationEntry, FederatedCredentialEntry, IdentityWord, KeyEntry, ManagedIdentityEntry};
 pub use azure_entry::{
@@ -47,10 +48,11 @@ pub use directory::{DEFAULT_PASSWORD, MICROSOFT};
 pub use error::{Position, WorldError};
 pub(crate) use error::{Step, written};
 pub use file::{
-    AdministrativeUnitEntry, AssignmentEntry, CustomRoleEntry, GroupEntry, TenantEntry, UserEntry, VisibilityWord,
-    World, WorldFile,
+    AdministrativeUnitEntry, AssignmentEntry, CustomRoleEntry, GroupEntry, SignInRow, TenantEntry, UserEntry,
+    VisibilityWord, World, WorldFile,
 };
 pub use load::tenant;
+pub(crate) use load::tenant_of;
 pub(crate) use locate::locate;
 pub use nearest::{did_you_mean, nearest};
 pub use origin::{AgainError, Origin, SnapshotError, restore};

@@ -1,14 +1,12 @@
 //! The policies of a world: changed as whoever sets up the tenant, before anything is assigned.
 
+use super::about::About;
 use super::error::{Fault, fault, steps};
 use super::handles::at;
 use super::load::Loader;
 use super::policy_entry::{ActivationEntry, GivingEntry, NotificationEntry, PolicyEntry, RequirementWord};
-use super::subject::{Said, subject};
 use pim_core::model::conditional_access::AuthenticationContextId;
-use pim_core::model::{
-    ApprovalChange, Approver, Happening, MailClass, PolicyChange, PolicySubject, Requirement, RuleChange,
-};
+use pim_core::model::{ApprovalChange, Approver, Happening, MailClass, PolicyChange, Requirement, RuleChange};
 use pim_core::{AuthenticationContextChange, Command};
 
 /// Changes them, in the order of the file.
@@ -16,20 +14,14 @@ pub(super) fn make(loader: &mut Loader<'_>) -> Result<(), Fault> {
     let world = loader.world;
     let mut seen = Vec::with_capacity(world.policies.len());
     for (place, entry) in world.policies.iter().enumerate() {
-        let subject = subject(loader, said(entry), "a policy", || steps!["policies", place])?;
-        if entry.scope.is_some() && entry.azure_role.is_none() {
-            return Err(fault!(["policies", place, "scope"], "only the policy of an 'azureRole' has a 'scope'"));
-        }
+        let about = entry.of().map_err(|it| it.at(steps!["policies", place]))?;
+        let subject = about.subject(loader, || steps!["policies", place])?;
         if seen.contains(&subject) {
-            let Said { role, group, azure_role, scope, .. } = said(entry);
-            let (key, name, whose) = match subject {
-                PolicySubject::DirectoryRole(_) => ("role", role, String::new()),
-                PolicySubject::Group(_, access) => ("group", group, format!(" for each {}", access.name())),
-                PolicySubject::AzureRole(..) => {
-                    ("azureRole", azure_role, format!(" at '{}'", scope.unwrap_or_default()))
-                }
+            let (key, name, whose) = match about {
+                About::Role { role, .. } => ("role", role, String::new()),
+                About::Group { group, access } => ("group", group, format!(" for each {}", access.name())),
+                About::AzureRole { role, scope } => ("azureRole", role, format!(" at '{scope}'")),
             };
-            let name = name.unwrap_or_default();
             return Err(fault!(["policies", place, key], "'{name}' has a policy{whose} in this file already"));
         }
         seen.push(subject);
@@ -42,16 +34,6 @@ pub(super) fn make(loader: &mut Loader<'_>) -> Result<(), Fault> {
         loader.issue(loader.begin, &Command::UpdatePolicy(change), || steps!["policies", place])?;
     }
     Ok(())
-}
-
-fn said(entry: &PolicyEntry) -> Said<'_> {
-    Said {
-        role: entry.role.as_deref(),
-        group: entry.group.as_deref(),
-        access: entry.access,
-        azure_role: entry.azure_role.as_deref(),
-        scope: entry.scope.as_deref(),
-    }
 }
 
 fn rules(loader: &mut Loader<'_>, place: usize, entry: &PolicyEntry) -> Result<Vec<RuleChange>, Fault> {

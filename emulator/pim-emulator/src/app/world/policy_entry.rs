@@ -1,38 +1,40 @@
 //! What may stand in the `policies` of a world file, key by key.
 
+use super::about::{About, NotOneThing, about_something};
 use super::text::length;
-use pim_core::model::{GroupAccess, NotificationLevel, Requirement};
+use pim_core::model::{NotificationLevel, Requirement};
 use pim_core::time::Length;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-/// The policy of a role, of the members or owners of a group, or of a role of Azure at one place. What is left out keeps the service's default.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct PolicyEntry {
-    /// The role, by name or id.
-    pub role: Option<String>,
-    /// The name of the group, instead of a role. With its policy PIM begins to manage it.
-    pub group: Option<String>,
-    /// Whether the policy is that of each `member` or of each `owner`, for a group.
-    #[schema(value_type = Option<String>, example = "member")]
-    pub access: Option<GroupAccess>,
-    /// The role of Azure, by name or id, instead of a role of the directory.
-    pub azure_role: Option<String>,
-    /// The place where the role of Azure has that policy, such as `prod/web`. Places below have their own.
-    pub scope: Option<String>,
-    /// What it takes to activate it.
-    #[serde(default)]
-    pub activation: ActivationEntry,
-    /// How it may be given as eligible.
-    #[serde(default)]
-    pub eligible: GivingEntry,
-    /// How it may be given as active.
-    #[serde(default)]
-    pub active: GivingEntry,
-    /// Who is mailed of what.
-    #[serde(default)]
-    pub notifications: NotificationsEntry,
+about_something! {
+    /// The policy of a role, of the members or owners of a group, or of a role of Azure at one place. What is left out keeps the
+    /// service's default. With the policy of a group PIM begins to manage it.
+    pub struct PolicyEntry {
+        /// What it takes to activate it.
+        #[serde(default)]
+        pub activation: ActivationEntry,
+        /// How it may be given as eligible.
+        #[serde(default)]
+        pub eligible: GivingEntry,
+        /// How it may be given as active.
+        #[serde(default)]
+        pub active: GivingEntry,
+        /// Who is mailed of what.
+        #[serde(default)]
+        pub notifications: NotificationsEntry,
+    }
+}
+
+impl PolicyEntry {
+    /// What it is the policy of. That of a role of the directory has no place: it is the same everywhere.
+    pub(crate) fn of(&self) -> Result<About<'_>, NotOneThing> {
+        let about = self.about()?;
+        if let About::Role { scope: Some(_), .. } = about {
+            return Err(NotOneThing { key: Some("scope"), message: "only the policy of an 'azureRole' has a 'scope'" });
+        }
+        Ok(about)
+    }
 }
 
 /// What it takes to activate a role or a place in a group.

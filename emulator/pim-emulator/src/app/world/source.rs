@@ -2,9 +2,8 @@
 
 use super::error::{Fault, Position, Step, WorldError, written};
 use super::file::WorldFile;
-use super::locate::locate;
+use super::locate::{lines_of_steps, locate};
 use super::nearest::did_you_mean;
-use super::not_yet;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 
@@ -46,14 +45,12 @@ impl Source {
         Self { name: "request body".to_owned(), text: text.into(), format: Format::Json }
     }
 
-    /// Reads it. Keys that are unknown or not emulated yet are refused.
+    /// Reads it. Keys that are unknown are refused.
     ///
     /// # Errors
     /// [`WorldError`] for text that is not well formed, and for keys and values that are not what they must be.
     pub fn read(&self) -> Result<WorldFile, WorldError> {
-        let file = self.parse()?;
-        not_yet::refuse(&file).map_err(|fault| self.at(fault))?;
-        Ok(file)
+        self.parse()
     }
 
     /// Reads it as whatever `T` is.
@@ -69,20 +66,24 @@ impl Source {
         }
     }
 
-    /// Where a step of a scenario stands, or what is below these keys of it.
-    pub(crate) fn position_in_steps(&self, place: usize, keys: &[&'static str]) -> Option<Position> {
-        let way = [Step::Key("steps"), Step::Index(place)].into_iter().chain(keys.iter().map(|key| Step::Key(key)));
-        locate(&self.text, self.format, &way.collect::<Vec<_>>())
+    /// The error at the end of a way into the text.
+    pub(crate) fn error_at(&self, way: &[Step], message: String) -> WorldError {
+        WorldError {
+            file: self.name.clone(),
+            position: locate(&self.text, self.format, way),
+            field: written(way),
+            message,
+        }
+    }
+
+    /// The line of each step of a scenario.
+    pub(crate) fn lines_of_steps(&self) -> Vec<u64> {
+        lines_of_steps(&self.text, self.format)
     }
 
     /// The fault with the line of the entry at fault.
     pub(super) fn at(&self, fault: Fault) -> WorldError {
-        WorldError {
-            file: self.name.clone(),
-            position: locate(&self.text, self.format, &fault.path),
-            field: written(&fault.path),
-            message: fault.message,
-        }
+        self.error_at(&fault.path, fault.message)
     }
 
     fn error(&self, position: Option<Position>, message: String) -> WorldError {
