@@ -91,3 +91,33 @@ fn decisions_are_taken_back_by_whoever_manages_reviews() {
         "#,
     );
 }
+
+/// REV-27. What was decided stays, and what nobody knows goes on waiting.
+#[test]
+fn recommendations_are_accepted_all_at_once() {
+    check(
+        r#"
+        world alice bob carol dan users
+        tick 40d
+        alice active in "Global Reader" forever
+        bob active in "Global Reader" forever
+        carol active in "Global Reader" forever
+        dan active in "Global Reader" forever
+        alice signed in
+        bob signed in +1d
+        dan signed in +1d
+        admin review q of "Global Reader" by dan recommending for 7d -> ok
+        dan decides q approve bob -> ok
+        dan accepts q -> ok
+        line q alice is Approve
+        line q bob is Approve
+        line q carol is NotReviewed
+        line q dan is Deny
+        decider q dan is dan
+        dan accepts q -> ok
+        nothing happened
+        tick 8d
+        dan accepts q -> NotInStatus
+        "#,
+    );
+}

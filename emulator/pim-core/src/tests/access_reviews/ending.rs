@@ -156,3 +156,25 @@ fn what_the_service_takes_its_time_for_takes_it_by_a_switch() {
         "#,
     );
 }
+
+/// REV-32. REV-42. What is not known is not decided.
+#[test]
+fn the_silent_are_given_what_is_recommended_where_that_is_the_default() {
+    check(
+        r#"
+        world alice bob carol users
+        tick 40d
+        alice active in "Global Reader" forever
+        bob active in "Global Reader" forever
+        carol active in "Global Reader" forever
+        alice signed in
+        bob signed in +1d
+        admin review q of "Global Reader" by admin for 1d auto default Recommendation -> ok
+        tick 1d
+        alice has "Global Reader"
+        bob lacks "Global Reader"
+        carol has "Global Reader"
+        line q carol is NotReviewed
+        "#,
+    );
+}

@@ -1,6 +1,9 @@
 //! Who is reviewed.
 
-use crate::tests::dsl::check;
+use crate::model::{DirectoryScope, User};
+use crate::tests::dsl::{Lab, check, user};
+use crate::{Command, PrincipalId};
+use uuid::Uuid;
 
 /// REV-12. REV-13.
 #[test]
@@ -129,6 +132,84 @@ fn all_groups_with_guests_are_reviewed_a_group_at_a_time() {
         gwen strays club
         alice belongs team
         gus belongs plain
+        "#,
+    );
+}
+
+/// REV-8. Whoever was made within that time is left out, and a group signs in nowhere.
+#[test]
+fn only_the_inactive_are_reviewed_where_that_is_asked_for() {
+    let mut lab = Lab::after(
+        r#"
+        world alice bob carol users; ops role-assignable group of alice; robot service principal
+        licence Governance
+        tick 40d
+        "#,
+    );
+    let id = PrincipalId(Uuid::from_u64_pair(0x2100, 1));
+    lab.set_up(&Command::CreateUser(User { created: lab.pim.now(), ..user("new", id) }));
+    let privilege = lab.privilege("Global Reader", DirectoryScope::Tenant).unwrap();
+    lab.set_up(&Command::CreateRoleAssignment { principal: id, privilege, id: None, details: None });
+    lab.tell(
+        r#"
+        alice active in "Global Reader" forever
+        bob active in "Global Reader" forever
+        carol active in "Global Reader" forever
+        ops active in "Global Reader" forever
+        robot active in "Global Reader" forever
+        bob signed in +9d silently
+        carol signed in +11d
+        admin review q of "Global Reader" users groups services inactive 30d by admin -> ok
+        reviewed q are alice bob robot
+        admin review p of "Global Reader" by admin -> ok
+        reviewed p are alice bob carol new ops
+        "#,
+    );
+    lab.finish();
+}
+
+/// REV-24. REV-25. The time that is looked back over ends at the start, whenever anybody looks.
+#[test]
+fn whoever_has_not_signed_in_lately_is_recommended_to_go() {
+    check(
+        r#"
+        world alice bob carol users; ops role-assignable group of alice
+        tick 40d
+        alice active in "Global Reader" forever
+        bob active in "Global Reader" forever
+        carol active in "Global Reader" forever
+        ops active in "Global Reader" forever
+        alice signed in +10d silently
+        bob signed in +9d23h
+        admin review q of "Global Reader" by admin recommending for 20d -> ok
+        admin review p of "Global Reader" by admin recommending back 60d -> ok
+        admin review n of "Global Reader" by admin -> ok
+        tick 15d
+        recommendation q alice is Approve
+        recommendation q bob is Deny
+        recommendation q carol is NoInfoAvailable
+        recommendation q ops is NoInfoAvailable
+        recommendation p bob is Approve
+        recommendation n alice is NoInfoAvailable
+        "#,
+    );
+}
+
+/// REV-45. As a guide has it: inactive ones, applied by itself, removed where nobody answers.
+#[test]
+fn unused_assignments_are_removed_without_anybody() {
+    check(
+        r#"
+        world alice bob users
+        licence Governance
+        alice active in "Global Reader" forever
+        bob eligible for "Global Reader" forever
+        tick 100d
+        alice signed in
+        admin review q of "Global Reader" inactive 90d by admin for 7d every 3 months auto default Deny -> ok
+        tick 7d
+        alice has "Global Reader"
+        bob is not eligible for "Global Reader"
         "#,
     );
 }

@@ -48,8 +48,8 @@
 //! alice last signed in successfully +2h                           interactively, silently, in whichever way; or `never`
 //! ```
 //!
-//! What is said of Azure stands in `azure`, of access reviews in `reviews`. How the other words are read stands in `read` and `settings`, what may be claimed in `claims`, what a world is made of in
-//! `make`, lengths and instants in `text`.
+//! What is said of Azure stands in `azure`, of access reviews in `reviews`. How the other words are read stands in `read` and
+//! `settings`, what may be claimed in `claims`, what a world is made of in `make`, lengths and instants in `text`.
 
 mod azure;
 mod claims;

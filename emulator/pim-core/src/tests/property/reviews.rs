@@ -15,7 +15,7 @@ use crate::{
     AccessReviewCommand, AccessReviewDefinitionId, AccessReviewEvent, AccessReviewInstanceChange, AccessReviewLines,
     Command, EndCause, Event,
 };
-use proptest::prelude::{Just, Strategy, any, prop_oneof};
+use proptest::prelude::{BoxedStrategy, Just, Strategy, any, prop_oneof};
 use proptest::sample::select;
 use uuid::Uuid;
 
@@ -153,7 +153,7 @@ fn change() -> impl Strategy<Value = AccessReviewInstanceChange> {
 }
 
 /// Something of access reviews: made by whoever may, decided by whoever is asked.
-pub(super) fn reviewing() -> impl Strategy<Value = Move> {
+pub(super) fn reviewing() -> BoxedStrategy<Move> {
     let who = || {
         prop_oneof![
             3 => (0..USERS).prop_map(|number| Who::User(number, true, true)),
@@ -173,7 +173,7 @@ pub(super) fn reviewing() -> impl Strategy<Value = Move> {
         AccessReviewCommand::Change { instance: instance_id(review, occurrence, resource), change }
     });
     let command = prop_oneof![3 => made, 2 => changed];
-    (who(), command).prop_map(|(who, command)| Move::Do(who, Box::new(Command::AccessReview(command))))
+    (who(), command).prop_map(|(who, command)| Move::Do(who, Box::new(Command::AccessReview(command)))).boxed()
 }
 
 /// What the moves are to come to.
