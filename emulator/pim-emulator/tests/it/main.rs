@@ -33,3 +33,4 @@ mod world_azure;
 mod world_conditional_access;
 mod world_errors;
 mod world_groups;
+mod world_reviews;

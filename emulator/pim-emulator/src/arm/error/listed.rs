@@ -4,10 +4,11 @@
 use super::{Answer, ArmError, Context};
 use crate::app::token::TokenFault;
 use crate::arm::front_door::{ScopePath, types};
+use pim_core::model::access_review::AccessReviewStatus;
 use pim_core::model::conditional_access::AuthenticationContextId;
 use pim_core::model::{Action, AssignmentKind, Family, PolicySubject, RequestStatus};
 use pim_core::{
-    AzureFault, AzureRoleDefinitionId, AzureScopeId, PolicyFault, PolicyRule, PrincipalId, Rejection, RequestId,
+    AccessReviewDefinitionId, AccessReviewFault, AccessReviewFlaw, AzureFault, AzureRoleDefinitionId, AzureScopeId, PolicyFault, PolicyRule, PrincipalId, Rejection, RequestId,
     RoleDefinitionId, ScheduleFault, ScheduleId, TenantId,
 };
 use uuid::Uuid;
@@ -60,7 +61,8 @@ pub fn errors() -> Vec<ErrorRow> {
 fn name(error: &impl std::fmt::Debug) -> String {
     let name = format!("{error:?}");
     // What wraps another fact is known by that.
-    let name = name.strip_prefix("Token(").or(name.strip_prefix("Azure(")).unwrap_or(&name);
+    let wraps = ["Token(", "Azure(", "AccessReview("];
+    let name = wraps.into_iter().find_map(|around| name.strip_prefix(around)).unwrap_or(&name);
     let end = name.find([' ', '(', '{', ')']).unwrap_or(name.len());
     name[..end].to_owned()
 }
@@ -199,6 +201,13 @@ fn samples() -> Vec<Sample> {
         unruled(Rejection::Azure(AzureFault::RoleIsBuiltIn(AzureRoleDefinitionId(id)))),
         unruled(Rejection::Azure(AzureFault::RoleIsAssigned(AzureRoleDefinitionId(id)))),
         unruled(Rejection::Azure(AzureFault::ScopeInUse(AzureScopeId(id)))),
+        likely("REV-9", AccessReviewFault::NotAReviewer.into()),
+        likely("LIC-11", AccessReviewFault::GovernanceLicenseRequired.into()),
+        unruled(AccessReviewFault::IdTaken(AccessReviewDefinitionId(id)).into()),
+        likely("REV-30", AccessReviewFault::NotInStatus { status: AccessReviewStatus::Completed }.into()),
+        likely("REV-21", AccessReviewFault::JustificationRequired.into()),
+        likely("REV-20", AccessReviewFault::NotADecision.into()),
+        likely("REV-4", AccessReviewFault::InvalidAccessReview(AccessReviewFlaw::Name).into()),
         unruled(Rejection::TooManyAssignments),
         unruled(Rejection::TooManyCustomRoles),
         unruled(Rejection::RoleIsBuiltIn(RoleDefinitionId(id))),

@@ -4,7 +4,7 @@
 
 use super::refusal::{directory, pim};
 use pim_core::model::Family;
-use pim_core::{AccessReviewFault, PolicyFault, Rejection, ScheduleFault};
+use pim_core::{AccessReviewFault, AccessReviewFlaw, PolicyFault, Rejection, ScheduleFault};
 
 /// One refusal in Graph's words.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,7 +34,9 @@ pub fn errors() -> Vec<ErrorRow> {
     (as_pim.chain(as_directory.filter(|(it, _, answer)| *answer != pim(it))))
         .map(|(rejection, surface, answer)| {
             let name = format!("{rejection:?}");
-            let end = name.find([' ', '(', '{']).unwrap_or(name.len());
+            // What wraps another fact is known by that.
+            let name = name.strip_prefix("AccessReview(").unwrap_or(&name);
+            let end = name.find([' ', '(', '{', ')']).unwrap_or(name.len());
             let (rule, verified) = evidence(rejection);
             ErrorRow {
                 surface,
@@ -142,6 +144,7 @@ const fn access_review_rule(fault: AccessReviewFault) -> Option<&'static str> {
 
 /// One of each.
 fn samples() -> Vec<Rejection> {
+    use pim_core::model::access_review::AccessReviewStatus;
     use pim_core::model::conditional_access::AuthenticationContextId;
     use pim_core::model::{Action, AssignmentKind, GroupAccess, PolicySubject, RequestStatus};
     use pim_core::{
@@ -197,6 +200,12 @@ fn samples() -> Vec<Rejection> {
         Rejection::DomainNotVerified,
         Rejection::PasswordTooSimple,
         Rejection::TooManyRoleAssignableGroups,
+        AccessReviewFault::NotAReviewer.into(),
+        AccessReviewFault::GovernanceLicenseRequired.into(),
+        AccessReviewFault::NotInStatus { status: AccessReviewStatus::Completed }.into(),
+        AccessReviewFault::JustificationRequired.into(),
+        AccessReviewFault::NotADecision.into(),
+        AccessReviewFault::InvalidAccessReview(AccessReviewFlaw::Name).into(),
         Rejection::ObjectNotFound(id),
         Rejection::ConflictingObject { of: "members" },
         Rejection::ApplicationNotFound(pim_core::ClientId(id)),

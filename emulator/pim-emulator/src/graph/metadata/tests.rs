@@ -64,14 +64,20 @@ fn every_property_of_every_table_is_described_with_a_type_that_there_is() {
                 );
             }
             for navigation in table.navigations {
-                // Both names of the one step are properties of one version each.
-                let is_known = has(&document, table.name, navigation);
+                // Both names of the one step are properties of one version each; some ways are in beta alone.
+                let is_known = has(&document, table.name, navigation) || is_of_beta(table.name, navigation, version);
                 assert!(is_known, "{version:?} {} has no way {navigation}", table.name);
             }
         }
     }
     let all: BTreeSet<_> = VERSIONS.into_iter().flat_map(tables).map(|table| table.name).collect();
     assert_eq!(described, all);
+}
+
+/// Whether a way out of a type is there, and not in that version.
+fn is_of_beta(name: &str, way: &str, version: Version) -> bool {
+    let ways = WAYS.iter().filter(|(names, _)| names.contains(&name)).flat_map(|(_, ways)| ways.iter());
+    ways.into_iter().any(|it| it.name == way && !it.versions.contains(&version))
 }
 
 /// Whether a type, or one that it is derived from, has a property or a way of that name.

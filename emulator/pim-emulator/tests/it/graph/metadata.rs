@@ -66,6 +66,7 @@ impl<'a, 'd> Description<'a, 'd> {
             "Edm.String" | "Edm.Binary" => value.is_string(),
             "Edm.Guid" => value.as_str().is_some_and(|text| Uuid::try_parse(text).is_ok()),
             "Edm.DateTimeOffset" => value.as_str().is_some_and(|text| text.ends_with('Z') && text.contains('T')),
+            "Edm.Date" => value.as_str().is_some_and(|text| text.len() == 10),
             "Edm.Duration" => value.as_str().is_some_and(|text| text.starts_with('P')),
             _ => match self.named("EnumType", kind) {
                 Some(words) => words.children().any(|it| it.attribute("Name") == value.as_str()),
@@ -134,6 +135,27 @@ async fn full_lab() -> Lab {
     });
     gina.post("identity/conditionalAccess/policies", policy).await.expect(201);
     lab.publish("c1");
+    let recurrence = json!({ "pattern": { "type": "weekly", "interval": 1 }, "range": { "type": "noEnd" } });
+    let by_gina = json!([{ "query": format!("/users/{GINA}"), "queryType": "MicrosoftGraph" }]);
+    let review = json!({
+        "displayName": "Groups Administrators", "reviewers": by_gina,
+        "scope": { "query": format!("/roleManagement/directory/roleDefinitions/{GROUPS_ADMINISTRATOR}") },
+        "settings": { "instanceDurationInDays": 7, "recurrence": recurrence },
+        "additionalNotificationRecipients": [{
+            "notificationTemplateType": "CompletedAdditionalRecipients",
+            "notificationRecipientScope": {
+                "@odata.type": "#microsoft.graph.accessReviewNotificationRecipientQueryScope",
+                "query": format!("/users/{ALICE}"), "queryType": "MicrosoftGraph", "queryRoot": null,
+            },
+        }],
+    });
+    gina.post("identityGovernance/accessReviews/definitions", review).await.expect(201);
+    let report = json!({
+        "displayName": "All", "scopes": [{ "query": "/identityGovernance/accessReviews/definitions" }],
+        "reviewHistoryPeriodStartDateTime": "2026-01-01T00:00:00Z",
+        "reviewHistoryPeriodEndDateTime": "2026-02-01T00:00:00Z",
+    });
+    gina.post("identityGovernance/accessReviews/historyDefinitions", report).await.expect(201);
     lab
 }
 
@@ -196,6 +218,16 @@ fn reads() -> Vec<(String, &'static str)> {
         ),
         (rules, "policies/roleManagementPolicies"),
         ("auditLogs/directoryAudits".into(), "auditLogs/directoryAudits"),
+        (
+            "identityGovernance/accessReviews/definitions?$expand=instances($expand=decisions($expand=insights),stages,\
+             contactedReviewers)"
+                .into(),
+            "identityGovernance/accessReviews/definitions",
+        ),
+        (
+            "identityGovernance/accessReviews/historyDefinitions?$expand=instances".into(),
+            "identityGovernance/accessReviews/historyDefinitions",
+        ),
         ("identity/conditionalAccess/policies".into(), "identity/conditionalAccess/policies"),
         (
             "identity/conditionalAccess/authenticationContextClassReferences".into(),
