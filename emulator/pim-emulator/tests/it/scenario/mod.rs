@@ -1,6 +1,7 @@
 //! Scenarios: every one in the repository passes, and none passes whatever happens.
 
 mod command;
+mod control;
 mod mistakes;
 mod target;
 
