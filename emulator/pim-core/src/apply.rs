@@ -52,6 +52,7 @@ pub(crate) fn apply(state: &mut State, at: Instant, by: CreatedBy, event: &Event
         Event::EndNears { schedule, .. } => schedules::reminded(state, at, *schedule),
         Event::ScheduleEnded { schedule, cause, .. } => schedules::end(state, at, *schedule, *cause),
         Event::ScheduleForgotten(schedule) => schedules::forget(state, *schedule),
+        Event::SignedIn(entry) => state.sign_ins.note(entry),
         Event::WeekEnded { next } => end_week(state, at, *next),
         // Facts about what somebody was told or denied; nothing in the tenant is different for them.
         Event::MailSent(_) | Event::RequestRefused(_) => {}

@@ -21,7 +21,8 @@ use crate::model::conditional_access::{
 use crate::model::{
     Action, AdministrativeUnit, Application, AskedSchedule, AssignmentKind, AzureRoleDefinition, CreatedBy, Group,
     GroupDetailsChange, License, PolicyChange, Privilege, RequestDetails, ReviewResult, RoleDefinition,
-    ScheduleDetails, ScheduleRequest, ServicePrincipal, Tenant, TicketInfo, User, UserDetailsChange, UserType,
+    ScheduleDetails, ScheduleRequest, ServicePrincipal, SignInEntry, Tenant, TicketInfo, User, UserDetailsChange,
+    UserType,
 };
 use std::net::IpAddr;
 use uuid::Uuid;
@@ -431,6 +432,8 @@ pub enum Command {
     ChangeGrants(Box<GrantChange>),
     /// Let a built-in role be listed among those in use, before anybody holds it.
     ActivateDirectoryRole(RoleDefinitionId),
+    /// Note that somebody signed in, or tried to.
+    NoteSignIn(Box<SignInEntry>),
     /// Set the switches.
     SetBehaviour(Behaviour),
     /// Set the switches and pay for something else, in one go.

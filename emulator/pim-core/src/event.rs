@@ -13,7 +13,7 @@ use crate::model::conditional_access::{AuthenticationContext, AuthenticationCont
 use crate::model::{
     AdministrativeUnit, AppRoleAssignment, Application, Approval, CreatedBy, Group, GroupAccess, License, Mail,
     PermissionGrant, Policy, PolicySubject, Privilege, RefusedRequest, RequestStatus, Review, RoleDefinition, RuleId,
-    Schedule, ScheduleDetails, ScheduleKind, ScheduleRequest, ServicePrincipal, Tenant, User, Window,
+    Schedule, ScheduleDetails, ScheduleKind, ScheduleRequest, ServicePrincipal, SignInEntry, Tenant, User, Window,
 };
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -428,6 +428,8 @@ pub enum Event {
         /// When the next one is.
         next: Instant,
     },
+    /// Somebody signed in, or tried to.
+    SignedIn(Box<SignInEntry>),
     /// People were told of something by mail: one event for all of them.
     MailSent(Box<Mail>),
 }
@@ -469,6 +471,7 @@ impl Event {
             Self::ApproversTold(_) => "approversTold",
             Self::EndNears { .. } => "endNears",
             Self::WeekEnded { .. } => "weekEnded",
+            Self::SignedIn(_) => "signedIn",
             Self::MailSent(_) => "mailSent",
         }
     }

@@ -61,7 +61,10 @@ pub(super) fn apply(state: &mut State, at: Instant, event: &DirectoryEvent) {
         DirectoryEvent::GroupUpdated(it) => state.directory.replace(Principal::Group(it.now.clone())),
         DirectoryEvent::PrincipalDeleted(id) => keeping_timer(state, |it| it.directory.delete(*id, at)),
         DirectoryEvent::PrincipalRestored(id) => keeping_timer(state, |it| it.directory.restore(*id)),
-        DirectoryEvent::PrincipalPurged(id) => keeping_timer(state, |it| it.directory.purge(*id)),
+        DirectoryEvent::PrincipalPurged(id) => {
+            state.sign_ins.forget(*id);
+            keeping_timer(state, |it| it.directory.purge(*id));
+        }
     }
 }
 

@@ -29,6 +29,7 @@ mod role_definitions;
 mod self_activate;
 mod self_deactivate;
 mod self_extend;
+mod sign_ins;
 mod switches;
 pub(crate) mod window;
 
@@ -186,6 +187,7 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Dec
         Command::DeleteAdministrativeUnit(unit) => administrative_units::delete(context, *unit),
         Command::ChangeGrants(change) => grants::change(context, change),
         Command::ActivateDirectoryRole(role) => roles_in_use::activate(context, *role),
+        Command::NoteSignIn(entry) => sign_ins::note(context, entry),
         Command::Configure { behaviour, license } => Ok(switches::configure(context, behaviour, *license)),
     }
 }

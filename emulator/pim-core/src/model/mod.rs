@@ -13,6 +13,7 @@ mod refusal;
 mod request;
 mod role_definition;
 mod schedule;
+mod sign_in;
 
 pub use application::{
     AppRole, AppRoleAssignment, Application, ClientSecret, DeletedApplication, FederatedIdentityCredential, IssuerKey,
@@ -40,3 +41,4 @@ pub use request::{
 };
 pub use role_definition::{RoleDefinition, built_in_roles, roles};
 pub use schedule::{AssignmentKind, Schedule, ScheduleDetails, ScheduleKind, SchedulePhase, Window};
+pub use sign_in::{SignInActivity, SignInEntry, SignInFailure, SignInKind, SignInMoment, SignInProtocol};

@@ -112,6 +112,7 @@ pub(crate) fn mail(
         | Event::ScheduleIdChanged { .. }
         | Event::EndHeldBack { .. }
         | Event::ScheduleForgotten(_)
+        | Event::SignedIn(_)
         | Event::MailSent(_) => None,
     };
     mail.map(at_most)

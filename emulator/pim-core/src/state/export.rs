@@ -7,7 +7,8 @@ use crate::id::{AzureScopeId, PrincipalId, RoleDefinitionId};
 use crate::model::conditional_access::{AuthenticationContext, ConditionalAccessPolicy};
 use crate::model::{
     AdministrativeUnit, AppRoleAssignment, Application, Approval, AzureRoleDefinition, AzureScope, DeletedApplication,
-    Group, PermissionGrant, Principal, RoleDefinition, Schedule, ScheduleRequest, ServicePrincipal, Tenant, User,
+    Group, PermissionGrant, Principal, RoleDefinition, Schedule, ScheduleRequest, ServicePrincipal, SignInActivity,
+    Tenant, User,
 };
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -94,6 +95,9 @@ pub struct Snapshot {
     policies: Vec<ChangedPolicy>,
     conditional_access_policies: Vec<ConditionalAccessPolicy>,
     authentication_contexts: Vec<AuthenticationContext>,
+    /// When accounts were last used.
+    #[serde(default)]
+    sign_ins: Vec<(PrincipalId, SignInActivity)>,
     /// When the week ends.
     week_ends: Instant,
     /// The free places among them: what is due at one instant happens in the order of places.
@@ -164,6 +168,7 @@ impl State {
             policies: self.policies.all_changed().cloned().collect(),
             conditional_access_policies: self.conditional_access.policies.values().cloned().collect(),
             authentication_contexts: self.conditional_access.contexts.values().cloned().collect(),
+            sign_ins: self.sign_ins.all().collect(),
             week_ends: self.week_ends,
             free_schedules: self.schedules.records.free().to_vec(),
             free_requests: self.requests.records.free().to_vec(),
@@ -246,6 +251,7 @@ impl State {
         snapshot.policies.into_iter().for_each(|it| state.policies.set(it));
         snapshot.conditional_access_policies.iter().for_each(|it| state.conditional_access.set_policy(it));
         snapshot.authentication_contexts.iter().for_each(|it| state.conditional_access.set_context(it));
+        state.sign_ins = snapshot.sign_ins.into_iter().collect();
         apply::directory::set_purge(&mut state, Instant::LAST);
         if snapshot.week_ends != Instant::FIRST {
             apply::set_week(&mut state, snapshot.week_ends);

@@ -11,6 +11,7 @@ mod policies;
 mod privileges;
 mod requests;
 mod schedules;
+mod sign_ins;
 mod slab;
 mod things;
 mod timers;
@@ -26,6 +27,7 @@ pub(crate) use policies::{ChangedPolicy, Policies};
 pub(crate) use privileges::Privileges;
 pub(crate) use requests::{Creator, RequestRecord, RequestText, Requests, Target};
 pub(crate) use schedules::{NOWHERE, ScheduleRecord, Schedules};
+pub(crate) use sign_ins::SignIns;
 pub(crate) use slab::Slot;
 pub(crate) use things::Thing;
 pub(crate) use timers::{Timer, Timers};
@@ -51,6 +53,7 @@ pub(crate) struct State {
     pub(crate) approvals: Approvals,
     pub(crate) policies: Policies,
     pub(crate) conditional_access: ConditionalAccess,
+    pub(crate) sign_ins: SignIns,
     pub(crate) timers: Timers,
     /// When the week ends; [`Instant::FIRST`] before the tenant was made.
     pub(crate) week_ends: Instant,
@@ -69,6 +72,7 @@ impl Default for State {
             approvals: Approvals::default(),
             policies: Policies::default(),
             conditional_access: ConditionalAccess::default(),
+            sign_ins: SignIns::default(),
             timers: Timers::default(),
             week_ends: Instant::FIRST,
         }

@@ -39,6 +39,7 @@ mod requests;
 mod restoring;
 mod role_definitions;
 mod scope;
+mod signing_in;
 mod switches;
 mod time;
 mod updating;

@@ -5,7 +5,7 @@ use super::records::first;
 use crate::id::{AdministrativeUnitId, ApplicationId, ClientId, PrincipalId};
 use crate::model::{
     AdministrativeUnit, AppRoleAssignment, Application, DeletedApplication, Group, GroupAccess, PermissionGrant,
-    Principal, PrincipalKind, ServicePrincipal, User,
+    Principal, PrincipalKind, ServicePrincipal, SignInActivity, User,
 };
 use crate::state::Slot;
 use crate::time::Instant;
@@ -25,6 +25,12 @@ impl<'a> View<'a> {
             Principal::User(user) => Some(user),
             Principal::Group(_) | Principal::ServicePrincipal(_) => None,
         }
+    }
+
+    /// When an account was last used (REV-8, ALR-17).
+    #[must_use]
+    pub fn sign_in_activity(self, id: PrincipalId) -> SignInActivity {
+        self.state.sign_ins.activity(id)
     }
 
     /// A group.

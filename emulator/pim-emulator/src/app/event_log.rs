@@ -5,7 +5,7 @@
 
 use hashbrown::HashMap;
 use parking_lot::{Mutex, RwLock, RwLockReadGuard};
-use pim_core::model::{AzureRoleDefinition, AzureScope, Mail, Recipients};
+use pim_core::model::{AzureRoleDefinition, AzureScope, Mail, Recipients, SignInEntry};
 use pim_core::time::Instant;
 use pim_core::{AzureEvent, AzureRoleDefinitionId, AzureScopeId, DirectoryEvent, Event, Recorded};
 use postcard::ser_flavors::Flavor;
@@ -36,6 +36,8 @@ struct Packed {
     runs: Vec<Run>,
     /// The places of the events that made what later events only name.
     made: HashMap<Uuid, u32>,
+    /// The places of the sign-ins.
+    sign_ins: Vec<u32>,
 }
 
 #[derive(Debug, Default)]
@@ -117,6 +119,20 @@ impl EventLog {
         let packed = self.packed();
         let place = *packed.made.get(&id)?;
         packed.get(place as usize)
+    }
+
+    /// How many sign-ins there are.
+    #[must_use]
+    pub fn sign_in_count(&self) -> usize {
+        self.packed().sign_ins.len()
+    }
+
+    /// A sign-in, by its place among them.
+    #[must_use]
+    pub fn sign_in(&self, place: usize) -> Option<SignInEntry> {
+        let packed = self.packed();
+        let Event::SignedIn(entry) = packed.get(*packed.sign_ins.get(place)? as usize)?.event else { return None };
+        Some(*entry)
     }
 
     /// A place of Azure as it was last made or changed, also one that is gone.
@@ -223,6 +239,9 @@ impl Packed {
     fn push(&mut self, recorded: Recorded) {
         if let (Some(id), Ok(place)) = (named_later(&recorded.event), u32::try_from(self.len())) {
             self.made.insert(id, place);
+        }
+        if let (Event::SignedIn(_), Ok(place)) = (&recorded.event, u32::try_from(self.len())) {
+            self.sign_ins.push(place);
         }
         match self.runs.last_mut() {
             Some(run) if run.ends.len() < RUN => run.push(recorded),

@@ -126,6 +126,13 @@ fn about(places: Places<'_>, event: &Event) -> Value {
             "justification": review.justification,
         }),
         Event::ApproversTold(request) => json!({"requestId": request}),
+        Event::SignedIn(it) => json!({
+            "principalId": it.principal,
+            "clientId": it.client,
+            "kind": it.kind,
+            "signInDateTime": it.at.to_string(),
+            "errorCode": it.failure.as_ref().map_or(0, |failure| failure.code),
+        }),
         Event::MailSent(it) => json!({
             "notice": it.notice.name(),
             "to": it.to.iter().map(addressees).collect::<Vec<_>>(),
@@ -204,6 +211,7 @@ fn of_the_directory(places: Places<'_>, event: &Event) -> Value {
         | Event::ApprovalOpened(_)
         | Event::ApprovalReviewed { .. }
         | Event::ApproversTold(_)
+        | Event::SignedIn(_)
         | Event::MailSent(_)
         | Event::ScheduleForgotten(_)
         | Event::ScheduleDetailsSet { .. } => Value::Null,

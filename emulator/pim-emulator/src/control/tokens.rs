@@ -4,14 +4,16 @@ use super::body::{Body, TenantAt};
 use super::openapi::{Routes, endpoint};
 use super::problem::{Kind, Problem, ProblemDetails};
 use super::{Handle, who};
+use crate::app::ids::random_uuid;
 use crate::app::token::{
     Audience, ClientAuthentication, GRAPH_COMMAND_LINE_TOOLS, IssueError, Subject, TokenRequest, Validity, permissions,
 };
 use crate::app::{Tenant, real_now};
 use axum::Json;
 use axum::extract::State;
-use pim_core::PrincipalId;
+use pim_core::model::{SignInEntry, SignInKind, SignInProtocol};
 use pim_core::time::{Instant, Length};
+use pim_core::{Actor, ClientId, Command, PrincipalId};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -27,6 +29,16 @@ enum AudienceAsked {
     Arm,
     /// The older service of PIM.
     Pim,
+}
+
+impl AudienceAsked {
+    const fn of(self) -> Audience {
+        match self {
+            Self::Graph => Audience::Graph,
+            Self::Arm => Audience::ResourceManager,
+            Self::Pim => Audience::PrivilegedAccess,
+        }
+    }
 }
 
 /// Which token is wanted: that of a user, or that of an application on its own.
@@ -53,6 +65,9 @@ struct TokenWanted {
     takes_claims_challenges: Option<bool>,
     /// The application permissions; those that the world gave when left out.
     roles: Option<Vec<String>>,
+    /// Whether it counts as a sign-in now: in the log of sign-ins, and as activity of the account. It does not when left out.
+    #[serde(default)]
+    sign_in: bool,
     /// How long it is valid from now, in real time; a negative one makes a token that has expired.
     #[schema(example = "PT1H")]
     lifetime: Option<String>,
@@ -120,7 +135,7 @@ fn for_user(app: &crate::app::App, tenant: &Tenant, user: &str, wanted: &TokenWa
     let mfa = wanted.mfa.unwrap_or_else(|| has_mfa(tenant, id));
     let acrs = wanted.acrs.as_deref().unwrap_or_default();
     let subject = Subject::User { id, scopes: &scopes, mfa, authentication_contexts: acrs };
-    issue(app, wanted, Validity::USER, |audience, validity| TokenRequest {
+    let answer = issue(app, wanted, Validity::USER, |audience, validity| TokenRequest {
         tenant,
         client,
         authentication,
@@ -129,7 +144,38 @@ fn for_user(app: &crate::app::App, tenant: &Tenant, user: &str, wanted: &TokenWa
         subject,
         validity,
         takes_claims_challenges: wanted.takes_claims_challenges.unwrap_or(!acrs.is_empty()),
-    })
+    })?;
+    if wanted.sign_in {
+        note(tenant, wanted, (SignInKind::Interactive, SignInProtocol::Browser), id, (client, mfa));
+    }
+    Ok(answer)
+}
+
+/// Notes a sign-in that ended in the token that is wanted.
+fn note(
+    tenant: &Tenant,
+    wanted: &TokenWanted,
+    (kind, protocol): (SignInKind, SignInProtocol),
+    principal: PrincipalId,
+    (client, mfa): (ClientId, bool),
+) {
+    let (id, at) = (random_uuid(), tenant.clock().now());
+    let resource = Some(wanted.audience.of().app_id());
+    let entry = SignInEntry {
+        id,
+        at,
+        kind,
+        protocol,
+        principal,
+        client,
+        resource,
+        correlation: id,
+        address: None,
+        mfa,
+        failure: None,
+    };
+    // Who has been deleted meanwhile leaves no trace.
+    let _ = tenant.handle(Actor::SetUp, &Command::NoteSignIn(Box::new(entry)), |_, _| ());
 }
 
 fn has_mfa(tenant: &Tenant, user: PrincipalId) -> bool {
@@ -152,7 +198,7 @@ fn for_application(
         return Err(Problem::new(Kind::InvalidBody, format!("only a user's token has '{field}'")).at(field));
     }
     let client = who::application(tenant, application, "application")?;
-    issue(app, wanted, Validity::APPLICATION, |audience, validity| TokenRequest {
+    let answer = issue(app, wanted, Validity::APPLICATION, |audience, validity| TokenRequest {
         tenant,
         client,
         authentication: ClientAuthentication::Secret,
@@ -161,7 +207,12 @@ fn for_application(
         subject: Subject::Application { roles: wanted.roles.as_deref() },
         validity,
         takes_claims_challenges: wanted.takes_claims_challenges.unwrap_or_default(),
-    })
+    })?;
+    if let (true, Some(id)) = (wanted.sign_in, tenant.read(|view| view.service_principal_of(client).map(|it| it.id))) {
+        let way = (SignInKind::ServicePrincipal, SignInProtocol::ClientCredentials);
+        note(tenant, wanted, way, id, (client, false));
+    }
+    Ok(answer)
 }
 
 fn issue<'a>(
@@ -177,12 +228,7 @@ fn issue<'a>(
         Some(later) if later > Length::ZERO => validity.starting(now.plus(later)),
         Some(_) | None => validity,
     };
-    let audience = match wanted.audience {
-        AudienceAsked::Graph => Audience::Graph,
-        AudienceAsked::Arm => Audience::ResourceManager,
-        AudienceAsked::Pim => Audience::PrivilegedAccess,
-    };
-    let access_token = app.tokens().issue(&request(audience.as_str(), validity)).map_err(refused)?;
+    let access_token = app.tokens().issue(&request(wanted.audience.of().as_str(), validity)).map_err(refused)?;
     Ok(TokenAnswer { access_token, token_type: "Bearer", expires_in: seconds(now, validity.expires) })
 }
 

@@ -42,6 +42,8 @@ pub(crate) enum GraphError {
     Unauthorized,
     /// The caller lacks the role that reading reports needs.
     NotInReportingRole,
+    /// The tenant has not paid for what the reporting service knows.
+    NotPremium,
     /// There is no current user: the caller is an application.
     NoCurrentUser,
     /// The query is not good.
@@ -230,6 +232,11 @@ impl GraphError {
                 StatusCode::FORBIDDEN,
                 "Authentication_RequestFromUnsupportedUserRole",
                 "User is not in the allowed roles",
+            ),
+            Self::NotPremium => Answer::new(
+                StatusCode::FORBIDDEN,
+                "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
+                "Neither tenant is B2C or tenant doesn't have premium license",
             ),
             Self::NoCurrentUser => bad("/me request is only valid with delegated authentication flow.".into()),
             Self::Query(error) => query(error),

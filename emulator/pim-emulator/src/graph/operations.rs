@@ -73,6 +73,7 @@ const RESOURCES: &[&[Operation]] = &[
     conditional_access::policies::OLD_OPERATIONS,
     conditional_access::authentication_context_class_references::OPERATIONS,
     audit_logs::directory_audits::OPERATIONS,
+    audit_logs::sign_ins::OPERATIONS,
     batch::OPERATIONS,
 ];
 
@@ -85,7 +86,6 @@ pub(super) const NOT_EMULATED: &[&str] = &[
     "auditLogs/customSecurityAttributeAudits",
     "auditLogs/directoryProvisioning",
     "auditLogs/provisioning",
-    "auditLogs/signIns",
     "auditLogs/signUps",
     "authenticationMethodsPolicy",
     "communications",

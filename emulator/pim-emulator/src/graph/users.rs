@@ -6,6 +6,7 @@ mod row;
 
 pub(crate) use row::{INDEXED, UserResource, UserRow, proxy_addresses};
 
+use super::audit_logs::sign_ins;
 use super::call::Call;
 use super::collection::{Context, Query, single};
 use super::error::GraphError;
@@ -72,13 +73,25 @@ fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
     }
     let query = Query::<UserResource>::indexed(call, &INDEXED)?;
     call.tenant.read(|view| {
+        may_ask_for_activity(call, view)?;
         let query = query.counted(view, PrincipalKind::User);
         Ok(query.answer(call, &Context::at("users"), |after| rows(view, after)))
     })
 }
 
+/// When users last signed in is known to the log of sign-ins: whoever asks needs what reading that takes.
+fn may_ask_for_activity(call: &Call<'_>, view: View<'_>) -> Result<(), GraphError> {
+    let options = call.options()?;
+    let texts = [&options.select, &options.filter, &options.orderby];
+    let is_asked = texts.into_iter().flatten().any(|text| text.to_ascii_lowercase().contains("signinactivity"));
+    if is_asked { sign_ins::may_know(call, view) } else { Ok(()) }
+}
+
 fn count(call: &Call<'_>) -> Result<Reply, GraphError> {
-    call.tenant.read(|view| Query::<UserResource>::count(call, &INDEXED, rows(view, None).map(|(_, row)| row)))
+    call.tenant.read(|view| {
+        may_ask_for_activity(call, view)?;
+        Query::<UserResource>::count(call, &INDEXED, rows(view, None).map(|(_, row)| row))
+    })
 }
 
 fn get(call: &Call<'_>) -> Result<Reply, GraphError> {
@@ -87,6 +100,7 @@ fn get(call: &Call<'_>) -> Result<Reply, GraphError> {
 
 /// Writes a user as the whole answer.
 pub(crate) fn answer(call: &Call<'_>, view: View<'_>, user: &User) -> Result<Reply, GraphError> {
+    may_ask_for_activity(call, view)?;
     single::<UserResource>(call, &Context::at("users"), &UserRow::of(view, user)).map(Reply::Ok)
 }
 

@@ -10,6 +10,7 @@ use crate::net;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use pim_core::time::Instant;
+use std::net::IpAddr;
 use uuid::Uuid;
 
 /// Which generation of the endpoint was asked.
@@ -36,6 +37,8 @@ pub(super) struct Asked<'a> {
     pub(super) query: Form,
     /// The parameters of the body; none when it is of another type.
     pub(super) body: Form,
+    /// Where the request came from, if over a network.
+    pub(super) address: Option<IpAddr>,
     /// Real time.
     pub(super) now: Instant,
     /// What the answer is known by.
@@ -58,6 +61,7 @@ impl<'a> Asked<'a> {
             segments,
             query,
             body: if is_form(&parts.headers) { Form::parse(body) } else { Form::default() },
+            address: net::client_address(&parts.extensions),
             now: real_now(),
             trace: ids::random_uuid(),
             correlation: correlation.unwrap_or_else(ids::random_uuid),

@@ -17,6 +17,7 @@ use super::form::Form;
 use super::page::{self, Picker};
 use super::redirect_uri;
 use super::scope::AskedScope;
+use super::sign_in_log::{self, Attempt};
 use super::users::{self, SigningIn};
 use crate::app::Tenant;
 use crate::app::ids::random_uuid;
@@ -24,6 +25,7 @@ use crate::app::sign_ins::{CodeChallenge, CodeGrant, SignIn, Way};
 use crate::app::token::{IdTokenRequest, Validity, client_info};
 use axum::http::Method;
 use axum::response::Response;
+use pim_core::model::{SignInKind, SignInProtocol};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -51,7 +53,10 @@ pub(super) fn authorize(asked: &Asked<'_>) -> Result<Response, AadstsError> {
     let authorization = Authorization::of(asked)?;
     Ok(match authorization.answer() {
         Ok(response) => response,
-        Err(error) => authorization.destination.refuse(asked, &error),
+        Err(error) => {
+            sign_in_log::refused(asked, &error);
+            authorization.destination.refuse(asked, &error)
+        }
     })
 }
 
@@ -103,7 +108,10 @@ impl<'a> Authorization<'a> {
         match (self.asked.method == Method::POST, self.form.get("username")) {
             (true, Some(name)) => match self.find(name) {
                 Ok(user) => self.sign_in(&user, wanted, &scope),
-                Err(error) => Ok(self.picker(Some(&error.row().text))),
+                Err(error) => {
+                    sign_in_log::refused(self.asked, &error);
+                    Ok(self.picker(Some(&error.row().text)))
+                }
             },
             _ if silent => {
                 let hint = self.form.get("login_hint").ok_or(AadstsError::LoginRequired)?;
@@ -161,6 +169,10 @@ impl<'a> Authorization<'a> {
             takes_claims_challenges: claims.takes_claims_challenges,
         };
         sign_in.authentication_contexts = contexts::satisfied(&self.tenant, &sign_in, &claims)?;
+        // Who is signed in already is not asked anything.
+        let is_asked = self.asked.method == Method::POST;
+        let kind = if is_asked { SignInKind::Interactive } else { SignInKind::NonInteractive };
+        let attempt = Attempt::of(&sign_in, (kind, SignInProtocol::Browser), scope);
         let mut parameters: Vec<(&str, Cow<'_, str>)> = Vec::new();
         let nonce = self.form.get("nonce");
         if wanted.code {
@@ -187,6 +199,7 @@ impl<'a> Authorization<'a> {
         if self.form.get("client_info") == Some("1") {
             parameters.push(("client_info", Cow::Owned(client_info(self.tenant.id(), user.id))));
         }
+        attempt.succeeded(self.asked, &self.tenant);
         parameters.push(("session_state", Cow::Owned(random_uuid().to_string())));
         Ok(self.destination.send(self.asked, parameters))
     }

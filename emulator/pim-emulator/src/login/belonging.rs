@@ -14,8 +14,8 @@ use uuid::Uuid;
 #[derive(Debug)]
 pub(super) struct Belonging {
     pub(super) tenant: Arc<Tenant>,
-    principal: Option<PrincipalId>,
-    client: Option<ClientId>,
+    pub(super) principal: Option<PrincipalId>,
+    pub(super) client: Option<ClientId>,
     is_device_poll: bool,
 }
 

@@ -10,13 +10,10 @@ use super::client::Client;
 use super::scope::{AskedResource, AskedScope};
 use crate::app::Tenant;
 use crate::app::token::permissions;
-use crate::app::token::{
-    Audience, FirstPartyClient, GRAPH_APP_ID, GraphConsent, PRIVILEGED_ACCESS_APP_ID, RESOURCE_MANAGER_APP_ID, Resource,
-};
+use crate::app::token::{Audience, FirstPartyClient, GraphConsent, Resource};
 use pim_core::model::{Application, PermissionScope};
 use pim_core::{ClientId, PrincipalId, View};
 use std::collections::BTreeSet;
-use uuid::Uuid;
 
 /// What everybody who signs in to Azure gets there.
 const IMPERSONATION: &str = "user_impersonation";
@@ -84,15 +81,7 @@ fn preauthorized(
     if scope.names.iter().all(|name| all.contains(&name.as_str())) {
         return Ok(scope.names.clone());
     }
-    Err(AadstsError::NotPreauthorized { client: client.id.to_string(), resource: app_id_of(resource).to_owned() })
-}
-
-const fn app_id_of(resource: Resource) -> &'static str {
-    match resource {
-        Resource::Surface(Audience::Graph) | Resource::Emulator => GRAPH_APP_ID,
-        Resource::Surface(Audience::ResourceManager) => RESOURCE_MANAGER_APP_ID,
-        Resource::Surface(Audience::PrivilegedAccess) => PRIVILEGED_ACCESS_APP_ID,
-    }
+    Err(AadstsError::NotPreauthorized { client: client.id.to_string(), resource: resource.app_id().to_string() })
 }
 
 /// The names that are asked for; by default all there are.
@@ -131,10 +120,10 @@ fn offered(application: &Application) -> impl Iterator<Item = &PermissionScope> 
 fn held(view: View<'_>, client: ClientId, user: PrincipalId, resource: AskedResource) -> BTreeSet<String> {
     let own = |app_id| view.service_principal_of(app_id).map(|principal| principal.id);
     let at = match resource {
-        AskedResource::Application(app_id) => Some(app_id),
-        AskedResource::Platform(resource) => Uuid::try_parse(app_id_of(resource)).ok().map(ClientId),
+        AskedResource::Application(app_id) => app_id,
+        AskedResource::Platform(resource) => resource.app_id(),
     };
-    let (Some(client), Some(resource)) = (own(client), at.and_then(own)) else { return BTreeSet::new() };
+    let (Some(client), Some(resource)) = (own(client), own(at)) else { return BTreeSet::new() };
     let grants = view.permission_grants().filter(|it| it.client == client && it.resource == resource);
     let grants = grants.filter(|it| it.principal.is_none_or(|principal| principal == user));
     grants.flat_map(|it| it.scope.split_ascii_whitespace().map(str::to_owned)).collect()

@@ -15,11 +15,12 @@ use super::asked::Asked;
 use super::grant::registered;
 use super::respond::{Caching, description, json};
 use super::scope::AskedScope;
+use super::sign_in_log::{Attempt, app_id};
 use crate::app::Tenant;
 use crate::app::token::{ClientAuthentication, Subject, TokenRequest, Validity};
 use axum::http::{StatusCode, header};
 use axum::response::Response;
-use pim_core::model::{ManagedIdentity, Principal, PrincipalKind, ServicePrincipal};
+use pim_core::model::{ManagedIdentity, Principal, PrincipalKind, ServicePrincipal, SignInKind, SignInProtocol};
 use pim_core::time::{Instant, Length};
 use pim_core::{ClientId, PrincipalId};
 use serde::Serialize;
@@ -164,7 +165,7 @@ fn seconds(at: Instant) -> String {
 
 /// A token for the resource of the query.
 fn give(asked: &Asked<'_>) -> Result<Given, Fault> {
-    let Identity { tenant, client, is_enabled, .. } = find(asked)?;
+    let Identity { tenant, principal, client, is_enabled, .. } = find(asked)?;
     if !is_enabled {
         return Err(AadstsError::DisabledApplication { client: client.to_string() }.into());
     }
@@ -182,6 +183,15 @@ fn give(asked: &Asked<'_>) -> Result<Given, Fault> {
         takes_claims_challenges: false,
     };
     let access_token = asked.app.tokens().issue(&request).map_err(AadstsError::from)?;
+    let attempt = Attempt {
+        kind: SignInKind::ManagedIdentity,
+        protocol: SignInProtocol::ClientCredentials,
+        principal,
+        client,
+        resource: Some(app_id(scope.resource)),
+        mfa: false,
+    };
+    attempt.succeeded(asked, &tenant);
     Ok(Given { client, resource, validity, access_token })
 }
 

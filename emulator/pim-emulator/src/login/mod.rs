@@ -39,6 +39,7 @@ mod redirect_uri;
 mod respond;
 mod routes;
 mod scope;
+mod sign_in_log;
 mod staged;
 mod texts;
 mod token;
@@ -110,6 +111,7 @@ fn carry_out(route: &Route, asked: &Asked<'_>) -> (Response, Option<String>) {
         Ok(response) => return (response, None),
         Err(error) => error,
     };
+    sign_in_log::refused(asked, &error);
     let row = error.row();
     let code = if row.code == 0 { row.error.to_owned() } else { format!("AADSTS{}", row.code) };
     let response = match route.kind {

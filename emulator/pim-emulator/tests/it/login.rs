@@ -11,6 +11,7 @@ mod first_party;
 mod first_version;
 mod kit;
 mod managed_identity;
+mod noted;
 mod on_behalf_of;
 mod refusals;
 mod registered;

@@ -63,9 +63,20 @@ fn an_unknown_name_is_refused_with_its_line_and_the_nearest_one() {
 }
 
 #[test]
-fn what_is_not_emulated_yet_is_refused_by_name() {
-    let error = refused("w.yaml", "world: { users: [ { name: a, lastSignIn: 2026-01-01T00:00:00Z } ] }");
-    assert!(error.contains("'lastSignIn' is not emulated yet"), "{error}");
+fn sign_ins_lie_behind_and_are_of_somebody() {
+    let cases = [
+        ("users: [{ name: a, lastSignIn: 2027-01-01T00:00:00Z }]", "2027-01-01T00:00:00Z has not come yet"),
+        ("users: [{ name: a, lastSignIn: soon }]", "'soon' is neither an instant"),
+        ("users: [{ name: a, lastSignIn: -P1D }]", "'-P1D' is neither an instant"),
+        ("users: [{ name: a, created: P1D, lastSignIn: P2D }]", "nobody signs in to an account before it is made"),
+        ("users: [{ name: alice }], signIns: [{ user: alcie, at: P1D }]", "did you mean 'alice'?"),
+        ("users: [{ name: a }], signIns: [{ user: a }]", "missing"),
+        ("users: [{ name: a }], signIns: [{ user: a, at: P1D, application: ci }]", "there is no application 'ci'"),
+    ];
+    for (rest, expected) in cases {
+        let error = refused("w.yaml", &format!("world: {{ tenant: {{ now: 2026-01-05T08:00:00Z }}, {rest} }}"));
+        assert!(error.contains(expected) && error.starts_with("w.yaml:1:"), "{error}");
+    }
 }
 
 #[test]

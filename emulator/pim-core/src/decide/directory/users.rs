@@ -98,7 +98,7 @@ fn changed(before: &User, change: &UserChange, context: &Context<'_>) -> User {
     }
 }
 
-/// Everybody may say where oneself can be reached.
+/// Everybody may say where oneself can be reached, and that sessions from before shall not go on.
 fn is_about_oneself(actor: Actor, id: PrincipalId, change: &UserChange) -> bool {
     let reachable = UserChange {
         details: UserDetailsChange {
@@ -112,6 +112,7 @@ fn is_about_oneself(actor: Actor, id: PrincipalId, change: &UserChange) -> bool 
             postal_code: change.details.postal_code.clone(),
             country: change.details.country.clone(),
             other_mails: change.details.other_mails.clone(),
+            sessions_valid_from: change.details.sessions_valid_from,
             ..UserDetailsChange::default()
         },
         ..UserChange::default()

@@ -15,6 +15,10 @@ impl Lab {
         let session = session(&mut words);
         let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
         match texts.as_slice() {
+            [name, "last", "signed", "in", when] => self.claim_of_sign_in(name, None, when),
+            [name, "last", "signed", "in", way, when] => self.claim_of_sign_in(name, Some(way), when),
+            [name, "signed", "in", rest @ ..] => self.sign_in(name, rest, false),
+            [name, "failed", "to", "sign", "in", rest @ ..] => self.sign_in(name, rest, true),
             ["approval", "of", name, "is", expected] => {
                 let approval = self.pim.view(self.pim.now()).approval(self.request(name));
                 let status = approval.as_ref().map_or("gone", |it| it.status.name());

@@ -43,6 +43,11 @@
 //! setup move prod below corp -> ok                                demolish, rename, unlock, make, elevate, defineRole
 //! ```
 //!
+//! ```text
+//! alice signed in -40d silently                                   or `alice failed to sign in`; now, if nothing is said
+//! alice last signed in successfully +2h                           interactively, silently, in whichever way; or `never`
+//! ```
+//!
 //! What is said of Azure stands in `azure`. How the other words are read stands in `read` and `settings`, what may be claimed in `claims`, what a world is made of in
 //! `make`, lengths and instants in `text`.
 
@@ -51,6 +56,7 @@ mod claims;
 mod make;
 mod read;
 mod settings;
+mod sign_ins;
 mod text;
 
 pub(super) use make::{custom_role, group, service_principal, user};

@@ -3,8 +3,10 @@
 use super::super::dsl::{BEGINNING, group, user};
 use super::moves::{GROUPS, PORTAL, PRINCIPALS, ROBOT, UNIT, principal, somebody};
 use crate::model::{
-    AdministrativeUnit, AppRoleAssignment, Application, ClientSecret, MembershipRule, PermissionGrant, ServicePrincipal,
+    AdministrativeUnit, AppRoleAssignment, Application, ClientSecret, MembershipRule, PermissionGrant,
+    ServicePrincipal, SignInEntry,
 };
+use crate::time::Length;
 use crate::{
     AdministrativeUnitChange, AdministrativeUnitId, AdministrativeUnitProperties, AppRoleAssignmentId,
     ApplicationChange, ApplicationId, ApplicationProperties, ClientId, Command, DirectoryEvent, Event, GrantChange,
@@ -55,7 +57,15 @@ pub(super) fn taking() -> impl Strategy<Value = Taking> {
 
 /// Anything about applications, units and permissions.
 pub(super) fn directory() -> impl Strategy<Value = Command> {
-    prop_oneof![6 => registration(), 4 => portal(), 5 => unit(), 3 => grant(), 2 => named_group()]
+    prop_oneof![6 => registration(), 4 => portal(), 5 => unit(), 3 => grant(), 2 => named_group(), 1 => sign_in()]
+}
+
+fn sign_in() -> impl Strategy<Value = Command> {
+    let noted = |(principal, hours)| {
+        let at = BEGINNING.plus(Length::hours(hours));
+        Command::NoteSignIn(Box::new(SignInEntry { at, ..SignInEntry::of(principal) }))
+    };
+    (somebody(), -100_i64..100).prop_map(noted)
 }
 
 fn owner_change() -> impl Strategy<Value = OwnerChange> {

@@ -108,6 +108,7 @@ fn drafts(teller: &Teller<'_>, number: u64, recorded: &Recorded) -> Vec<Draft> {
         | Event::EndNears { .. }
         | Event::ScheduleForgotten(_)
         | Event::WeekEnded { .. }
+        | Event::SignedIn(_)
         | Event::MailSent(_) => Vec::new(),
     }
 }

@@ -5,6 +5,9 @@
 //! looking at it, and need not be: only this process signs, and sign-in writes no address into a token but the one under
 //! which it was reached. Such a token opens every surface, since all of them live at that address.
 
+use pim_core::ClientId;
+use uuid::{Uuid, uuid};
+
 /// A surface that takes access tokens.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Audience {
@@ -16,16 +19,33 @@ pub enum Audience {
     PrivilegedAccess,
 }
 
-/// Graph's own application id, in every tenant.
-pub const GRAPH_APP_ID: &str = "00000003-0000-0000-c000-000000000000";
-
-/// The application id of Azure Resource Manager, in every tenant.
-pub const RESOURCE_MANAGER_APP_ID: &str = "797f4846-ba00-4fd7-ba43-dac1f8f63013";
-
-/// The application id of PIM, in every tenant.
-pub const PRIVILEGED_ACCESS_APP_ID: &str = "01fc33a7-78ba-4d2f-a4b7-768e336e890e";
-
 impl Audience {
+    /// The surface whose application has that id.
+    #[must_use]
+    pub fn of(id: ClientId) -> Option<Self> {
+        [Self::Graph, Self::ResourceManager, Self::PrivilegedAccess].into_iter().find(|it| it.app_id() == id)
+    }
+
+    /// The id of its application, in every tenant.
+    #[must_use]
+    pub const fn app_id(self) -> ClientId {
+        ClientId(match self {
+            Self::Graph => uuid!("00000003-0000-0000-c000-000000000000"),
+            Self::ResourceManager => uuid!("797f4846-ba00-4fd7-ba43-dac1f8f63013"),
+            Self::PrivilegedAccess => uuid!("01fc33a7-78ba-4d2f-a4b7-768e336e890e"),
+        })
+    }
+
+    /// The name of its application.
+    #[must_use]
+    pub const fn display_name(self) -> &'static str {
+        match self {
+            Self::Graph => "Microsoft Graph",
+            Self::ResourceManager => "Windows Azure Service Management API",
+            Self::PrivilegedAccess => "MS-PIM",
+        }
+    }
+
     /// The spelling that tokens carry when nobody asked for another.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -51,15 +71,25 @@ impl Resource {
     #[must_use]
     pub fn named(spelling: &str) -> Option<Self> {
         let bare = spelling.trim_end_matches('/');
+        if let Some(surface) = Uuid::try_parse(bare).ok().and_then(|id| Audience::of(ClientId(id))) {
+            return Some(Self::Surface(surface));
+        }
         match bare.to_ascii_lowercase().as_str() {
-            "https://graph.microsoft.com" | GRAPH_APP_ID => Some(Self::Surface(Audience::Graph)),
-            "https://management.azure.com" | "https://management.core.windows.net" | RESOURCE_MANAGER_APP_ID => {
+            "https://graph.microsoft.com" => Some(Self::Surface(Audience::Graph)),
+            "https://management.azure.com" | "https://management.core.windows.net" => {
                 Some(Self::Surface(Audience::ResourceManager))
             }
-            "https://api.azrbac.mspim.azure.com" | PRIVILEGED_ACCESS_APP_ID => {
-                Some(Self::Surface(Audience::PrivilegedAccess))
-            }
+            "https://api.azrbac.mspim.azure.com" => Some(Self::Surface(Audience::PrivilegedAccess)),
             other => is_origin(other).then_some(Self::Emulator),
+        }
+    }
+
+    /// The id of the application that it is.
+    #[must_use]
+    pub const fn app_id(self) -> ClientId {
+        match self {
+            Self::Surface(surface) => surface.app_id(),
+            Self::Emulator => Audience::Graph.app_id(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The clients of the platform's maker that exist in every tenant without being registered there.
 
+use super::audience::Audience;
 use pim_core::ClientId;
 use uuid::Uuid;
 
@@ -27,6 +28,20 @@ pub enum GraphConsent {
 
 /// The client of Graph PowerShell and the Graph command line.
 pub const GRAPH_COMMAND_LINE_TOOLS: ClientId = ClientId(Uuid::from_u128(0x14d8_2eec_204b_4c2f_b7e8_296a_70da_b67e));
+
+/// The portal of Azure, as the sign-in log names it. Nobody gets a token through it here.
+pub const AZURE_PORTAL: ClientId = ClientId(Uuid::from_u128(0xc44b_4083_3bb0_49c1_b47d_974e_53cb_df3c));
+
+/// What people call a client, a resource or a portal of the platform's maker that a tenant need not have registered.
+#[must_use]
+pub fn platform_name(id: ClientId) -> Option<&'static str> {
+    if id == AZURE_PORTAL {
+        return Some("Azure Portal");
+    }
+    FirstPartyClient::find(id)
+        .map(|client| client.display_name)
+        .or_else(|| Audience::of(id).map(Audience::display_name))
+}
 
 /// All of them.
 pub const FIRST_PARTY_CLIENTS: &[FirstPartyClient] = &[

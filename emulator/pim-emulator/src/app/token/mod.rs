@@ -28,9 +28,11 @@ mod user_assertion;
 mod verify;
 
 pub use access_token::{AccessToken, Caller, Scopes};
-pub use audience::{Audience, GRAPH_APP_ID, PRIVILEGED_ACCESS_APP_ID, RESOURCE_MANAGER_APP_ID, Resource};
+pub use audience::{Audience, Resource};
 pub use bearer::bearer;
-pub use first_party::{FIRST_PARTY_CLIENTS, FirstPartyClient, GRAPH_COMMAND_LINE_TOOLS, GraphConsent};
+pub use first_party::{
+    AZURE_PORTAL, FIRST_PARTY_CLIENTS, FirstPartyClient, GRAPH_COMMAND_LINE_TOOLS, GraphConsent, platform_name,
+};
 pub use foreign::ForeignTokenRequest;
 pub use id_token::{IdTokenFormat, IdTokenRequest, client_info};
 pub use issue::{ClientAuthentication, IssueError, Registered, Subject, TokenRequest, Validity, pairwise_subject};

@@ -5,6 +5,7 @@ use super::error::{Fault, fault, steps};
 use super::file::{AdministrativeUnitEntry, CustomRoleEntry, GroupEntry, UserEntry};
 use super::handles::at;
 use super::load::Loader;
+use super::sign_ins;
 use pim_core::model::{
     AdministrativeUnit, Group, GroupDetailsChange, GroupType, RoleDefinition, ServicePrincipal, User, UserType,
 };
@@ -95,7 +96,7 @@ fn make_user(loader: &mut Loader<'_>, place: usize, entry: &UserEntry, id: Princ
         account_enabled: entry.account_enabled.unwrap_or(true),
         user_type: entry.user_type.unwrap_or(UserType::Member),
         manager,
-        created: loader.begin,
+        created: sign_ins::made(loader, place, entry)?,
         password: entry.password.clone().unwrap_or_else(|| DEFAULT_PASSWORD.to_owned()),
         mfa: entry.mfa,
         details: None,

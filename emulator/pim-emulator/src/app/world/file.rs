@@ -1,14 +1,13 @@
 //! What may stand in a world file, key by key. YAML files, JSON files and request bodies are read into the same structs.
 //!
-//! Unknown keys are refused. Keys that are named here and ignored (`IgnoredAny`) are known and not emulated yet; the reader
-//! refuses them by name ([`super::not_yet`]).
+//! Unknown keys are refused.
 
 use super::about::about_something;
 use super::application_entry::{ApplicationEntry, ManagedIdentityEntry};
 use super::azure_entry::AzureEntry;
 use super::conditional_access::{AuthenticationContextEntry, ConditionalAccessEntry};
 use super::policy_entry::PolicyEntry;
-use super::text::{instant, length};
+use super::text::{Past, instant, length, past, required_past};
 use crate::app::traffic::Profile;
 use pim_core::model::{GroupType, License, UserType, Visibility};
 use pim_core::time::{Instant, Length};
@@ -77,6 +76,9 @@ pub struct World {
     /// What is demanded before roles, and places in groups, are given or activated. What is not named keeps the service's policy.
     #[serde(default)]
     pub policies: Vec<PolicyEntry>,
+    /// Who signed in before now, or tried to.
+    #[serde(default)]
+    pub sign_ins: Vec<SignInRow>,
     /// Active assignments.
     #[serde(default)]
     pub active: Vec<AssignmentEntry>,
@@ -139,8 +141,37 @@ pub struct UserEntry {
     pub given_name: Option<String>,
     /// Family name.
     pub surname: Option<String>,
-    #[schema(ignore)]
-    pub(crate) last_sign_in: Option<IgnoredAny>,
+    /// When the account was made, as RFC 3339 or, as an ISO 8601 duration such as `P90D`, so long before now; with the tenant's
+    /// history, or at the last sign-in where that is earlier, when left out.
+    #[serde(default, deserialize_with = "past")]
+    #[schema(value_type = Option<String>, example = "P90D")]
+    pub created: Option<Past>,
+    /// When the person last signed in, written the same way; never, as far as is known, when left out.
+    #[serde(default, deserialize_with = "past")]
+    #[schema(value_type = Option<String>, example = "P40D")]
+    pub last_sign_in: Option<Past>,
+}
+
+/// A sign-in of the past. It stands in the sign-in log, which Graph shows for 30 days, and counts as activity of the account.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct SignInRow {
+    /// The name of the user.
+    pub user: String,
+    /// When it was, as RFC 3339 or, as an ISO 8601 duration such as `PT3H`, so long before now.
+    #[serde(deserialize_with = "required_past")]
+    #[schema(value_type = String, example = "PT3H")]
+    pub at: Past,
+    /// The name of the application; the Azure portal when left out.
+    pub application: Option<String>,
+    /// Whether an application did it in the user's name, without asking.
+    #[serde(default)]
+    pub silent: bool,
+    /// Whether multifactor authentication was satisfied.
+    #[serde(default)]
+    pub mfa: bool,
+    /// The number of the error that it ended in, such as 50126 for a wrong password; a success when left out.
+    pub error: Option<u32>,
 }
 
 /// A group.

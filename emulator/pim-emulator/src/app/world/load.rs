@@ -8,7 +8,7 @@ use super::handles::Handles;
 use super::origin::Origin;
 use super::scenarios;
 use super::source::Source;
-use super::{applications, assignments, azure, conditional_access, directory, not_yet, policies, refusal};
+use super::{applications, assignments, azure, conditional_access, directory, policies, refusal, sign_ins};
 use crate::app::event_log::EventLog;
 use crate::app::ids::{TenantIds, random_u64};
 use crate::app::traffic::Profile;
@@ -45,7 +45,6 @@ pub(crate) fn tenant_of(
     seed: Option<u64>,
     log: EventLog,
 ) -> Result<Tenant, WorldError> {
-    not_yet::refuse(file).map_err(|fault| source.at(fault))?;
     let seed = file.seed.or(seed).unwrap_or_else(random_u64);
     let result = match (&file.scenario, &file.world) {
         (Some(_), Some(_)) => Err(Fault {
@@ -116,6 +115,7 @@ impl Loader<'_> {
         policies::make(&mut loader)?;
         assignments::make(&mut loader)?;
         azure::lock(&mut loader)?;
+        sign_ins::note(&mut loader)?;
         let hostile = world.tenant.hostile.clone().map(Profile::checked).transpose();
         let hostile = hostile.map_err(|it| fault!(["tenant", "hostile", it.field], "{}", it.message))?;
         let Loader { mut pim, mut names, ids, roles_named, azure_roles_named, log, .. } = loader;

@@ -25,12 +25,12 @@ mod handles;
 mod load;
 mod locate;
 mod nearest;
-mod not_yet;
 mod origin;
 mod policies;
 mod policy_entry;
 pub mod refusal;
 mod scenarios;
+mod sign_ins;
 mod source;
 mod text;
 
@@ -48,8 +48,8 @@ pub use directory::{DEFAULT_PASSWORD, MICROSOFT};
 pub use error::{Position, WorldError};
 pub(crate) use error::{Step, written};
 pub use file::{
-    AdministrativeUnitEntry, AssignmentEntry, CustomRoleEntry, GroupEntry, TenantEntry, UserEntry, VisibilityWord,
-    World, WorldFile,
+    AdministrativeUnitEntry, AssignmentEntry, CustomRoleEntry, GroupEntry, SignInRow, TenantEntry, UserEntry,
+    VisibilityWord, World, WorldFile,
 };
 pub use load::tenant;
 pub(crate) use load::tenant_of;

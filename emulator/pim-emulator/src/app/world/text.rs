@@ -23,6 +23,50 @@ pub(crate) fn length<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
     })
 }
 
+/// When something was.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Past {
+    /// At an instant.
+    At(Instant),
+    /// So long before the tenant's first now.
+    Before(Length),
+}
+
+impl Past {
+    /// The instant that it was, in a tenant that begins at `now`.
+    #[must_use]
+    pub const fn instant(self, now: Instant) -> Instant {
+        match self {
+            Self::At(at) => at,
+            Self::Before(length) => now.minus(length),
+        }
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        let before = || Length::parse(text).ok().filter(|length| *length >= Length::ZERO).map(Self::Before);
+        Instant::parse(text).map(Self::At).or_else(before).ok_or_else(|| {
+            format!(
+                "'{text}' is neither an instant, such as 2026-01-05T08:00:00Z, nor a duration before now, such as P40D"
+            )
+        })
+    }
+}
+
+const PAST: Written<Past> = Written {
+    what: "an instant such as 2026-01-05T08:00:00Z, or a duration before now such as P40D",
+    read: Past::parse,
+};
+
+/// Reads when something was; a missing one is none.
+pub(crate) fn past<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Past>, D::Error> {
+    deserializer.deserialize_option(PAST)
+}
+
+/// The same where it must be there.
+pub(crate) fn required_past<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Past, D::Error> {
+    past(deserializer)?.ok_or_else(|| D::Error::custom(format!("there must be {}", PAST.what)))
+}
+
 /// Something written as text.
 struct Written<T> {
     what: &'static str,

@@ -3,6 +3,7 @@
 //! Records are made of events one page at a time, from the newest on or from the oldest; limits on `activityDateTime` say
 //! where the search begins and ends. However long it takes, nobody else waits for it.
 
+use super::{kept_since, may_read};
 use crate::app::Tenant;
 use crate::app::audit::{AuditRecord, Direction, Key, TargetResource, records};
 use crate::graph::call::Call;
@@ -113,20 +114,11 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     },
 ];
 
-/// A signed-in user also needs one of the reporting roles; an application was measured by its permission.
-fn may_read(call: &Call<'_>) -> Result<(), GraphError> {
-    match call.user() {
-        Some(user) if !call.tenant.read(|view| view.may_read_audit_log(user)) => Err(GraphError::NotInReportingRole),
-        Some(_) | None => Ok(()),
-    }
-}
-
 fn list(call: &Call<'_>) -> Result<Reply, GraphError> {
-    may_read(call)?;
+    call.tenant.read(|view| may_read(call, view))?;
     let (query, is_ascending) = Query::<DirectoryAuditResource>::in_order_of(call, PAGE_SIZE, "activityDateTime")?;
     let (from, until) = query.pager().instants("activityDateTime");
-    let kept_since = call.tenant.audit(|audit| audit.kept_since());
-    let from = from.map_or(Instant::FIRST, Instant::from_milliseconds).max(kept_since);
+    let from = from.map_or(Instant::FIRST, Instant::from_milliseconds).max(kept_since(call.tenant));
     let until = until.map_or(Instant::LAST, Instant::from_milliseconds);
     let order = if is_ascending { Direction::OldestFirst } else { Direction::NewestFirst };
     Ok(query.answer(call, &COLLECTION, |after| rows(call.tenant, (from, until), order, after)))
@@ -145,7 +137,7 @@ fn rows(
 }
 
 fn get(call: &Call<'_>) -> Result<Reply, GraphError> {
-    may_read(call)?;
+    call.tenant.read(|view| may_read(call, view))?;
     let record = call
         .tenant
         .audit(|audit| audit.find(call.key(0)).filter(|record| record.activity_date_time >= audit.kept_since()));

@@ -15,6 +15,8 @@ pub(crate) trait Resource: Entity {
     const SERVICE_ONLY: u64;
     /// Properties that v1.0 shows only when `$select` names them.
     const ON_SELECT: u64;
+    /// Properties that are shown only when `$select` names them, in whichever version.
+    const ASKED: u64;
     /// Whether each object is of a type derived from this one, and says of which.
     const IS_BASE: bool;
 
@@ -62,7 +64,8 @@ impl Shown {
             return Err(QueryError::UnknownSelected { name: name.name.into(), entity: E::TYPE, span });
         }
         let unasked = match version {
-            Version::V1 if selection.is_all() => E::ON_SELECT,
+            Version::V1 if selection.is_all() => E::ON_SELECT | E::ASKED,
+            Version::Beta | Version::Service if selection.is_all() => E::ASKED,
             Version::V1 | Version::Beta | Version::Service => 0,
         };
         Ok(Self { selection, hidden: absent | unasked })
@@ -94,8 +97,8 @@ impl<E: Resource> serde::Serialize for Whole<'_, '_, E> {
 }
 
 /// Declares a type that Graph serves from one list: `"name": kind [mark] = |row| value;`. The kinds are those of
-/// `pim_odata::Field`, and `each(TYPE)` for several values with members; the marks `beta`, `v1`, `service` and `on_select`; `paths` are for
-/// `$filter` and `$orderby` alone.
+/// `pim_odata::Field`, and `each(TYPE)` for several values with members; the marks `beta`, `v1`, `service`, `on_select`, and
+/// `asked` for what is optional and shown to nobody who does not name it; `paths` are for `$filter` and `$orderby` alone.
 ///
 /// A base type whose rows are of derived types says of which `by |row| name`, and lists the properties of all of them; those
 /// marked `own` are optional and written by the rows that have them.
@@ -128,6 +131,7 @@ macro_rules! entity {
             const V1_ONLY: u64 = $crate::graph::json::marked(&[$($crate::entity!(@is v1 $($mark)?)),*]);
             const SERVICE_ONLY: u64 = $crate::graph::json::marked(&[$($crate::entity!(@is service $($mark)?)),*]);
             const ON_SELECT: u64 = $crate::graph::json::marked(&[$($crate::entity!(@is on_select $($mark)?)),*]);
+            const ASKED: u64 = $crate::graph::json::marked(&[$($crate::entity!(@is asked $($mark)?)),*]);
             const IS_BASE: bool = $crate::entity!(@base $($by)?);
 
             fn write(
@@ -203,6 +207,9 @@ macro_rules! entity {
     (@path $kind:ident $name:literal, |$it:ident| $value:expr) => {
         $crate::entity!(@field $kind $name, |$it| $value).not_selectable()
     };
+    (@write [asked] $json:ident, $name:literal, $value:expr) => {
+        $crate::entity!(@write [own] $json, $name, $value)
+    };
     (@write [own] $json:ident, $name:literal, $value:expr) => {
         if let Some(value) = $value {
             $json.key($name);
@@ -212,6 +219,9 @@ macro_rules! entity {
     (@write [$($mark:ident)?] $json:ident, $name:literal, $value:expr) => {
         $json.key($name);
         $crate::graph::json::Property::write(&$value, $json);
+    };
+    (@serialize [asked] $map:ident, $name:literal, $value:expr) => {
+        $crate::entity!(@serialize [own] $map, $name, $value)
     };
     (@serialize [own] $map:ident, $name:literal, $value:expr) => {
         if let Some(value) = $value {
@@ -227,6 +237,7 @@ macro_rules! entity {
     (@is v1 v1) => { true };
     (@is service service) => { true };
     (@is on_select on_select) => { true };
+    (@is asked asked) => { true };
     (@is $wanted:ident $($mark:ident)?) => { false };
 }
 

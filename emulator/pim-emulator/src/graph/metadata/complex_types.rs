@@ -56,6 +56,9 @@ complex_types! {
         "allowedMemberTypes" TEXTS, "description" TEXT, "displayName" TEXT, "id" GUID, "isEnabled" TRUTH, "origin" TEXT,
         "value" TEXT,
     }
+    appliedConditionalAccessPolicy {
+        "id" TEXT, "displayName" TEXT, "enforcedGrantControls" TEXTS, "enforcedSessionControls" TEXTS, "result" TEXT,
+    }
     approvalSettings {
         "isApprovalRequired" TRUTH, "isApprovalRequiredForExtension" TRUTH, "isRequestorJustificationRequired" TRUTH,
         "approvalMode" TEXT, "approvalStages" "Collection(graph.unifiedApprovalStage)",
@@ -96,9 +99,14 @@ complex_types! {
         "excludeRoles" TEXTS, "includeGuestsOrExternalUsers" "graph.conditionalAccessGuestsOrExternalUsers",
         "excludeGuestsOrExternalUsers" "graph.conditionalAccessGuestsOrExternalUsers",
     }
+    deviceDetail {
+        "deviceId" TEXT, "displayName" TEXT, "operatingSystem" TEXT, "browser" TEXT, "isCompliant" TRUTH, "isManaged" TRUTH,
+        "trustType" TEXT,
+    }
     domainState { "lastActionDateTime" INSTANT, "operation" TEXT, "status" TEXT }
     employeeOrgData { "costCenter" TEXT, "division" TEXT }
     expirationPattern { "type" "graph.expirationPatternType", "endDateTime" INSTANT, "duration" DURATION }
+    geoCoordinates { "altitude" "Edm.Double", "latitude" "Edm.Double", "longitude" "Edm.Double" }
     governanceRoleAssignmentRequestStatus { "status" TEXT, "subStatus" TEXT, "statusDetails" "Collection(graph.keyValue)" }
     governanceRuleSetting { "ruleIdentifier" TEXT, "setting" TEXT }
     governanceSchedule { "type" TEXT, "startDateTime" INSTANT, "endDateTime" INSTANT, "duration" DURATION }
@@ -150,6 +158,15 @@ complex_types! {
     samlSingleSignOnSettings [open] { "relayState" TEXT }
     servicePlanInfo { "servicePlanId" GUID, "servicePlanName" TEXT, "provisioningStatus" TEXT, "appliesTo" TEXT }
     serviceProvisioningError { "createdDateTime" INSTANT, "isResolved" TRUTH, "serviceInstance" TEXT }
+    signInActivity {
+        "lastSignInDateTime" INSTANT, "lastSignInRequestId" TEXT, "lastNonInteractiveSignInDateTime" INSTANT,
+        "lastNonInteractiveSignInRequestId" TEXT, "lastSuccessfulSignInDateTime" INSTANT,
+        "lastSuccessfulSignInRequestId" TEXT,
+    }
+    signInLocation {
+        "city" TEXT, "state" TEXT, "countryOrRegion" TEXT, "geoCoordinates" "graph.geoCoordinates",
+    }
+    signInStatus { "errorCode" NUMBER, "failureReason" TEXT, "additionalDetails" TEXT }
     singleUser : subjectSet { "userId" TEXT, "description" TEXT, "id" TEXT }
     spaApplication { "redirectUris" TEXTS }
     subjectSet { "isBackup" TRUTH }
@@ -213,11 +230,13 @@ const TYPES: &[(&str, &str)] = &[
     ("adminMemberSettings", "Collection(graph.governanceRuleSetting)"),
     ("api", "graph.apiApplication"),
     ("appRoles", "Collection(graph.appRole)"),
+    ("appliedConditionalAccessPolicies", "Collection(graph.appliedConditionalAccessPolicy)"),
     ("assignedLabels", "Collection(graph.assignedLabel)"),
     ("assignedPlans", "Collection(graph.assignedPlan)"),
     ("certification", "graph.certification"),
     ("conditions", "graph.conditionalAccessConditionSet"),
     ("createdBy", "graph.identitySet"),
+    ("deviceDetail", "graph.deviceDetail"),
     ("employeeOrgData", "graph.employeeOrgData"),
     ("grantControls", "graph.conditionalAccessGrantControls"),
     ("info", "graph.informationalUrl"),
@@ -226,6 +245,7 @@ const TYPES: &[(&str, &str)] = &[
     ("lastModifiedBy", "graph.identity"),
     ("licenseAssignmentStates", "Collection(graph.licenseAssignmentState)"),
     ("licenseProcessingState", "graph.licenseProcessingState"),
+    ("location", "graph.signInLocation"),
     ("oauth2PermissionScopes", "Collection(graph.permissionScope)"),
     ("onPremisesExtensionAttributes", "graph.onPremisesExtensionAttributes"),
     ("onPremisesProvisioningErrors", "Collection(graph.onPremisesProvisioningError)"),
@@ -248,6 +268,7 @@ const TYPES: &[(&str, &str)] = &[
     ("serviceProvisioningErrors", "Collection(graph.serviceProvisioningError)"),
     ("sessionControls", "graph.conditionalAccessSessionControls"),
     ("setting", "graph.approvalSettings"),
+    ("signInActivity", "graph.signInActivity"),
     ("spa", "graph.spaApplication"),
     ("target", "graph.unifiedRoleManagementPolicyRuleTarget"),
     ("ticketInfo", "graph.ticketInfo"),
@@ -270,6 +291,7 @@ const TYPES_OF: &[(&str, &str, &str)] = &[
     ("governanceRoleAssignmentRequest", "status", "graph.governanceRoleAssignmentRequestStatus"),
     ("servicePrincipal", "appOwnerOrganizationId", GUID),
     ("servicePrincipal", "tokenEncryptionKeyId", GUID),
+    ("signIn", "status", "graph.signInStatus"),
     ("subscribedSku", "skuId", GUID),
 ];
 

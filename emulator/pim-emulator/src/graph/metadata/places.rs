@@ -179,7 +179,7 @@ const ROLE_SIDE: &[Way] = &[
 
 /// Every way, by the types that it leads out of.
 pub(super) const WAYS: &[Ways] = &[
-    (&["auditLogRoot"], &[own(many("directoryAudits", "directoryAudit"))]),
+    (&["auditLogRoot"], &[own(many("directoryAudits", "directoryAudit")), own(many("signIns", "signIn"))]),
     (&["identityContainer"], &[own(one("conditionalAccess", "conditionalAccessRoot"))]),
     (
         &["conditionalAccessRoot"],

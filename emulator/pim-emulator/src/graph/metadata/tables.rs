@@ -4,6 +4,7 @@ use crate::graph::Version;
 use crate::graph::administrative_units::{AdministrativeUnitResource, ScopedRoleMembership};
 use crate::graph::applications::{ApplicationResource, FederatedIdentityCredentialResource};
 use crate::graph::audit_logs::directory_audits::DirectoryAuditResource;
+use crate::graph::audit_logs::sign_ins::SignInResource;
 use crate::graph::directory_role_templates::DirectoryRoleTemplateResource;
 use crate::graph::domains::DomainResource;
 use crate::graph::groups::GroupResource;
@@ -91,6 +92,7 @@ tables![
     DomainResource,
     SubscribedSkuResource,
     DirectoryAuditResource,
+    SignInResource,
     ConditionalAccessPolicyResource,
     AuthenticationContextClassReference,
     directory::RoleDefinitionResource,

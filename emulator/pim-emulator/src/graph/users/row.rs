@@ -2,16 +2,17 @@
 
 use crate::graph::collection::Indexed;
 use crate::graph::expand::{Navigation, Related, Target};
-use crate::graph::json::{Json, Property, Word};
+use crate::graph::json::{Composed, Json, Property, Word};
 use crate::graph::objects::write_principal;
 use crate::graph::relations::write_relation;
 use crate::graph::security_identifier::security_identifier;
 use pim_core::View;
-use pim_core::model::{User, UserDetails, UserType};
+use pim_core::model::{SignInActivity, SignInMoment, User, UserDetails, UserType};
 use pim_core::time::Instant;
 use pim_odata::{Complex, Item, Kind, Member, Value};
 use serde::Serialize;
 use std::ops::Deref;
+use uuid::Uuid;
 
 /// A user with everything around it.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +37,11 @@ impl<'v> UserRow<'v> {
     /// Something that is known of few users.
     fn detail<T>(&self, read: impl FnOnce(&'v UserDetails) -> Option<T>) -> Option<T> {
         self.user.details.as_deref().and_then(read)
+    }
+
+    /// When something of the user's signing in was.
+    fn moment(&self, read: impl FnOnce(SignInActivity) -> Option<SignInMoment>) -> Option<Instant> {
+        read(self.view.sign_in_activity(self.user.id)).map(|moment| moment.at)
     }
 
     fn texts(&self, read: impl FnOnce(&'v UserDetails) -> &'v Vec<String>) -> Vec<&'v str> {
@@ -90,6 +96,9 @@ pub(crate) const INDEXED: Indexed = Indexed {
         "otherMails",
         "proxyAddresses",
         "securityIdentifier",
+        "signInActivity/lastNonInteractiveSignInDateTime",
+        "signInActivity/lastSignInDateTime",
+        "signInActivity/lastSuccessfulSignInDateTime",
         "state",
         "surname",
         "usageLocation",
@@ -158,11 +167,17 @@ crate::entity! {
         "proxyAddresses": texts [on_select] = |it| proxy_addresses(it.mail.as_deref());
         "securityIdentifier": string [on_select] = |it| security_identifier(it.id.0);
         "showInAddressList": boolean [on_select] = |it| it.detail(|of| of.show_in_address_list);
+        "signInActivity": opaque [asked] = |it| Activity::of(it.view, it.user);
         "signInSessionsValidFromDateTime": instant [on_select] = |it| it.sessions_valid_from();
         "state": string [on_select] = |it| it.detail(|of| of.state.as_deref());
         "streetAddress": string [on_select] = |it| it.detail(|of| of.street_address.as_deref());
         "usageLocation": string [on_select] = |it| it.detail(|of| of.usage_location.as_deref());
         "userType": string [on_select] = |it| user_type(it);
+        paths {
+            "signInActivity/lastSignInDateTime": instant = |it| it.moment(|of| of.last_interactive);
+            "signInActivity/lastNonInteractiveSignInDateTime": instant = |it| it.moment(|of| of.last_non_interactive);
+            "signInActivity/lastSuccessfulSignInDateTime": instant = |it| it.moment(|of| of.last_successful);
+        }
     }
     navigations ["manager", "directReports", "memberOf", "transitiveMemberOf", "ownedObjects", "createdObjects"]
 }
@@ -215,6 +230,38 @@ impl<'a> Property<'a> for Identities<'a> {
             ])
         };
         Value::Collection(self.0.into_iter().map(item).collect())
+    }
+}
+
+/// When a user last signed in. Of whoever never did, nothing is said at all.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Activity {
+    last_sign_in_date_time: Option<Instant>,
+    last_sign_in_request_id: Option<Uuid>,
+    last_non_interactive_sign_in_date_time: Option<Instant>,
+    last_non_interactive_sign_in_request_id: Option<Uuid>,
+    last_successful_sign_in_date_time: Option<Instant>,
+    last_successful_sign_in_request_id: Option<Uuid>,
+}
+
+impl Activity {
+    fn of(view: View<'_>, user: &User) -> Option<Composed<Self>> {
+        let activity = view.sign_in_activity(user.id);
+        activity.last()?;
+        let parts = |moment: Option<SignInMoment>| (moment.map(|it| it.at), moment.map(|it| it.request));
+        let (last_sign_in_date_time, last_sign_in_request_id) = parts(activity.last_interactive);
+        let (last_non_interactive_sign_in_date_time, last_non_interactive_sign_in_request_id) =
+            parts(activity.last_non_interactive);
+        let (last_successful_sign_in_date_time, last_successful_sign_in_request_id) = parts(activity.last_successful);
+        Some(Composed(Self {
+            last_sign_in_date_time,
+            last_sign_in_request_id,
+            last_non_interactive_sign_in_date_time,
+            last_non_interactive_sign_in_request_id,
+            last_successful_sign_in_date_time,
+            last_successful_sign_in_request_id,
+        }))
     }
 }
 

@@ -10,7 +10,9 @@ use crate::login::asked::{Asked, Version};
 use crate::login::authority::Authority;
 use crate::login::client::{Client, Credentials};
 use crate::login::scope::AskedScope;
+use crate::login::sign_in_log::{Attempt, app_id};
 use axum::response::Response;
+use pim_core::model::{SignInKind, SignInProtocol};
 
 /// Answers with an access token for the client itself.
 pub(in crate::login) fn grant(asked: &Asked<'_>, authority: &Authority) -> Result<Response, AadstsError> {
@@ -37,11 +39,20 @@ pub(in crate::login) fn grant(asked: &Asked<'_>, authority: &Authority) -> Resul
         validity,
         takes_claims_challenges: asked.claims()?.takes_claims_challenges,
     };
-    if tenant.read(|view| view.service_principal_of(id).is_none()) {
+    let Some(principal) = tenant.read(|view| view.service_principal_of(id).map(|it| it.id)) else {
         let tenant = tenant.id().to_string();
         return Err(AadstsError::NoServicePrincipal { client: id.to_string(), tenant });
-    }
+    };
     let access_token = asked.app.tokens().issue(&request)?;
+    let attempt = Attempt {
+        kind: SignInKind::ServicePrincipal,
+        protocol: SignInProtocol::ClientCredentials,
+        principal,
+        client: id,
+        resource: Some(app_id(scope.resource)),
+        mfa: false,
+    };
+    attempt.succeeded(asked, tenant);
     let resource = scope.audience.clone();
     let answer = TokenAnswer {
         scope: None,

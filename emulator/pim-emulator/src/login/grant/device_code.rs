@@ -8,8 +8,10 @@ use crate::login::asked::Asked;
 use crate::login::authority::Authority;
 use crate::login::client::{Client, Credentials};
 use crate::login::scope::AskedScope;
+use crate::login::sign_in_log::Attempt;
 use crate::login::users;
 use axum::response::Response;
+use pim_core::model::{SignInKind, SignInProtocol};
 
 /// Answers with the user's tokens, once there are some.
 pub(in crate::login) fn grant(asked: &Asked<'_>, authority: &Authority) -> Result<Response, AadstsError> {
@@ -23,5 +25,8 @@ pub(in crate::login) fn grant(asked: &Asked<'_>, authority: &Authority) -> Resul
     let authentication = Client::find(&tenant, id)?.authenticate(asked, &tenant, &credentials)?;
     users::still_enabled(&tenant, grant.sign_in.user)?;
     let scope = AskedScope::parse(&grant.scope, &asked.origin, &tenant)?;
-    user_tokens(asked, &tenant, authentication, grant.sign_in, &scope, None)
+    let attempt = Attempt::of(&grant.sign_in, (SignInKind::Interactive, SignInProtocol::DeviceCode), &scope);
+    let response = user_tokens(asked, &tenant, authentication, grant.sign_in, &scope, None)?;
+    attempt.succeeded(asked, &tenant);
+    Ok(response)
 }

@@ -14,8 +14,10 @@ use crate::login::asked::Asked;
 use crate::login::authority::Authority;
 use crate::login::client::{Client, Credentials};
 use crate::login::scope::{AskedScope, registered_as};
+use crate::login::sign_in_log::Attempt;
 use crate::login::users;
 use axum::response::Response;
+use pim_core::model::{SignInKind, SignInProtocol};
 use std::sync::Arc;
 
 /// Answers with tokens of the user whom the assertion names.
@@ -52,7 +54,10 @@ pub(in crate::login) fn grant(asked: &Asked<'_>, authority: &Authority) -> Resul
         authentication_contexts: assertion.authentication_contexts,
         takes_claims_challenges: false,
     };
-    user_tokens(asked, &tenant, authentication, sign_in, &scope, None)
+    let attempt = Attempt::of(&sign_in, (SignInKind::NonInteractive, SignInProtocol::OnBehalfOf), &scope);
+    let response = user_tokens(asked, &tenant, authentication, sign_in, &scope, None)?;
+    attempt.succeeded(asked, &tenant);
+    Ok(response)
 }
 
 /// The tenant of the token, if it may be used at this address; where it cannot be read, that of the client.

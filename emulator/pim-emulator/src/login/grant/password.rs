@@ -9,8 +9,10 @@ use crate::login::asked::Asked;
 use crate::login::authority::Authority;
 use crate::login::client::{Client, Credentials, same_text};
 use crate::login::scope::AskedScope;
+use crate::login::sign_in_log::Attempt;
 use crate::login::users;
 use axum::response::Response;
+use pim_core::model::{SignInKind, SignInProtocol};
 
 /// Answers with the user's tokens.
 pub(in crate::login) fn grant(asked: &Asked<'_>, authority: &Authority) -> Result<Response, AadstsError> {
@@ -35,5 +37,8 @@ pub(in crate::login) fn grant(asked: &Asked<'_>, authority: &Authority) -> Resul
         authentication_contexts: Vec::new(),
         takes_claims_challenges: false,
     };
-    user_tokens(asked, &tenant, authentication, sign_in, &scope, asked.body.get("nonce"))
+    let attempt = Attempt::of(&sign_in, (SignInKind::Interactive, SignInProtocol::Password), &scope);
+    let response = user_tokens(asked, &tenant, authentication, sign_in, &scope, asked.body.get("nonce"))?;
+    attempt.succeeded(asked, &tenant);
+    Ok(response)
 }

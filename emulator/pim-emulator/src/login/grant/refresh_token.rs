@@ -10,8 +10,10 @@ use crate::login::asked::Asked;
 use crate::login::authority::Authority;
 use crate::login::client::{Client, Credentials};
 use crate::login::scope::AskedScope;
+use crate::login::sign_in_log::Attempt;
 use crate::login::users;
 use axum::response::Response;
+use pim_core::model::{SignInKind, SignInProtocol};
 
 /// Answers with the user's tokens.
 pub(in crate::login) fn grant(asked: &Asked<'_>, authority: &Authority) -> Result<Response, AadstsError> {
@@ -31,5 +33,8 @@ pub(in crate::login) fn grant(asked: &Asked<'_>, authority: &Authority) -> Resul
     // Whoever had a refresh token gets one again, asked for or not.
     scope.keep_refreshing();
     let sign_in = SignIn { client: id, ..grant.sign_in };
-    user_tokens(asked, &tenant, authentication, sign_in, &scope, None)
+    let attempt = Attempt::of(&sign_in, (SignInKind::NonInteractive, SignInProtocol::RefreshToken), &scope);
+    let response = user_tokens(asked, &tenant, authentication, sign_in, &scope, None)?;
+    attempt.succeeded(asked, &tenant);
+    Ok(response)
 }

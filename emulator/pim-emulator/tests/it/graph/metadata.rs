@@ -3,10 +3,13 @@
 use super::lab::{ALICE, BERLIN, GINA, GROUPS_ADMINISTRATOR, Lab, OPS, REQUESTS, RITA, activation};
 use axum::body::Body;
 use axum::http::Method;
-use pim_core::{Behaviour, Command};
+use pim_core::model::{SignInEntry, SignInKind, SignInProtocol};
+use pim_core::time::Instant;
+use pim_core::{Actor, Behaviour, ClientId, Command, PrincipalId};
 use roxmltree::{Document, Node};
 use serde_json::{Value, json};
 use std::collections::HashMap;
+use uuid::Uuid;
 
 /// The elements of a name under a node, whatever their namespace.
 fn below<'a, 'd>(node: Node<'a, 'd>, name: &'static str) -> impl Iterator<Item = Node<'a, 'd>> {
@@ -61,7 +64,7 @@ impl<'a, 'd> Description<'a, 'd> {
             "Edm.Boolean" => value.is_boolean(),
             "Edm.Int32" => value.is_i64(),
             "Edm.String" | "Edm.Binary" => value.is_string(),
-            "Edm.Guid" => value.as_str().is_some_and(|text| uuid::Uuid::try_parse(text).is_ok()),
+            "Edm.Guid" => value.as_str().is_some_and(|text| Uuid::try_parse(text).is_ok()),
             "Edm.DateTimeOffset" => value.as_str().is_some_and(|text| text.ends_with('Z') && text.contains('T')),
             "Edm.Duration" => value.as_str().is_some_and(|text| text.starts_with('P')),
             _ => match self.named("EnumType", kind) {
@@ -229,6 +232,17 @@ async fn every_answer_is_what_the_description_says() {
 #[tokio::test]
 async fn what_v1_shows_when_it_is_asked_for_is_described_too() {
     let lab = full_lab().await;
+    // Of whoever never signed in, nothing is said of that.
+    for user in lab.user(GINA).get("users?$select=id").await.expect(200).items() {
+        let user = PrincipalId(Uuid::parse_str(user["id"].as_str().unwrap()).unwrap());
+        lab.tenant()
+            .handle(
+                Actor::SetUp,
+                &Command::NoteSignIn(Box::new(signed_in(user, lab.tenant().clock().now()))),
+                |_, _| (),
+            )
+            .unwrap();
+    }
     let text = lab.anonymous().get("/v1.0/$metadata").await.expect(200).body;
     let document = Document::parse(text.as_str().unwrap()).unwrap();
     let description = Description::of(&document);
@@ -239,6 +253,22 @@ async fn what_v1_shows_when_it_is_asked_for_is_described_too() {
         let answer = lab.user(GINA).get(&format!("{set}?$select={}", names.join(","))).await.expect(200);
         assert_eq!(answer.items()[0].as_object().unwrap().len(), names.len());
         answer.items().iter().for_each(|item| description.check(kind, item, set));
+    }
+}
+
+fn signed_in(user: PrincipalId, at: Instant) -> SignInEntry {
+    SignInEntry {
+        id: user.0,
+        at,
+        kind: SignInKind::Interactive,
+        protocol: SignInProtocol::Browser,
+        principal: user,
+        client: ClientId::MICROSOFT_GRAPH,
+        resource: None,
+        correlation: user.0,
+        address: None,
+        mfa: false,
+        failure: None,
     }
 }
 

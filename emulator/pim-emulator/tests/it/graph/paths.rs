@@ -50,7 +50,7 @@ async fn what_is_not_built_says_so_by_name() {
         ("me/photo", "/photo"),
         ("users/alice@contoso.onmicrosoft.com/licenseDetails", "/licenseDetails"),
         ("policies/authorizationPolicy", "/policies/authorizationPolicy"),
-        ("auditLogs/signIns", "/auditLogs/signIns"),
+        ("auditLogs/provisioning", "/auditLogs/provisioning"),
         ("identityGovernance/accessReviews/definitions", "/identityGovernance/accessReviews"),
     ] {
         let answer = rita.get(path).await.expect(501);

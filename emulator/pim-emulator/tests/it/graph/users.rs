@@ -148,6 +148,13 @@ async fn sessions_are_revoked() {
     assert_eq!(revoked.body["value"], true);
     let from = gina.get(&format!("users/{ALICE}?$select=signInSessionsValidFromDateTime")).await.expect(200);
     assert_eq!(from.body["signInSessionsValidFromDateTime"], "2026-01-05T09:00:00Z");
+    // Those of oneself by anybody, those of others by whoever manages users.
+    lab.advance(Length::hours(1));
+    let alice = lab.with_scopes(ALICE, WRITE);
+    alice.post("me/revokeSignInSessions", json!({})).await.expect(200);
+    let from = gina.get(&format!("users/{ALICE}?$select=signInSessionsValidFromDateTime")).await.expect(200);
+    assert_eq!(from.body["signInSessionsValidFromDateTime"], "2026-01-05T10:00:00Z");
+    alice.post(&format!("users/{GINA}/revokeSignInSessions"), json!({})).await.expect(403);
 }
 
 #[tokio::test]

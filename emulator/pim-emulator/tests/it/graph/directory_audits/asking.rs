@@ -32,9 +32,9 @@ async fn a_user_needs_a_reporting_role_too() {
 
 /// The other logs are named, not denied.
 #[tokio::test]
-async fn sign_ins_are_not_emulated_and_say_so() {
+async fn logs_of_other_services_are_not_emulated_and_say_so() {
     let lab = Lab::new();
-    let answer = lab.with_scopes(RITA, "AuditLog.Read.All").get("auditLogs/signIns").await.expect(501);
+    let answer = lab.with_scopes(RITA, "AuditLog.Read.All").get("auditLogs/provisioning").await.expect(501);
     assert_eq!(answer.code(), "NotEmulated");
-    assert!(answer.message().contains("/auditLogs/signIns"), "{answer:?}");
+    assert!(answer.message().contains("/auditLogs/provisioning"), "{answer:?}");
 }
