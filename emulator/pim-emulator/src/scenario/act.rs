@@ -10,6 +10,7 @@ use super::template::{fill, fill_value};
 use super::time::Time;
 use super::verb::{Action, Side};
 use super::wire::{Answer, Caller};
+use crate::app::ids::random_uuid;
 use axum::http::Method;
 use pim_core::model::GroupAccess;
 use serde_json::{Value, json};
@@ -86,8 +87,7 @@ impl Run {
                 (Method::POST, subject.requests(side), body)
             }
             Subject::Azure { role, .. } => {
-                self.azure_requests += 1;
-                let name = Uuid::from_u64_pair(AZURE_REQUESTS, 0x8000_0000_0000_0000 | self.azure_requests);
+                let name = self.azure_request_name();
                 let mut letters = word.chars();
                 let first: String = letters.next().map(|it| it.to_ascii_uppercase()).into_iter().collect();
                 body["requestType"] = (first + letters.as_str()).into();
@@ -101,6 +101,17 @@ impl Run {
                 let method = if entry.dry_run { Method::POST } else { Method::PUT };
                 (method, path, json!({ "properties": body }))
             }
+        }
+    }
+
+    /// A name for a request to Azure. At a target it is one that no run before has taken.
+    fn azure_request_name(&mut self) -> Uuid {
+        match self.time {
+            Time::Told => {
+                self.azure_requests += 1;
+                Uuid::from_u64_pair(AZURE_REQUESTS, 0x8000_0000_0000_0000 | self.azure_requests)
+            }
+            Time::Real { .. } => random_uuid(),
         }
     }
 

@@ -167,6 +167,16 @@ impl Names {
         self.requests.get(name).ok_or_else(|| unknown("request", name, self.requests.keys()))
     }
 
+    /// Whether a step has given that name to a request.
+    pub(super) fn has_request(&self, name: &str) -> bool {
+        self.requests.contains_key(name)
+    }
+
+    /// Whether somebody or something of the directory has that name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.principals.contains_key(name) || self.roles.contains_key(name)
+    }
+
     /// Notes a request.
     pub(super) fn add_request(&mut self, name: &str, made: Made) {
         self.requests.insert(name.to_owned(), made);

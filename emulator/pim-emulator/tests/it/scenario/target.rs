@@ -16,6 +16,7 @@ world:
   tenant: { now: 2026-01-05T08:00:00Z }
   users: [ { name: ada, mfa: true }, { name: ben } ]
   groups: [ { name: desk, roleAssignable: true } ]
+  azure: { subscriptions: [ { name: prod } ] }
   applications: [ { name: auditor, secret: local-only, appRoles: [RoleManagement.Read.All, Group.Read.All, User.Read.All] } ]
   policies:
     - { role: Groups Administrator, activation: { require: [justification] } }
@@ -23,11 +24,12 @@ world:
   eligible:
     - { principal: ada, role: Groups Administrator, duration: P90D }
     - { principal: ada, group: desk, access: member, duration: P90D }
+    - { principal: ada, azureRole: Reader, scope: prod, duration: P90D }
 steps:
 ";
 
 /// The first of the steps is in this line.
-const FIRST: u64 = 16;
+const FIRST: u64 = 18;
 
 /// An emulator with a tenant of the same world, and what a target's file says of it.
 struct There {
@@ -38,8 +40,14 @@ struct There {
 
 impl There {
     async fn start() -> Self {
+        Self::start_at("2026-01-05T08:00:00Z").await
+    }
+
+    /// One whose clock shows something else than the world of the scenario says.
+    async fn start_at(now: &str) -> Self {
         let emulator = Emulator::builder().start().await.unwrap();
-        let tenant = emulator.tenant(&format!("{WORLD}  []\n")).unwrap();
+        let world = WORLD.replace("2026-01-05T08:00:00Z", now);
+        let tenant = emulator.tenant(&format!("{world}  []\n")).unwrap();
         let file = serde_json::to_value(tenant.answer()).unwrap();
         Self { tenant: tenant.id().to_string(), emulator, file }
     }
@@ -220,4 +228,43 @@ async fn secrets_may_be_left_to_the_environment_and_are_never_shown() {
     file["user"] = json!({});
     let said = target(addresses(), &file).unwrap_err();
     assert!(said.starts_with("target.json:1:") && said.contains("unknown key 'user'; did you mean 'users'?"), "{said}");
+}
+
+#[tokio::test]
+async fn what_the_file_dates_is_moved_to_the_present_of_the_target() {
+    let there = There::start_at("2027-03-01T12:00:00Z").await;
+    let steps = "  - as: ada
+    activate: { role: Groups Administrator, end: 2026-01-05T09:30:00Z, because: Ticket 4711 }
+  - check: { active: [ { principal: ada, role: Groups Administrator, end: 2026-01-05T09:30:00Z } ] }
+";
+    let report = run(steps, there.target()).await.unwrap();
+    assert!(report.failure().is_none(), "{}", report.text());
+    assert_eq!(report.differences().count(), 0, "{}", report.text());
+}
+
+#[tokio::test]
+async fn azure_is_reached_too_and_twice() {
+    let there = There::start().await;
+    let activate = "  - as: ada
+    activate: { azureRole: Reader, scope: prod, for: PT1H, because: Ticket 4711 }
+  - check: { active: [ { principal: ada, azureRole: Reader, scope: prod, kind: activated } ] }
+";
+    let report = run(activate, there.target()).await.unwrap();
+    assert!(report.failure().is_none(), "{}", report.text());
+    assert_eq!(report.differences().count(), 0, "{}", report.text());
+    // A second run does not take the names that the first one gave to its requests.
+    let report = run(activate, there.target()).await.unwrap();
+    assert!(report.text().contains("target:   400 RoleAssignmentExists"), "{}", report.text());
+}
+
+#[tokio::test]
+async fn a_target_that_is_busy_is_asked_again_when_it_says() {
+    let there = There::start().await;
+    let faults = json!([{ "match": { "method": "POST", "surface": "graph" }, "times": 1, "respond": { "status": 429, "retryAfter": 1 } }]);
+    there.control(axum::http::Method::PUT, "/faults", &faults).await;
+    let began = Stopwatch::start();
+    let report = run(ACTIVATION, there.target()).await.unwrap();
+    assert!(report.failure().is_none(), "{}", report.text());
+    assert_eq!(report.differences().count(), 0, "{}", report.text());
+    assert!(began.microseconds() >= 1_000_000, "{began:?}");
 }
