@@ -6,14 +6,12 @@ use super::file::{ReviewDecisionEntry, StepEntry};
 use super::names::Names;
 use super::review_body::{arm_body, graph_body};
 use super::run::{Run, Trouble};
-use super::wire::{Answer, Caller, refused};
+use super::time::Time;
+use super::wire::{Answer, Caller};
 use crate::app::world::AccessReviewEntry;
 use axum::http::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
-
-/// The first half of the names that reviews of Azure roles get: they are the client's to choose.
-const AZURE_REVIEWS: u64 = 0x5ce0_a410_0000_4001;
 
 /// The version of the routes of access reviews in Azure.
 const AZURE_VERSION: &str = "2021-12-01-preview";
@@ -62,8 +60,8 @@ impl ReviewAct<'_> {
     /// Whether its names stand for something.
     pub(super) fn look_at_names(&self, names: &Names) -> Result<(), Mistake> {
         match self {
-            Self::Start(entry) if entry.scope.is_some() => arm_body(entry, "", names).map(drop),
-            Self::Start(entry) => graph_body(entry, names).map(drop),
+            Self::Start(entry) if entry.scope.is_some() => arm_body(entry, "", names, Time::Told).map(drop),
+            Self::Start(entry) => graph_body(entry, names, Time::Told).map(drop),
             Self::Decide(entry) => {
                 names.review(&entry.review).map_err(Mistake::name("review"))?;
                 let principal = entry.principal.as_deref().map(|name| names.principal(name)).transpose();
@@ -88,7 +86,46 @@ impl LatestAct {
     }
 }
 
+/// Why something was not found, or not looked at.
+pub(super) enum Missed {
+    /// The service answered so.
+    Refused(Answer),
+    /// Nobody answered, or the file is at fault.
+    Trouble(Trouble),
+}
+
+impl From<Trouble> for Missed {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(trouble)
+    }
+}
+
+impl From<Missed> for Trouble {
+    fn from(missed: Missed) -> Self {
+        match missed {
+            Missed::Refused(answer) => Self::failed("a list", answer.said()),
+            Missed::Trouble(trouble) => trouble,
+        }
+    }
+}
+
+/// Whether what came of an act is what its step says.
+fn settled(step: &StepEntry, done: Result<Answer, Missed>) -> Result<(), Trouble> {
+    match done {
+        Ok(answer) | Err(Missed::Refused(answer)) => expect(&answer, step.refused.as_ref()).map(drop),
+        Err(Missed::Trouble(trouble)) => Err(trouble),
+    }
+}
+
 impl Review {
+    /// One by the id of its definition, and the place whose role of Azure it is about.
+    pub(super) fn of(id: Uuid, place: Option<&str>) -> Self {
+        match place {
+            Some(place) => Self::of_azure(place, &id.to_string()),
+            None => Self::of_graph(&id.to_string()),
+        }
+    }
+
     /// One of Graph.
     pub(super) fn of_graph(id: &str) -> Self {
         Self { path: format!("{GRAPH}/{id}"), is_azure: false }
@@ -157,15 +194,14 @@ impl Run {
         let (review, method, path, body) = match &entry.scope {
             Some(scope) => {
                 let place = self.names.place(scope).map_err(Mistake::name("scope"))?;
-                self.azure_requests += 1;
-                let name = Uuid::from_u64_pair(AZURE_REVIEWS, 0x8000_0000_0000_0000 | self.azure_requests);
+                let name = self.azure_request_name();
                 let review = Review::of_azure(&place, &name.to_string());
                 let path = review.at("");
-                (Some(review), Method::PUT, path, arm_body(entry, &place, &self.names)?)
+                (Some(review), Method::PUT, path, arm_body(entry, &place, &self.names, self.time)?)
             }
-            None => (None, Method::POST, GRAPH.to_owned(), graph_body(entry, &self.names)?),
+            None => (None, Method::POST, GRAPH.to_owned(), graph_body(entry, &self.names, self.time)?),
         };
-        let answer = self.wire.call(who, method, &path, Some(&body)).await;
+        let answer = self.wire.call(who, method, &path, Some(&body)).await?;
         if expect(&answer, step.refused.as_ref())? {
             return Ok(());
         }
@@ -181,28 +217,35 @@ impl Run {
         entry: &ReviewDecisionEntry,
     ) -> Result<(), Trouble> {
         let review = self.review_named("review", &entry.review)?;
-        let instance = match self.latest(who, &review, true).await {
-            Ok(instance) => instance,
-            Err(answer) => return expect(&answer, step.refused.as_ref()).map(drop),
-        };
+        let about = entry.principal.as_deref().map(|name| self.names.principal(name)).transpose();
+        let about = about.map_err(Mistake::name("principal"))?;
+        let done = self.decided(who, &review, entry, about.as_deref()).await;
+        settled(step, done)
+    }
+
+    async fn decided(
+        &mut self,
+        who: &Caller,
+        review: &Review,
+        entry: &ReviewDecisionEntry,
+        about: Option<&str>,
+    ) -> Result<Answer, Missed> {
+        let instance = self.latest(who, review, true).await?;
         let mut body = json!({ "decision": entry.decision.word() });
         if let Some(because) = &entry.because {
             body["justification"] = because.as_str().into();
         }
-        let answer = match &entry.principal {
-            None => self.decide_all(who, &review, &instance, &body).await,
-            Some(name) => {
-                let principal = self.names.principal(name).map_err(Mistake::name("principal"))?;
-                match self.line_about(who, &review, &instance, &principal).await {
-                    Ok(Some(line)) => self.decide_line(who, &review, &instance, &line, &body).await,
-                    Ok(None) => {
-                        return Err(Trouble::failed(format!("a line about {name} for {}", who.name), "there is none"));
-                    }
-                    Err(answer) => answer,
-                }
+        match about {
+            None => self.decide_all(who, review, &instance, &body).await,
+            Some(principal) => {
+                let Some(line) = self.line_about(who, review, &instance, principal).await? else {
+                    let name = entry.principal.as_deref().unwrap_or_default();
+                    let wanted = format!("a line about {name} that {} sees", who.name);
+                    return Err(Trouble::failed(wanted, "there is none").into());
+                };
+                Ok(self.decide_line(who, review, &instance, &line, &body).await?)
             }
-        };
-        expect(&answer, step.refused.as_ref()).map(drop)
+        }
     }
 
     /// Decides on every line of the caller.
@@ -212,24 +255,20 @@ impl Run {
         review: &Review,
         instance: &str,
         body: &Value,
-    ) -> Answer {
+    ) -> Result<Answer, Missed> {
         if !review.is_azure {
             let path = review.at(&format!("/instances/{instance}/batchRecordDecisions"));
-            return self.wire.call(who, Method::POST, &path, Some(body)).await;
+            return Ok(self.wire.call(who, Method::POST, &path, Some(body)).await?);
         }
         // In Azure a reviewer goes from line to line.
-        let lines = match self.rows(who, &review.lines_to_decide(instance)).await {
-            Ok(lines) => lines,
-            Err(answer) => return answer,
-        };
         let mut last = Answer { status: 204, body: Value::Null };
-        for line in lines {
-            last = self.decide_line(who, review, instance, name_of(&line), body).await;
+        for line in self.rows(who, &review.lines_to_decide(instance)).await? {
+            last = self.decide_line(who, review, instance, name_of(&line), body).await?;
             if !last.is_success() {
                 break;
             }
         }
-        last
+        Ok(last)
     }
 
     /// The line about somebody: among those that the caller is asked about, else among all that the caller may see.
@@ -239,7 +278,7 @@ impl Run {
         review: &Review,
         instance: &str,
         principal: &str,
-    ) -> Result<Option<String>, Answer> {
+    ) -> Result<Option<String>, Missed> {
         let all = review.at(&format!("/instances/{instance}/decisions"));
         for path in [review.lines_to_decide(instance), all] {
             let lines = self.rows(who, &path).await?;
@@ -257,7 +296,7 @@ impl Run {
         instance: &str,
         line: &str,
         body: &Value,
-    ) -> Answer {
+    ) -> Result<Answer, Trouble> {
         let path = review.as_reviewer(&format!("/instances/{instance}/decisions/{line}"));
         let body = if review.is_azure { json!({ "properties": body }) } else { body.clone() };
         self.wire.call(who, Method::PATCH, &path, Some(&body)).await
@@ -271,15 +310,16 @@ impl Run {
         name: &str,
     ) -> Result<(), Trouble> {
         let review = self.names.review(name).map_err(Mistake::whole)?.clone();
+        let done = self.acted_on(who, &review, act).await;
+        settled(step, done)
+    }
+
+    async fn acted_on(&mut self, who: &Caller, review: &Review, act: LatestAct) -> Result<Answer, Missed> {
         let as_reviewer = act == LatestAct::Accept;
-        let instance = match self.latest(who, &review, as_reviewer).await {
-            Ok(instance) => instance,
-            Err(answer) => return expect(&answer, step.refused.as_ref()).map(drop),
-        };
+        let instance = self.latest(who, review, as_reviewer).await?;
         let below = format!("/instances/{instance}/{}", act.action(review.is_azure));
         let path = if as_reviewer { review.as_reviewer(&below) } else { review.at(&below) };
-        let answer = self.wire.call(who, Method::POST, &path, None).await;
-        expect(&answer, step.refused.as_ref()).map(drop)
+        Ok(self.wire.call(who, Method::POST, &path, None).await?)
     }
 
     pub(super) fn review_named(&self, key: &'static str, name: &str) -> Result<Review, Mistake> {
@@ -287,7 +327,7 @@ impl Run {
     }
 
     /// The latest occurrence: for a reviewer the latest of those that one is asked in, if there is one.
-    async fn latest(&mut self, who: &Caller, review: &Review, as_reviewer: bool) -> Result<String, Answer> {
+    async fn latest(&mut self, who: &Caller, review: &Review, as_reviewer: bool) -> Result<String, Missed> {
         if as_reviewer {
             let path = if review.is_azure {
                 review.as_reviewer("/instances")
@@ -300,28 +340,28 @@ impl Run {
         }
         let rows = self.occurrences(who, review).await?;
         let latest = rows.last().map(|row| name_of(row).to_owned());
-        latest.ok_or_else(|| refused(&format!("{} sees no occurrence of it", who.name)))
+        latest.ok_or_else(|| Trouble::failed(format!("an occurrence that {} sees", who.name), "there is none").into())
     }
 
     /// The occurrences of a review, the latest last.
-    pub(super) async fn occurrences(&mut self, who: &Caller, review: &Review) -> Result<Vec<Value>, Answer> {
+    pub(super) async fn occurrences(&mut self, who: &Caller, review: &Review) -> Result<Vec<Value>, Missed> {
         self.in_order(who, &review.at("/instances")).await
     }
 
-    async fn in_order(&mut self, who: &Caller, path: &str) -> Result<Vec<Value>, Answer> {
+    async fn in_order(&mut self, who: &Caller, path: &str) -> Result<Vec<Value>, Missed> {
         let mut rows = self.rows(who, path).await?;
         rows.sort_by_key(|row| member(row, "startDateTime").as_str().unwrap_or_default().to_owned());
         Ok(rows)
     }
 
     /// Every row of a list, page by page.
-    pub(super) async fn rows(&mut self, who: &Caller, path: &str) -> Result<Vec<Value>, Answer> {
+    pub(super) async fn rows(&mut self, who: &Caller, path: &str) -> Result<Vec<Value>, Missed> {
         let mut rows = Vec::new();
         let mut next = Some(path.to_owned());
         while let Some(path) = next {
-            let answer = self.wire.call(who, Method::GET, &path, None).await;
+            let answer = self.wire.call(who, Method::GET, &path, None).await?;
             let Some(page) = answer.body["value"].as_array().filter(|_| answer.is_success()) else {
-                return Err(answer);
+                return Err(Missed::Refused(answer));
             };
             rows.extend(page.iter().cloned());
             let link = answer.body["@odata.nextLink"].as_str();

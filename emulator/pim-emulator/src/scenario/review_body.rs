@@ -2,6 +2,7 @@
 
 use super::error::Mistake;
 use super::names::Names;
+use super::time::Time;
 use crate::app::world::{AccessReviewEntry, AssignmentsWord, ReviewedByWord, SilenceWord, WhoseWord};
 use serde_json::{Value, json};
 
@@ -9,7 +10,7 @@ const DIRECTORY: &str = "/roleManagement/directory";
 const GUESTS: &str = "?$filter=(userType eq 'Guest')";
 
 /// The body for Graph.
-pub(super) fn graph_body(entry: &AccessReviewEntry, names: &Names) -> Result<Value, Mistake> {
+pub(super) fn graph_body(entry: &AccessReviewEntry, names: &Names, time: Time) -> Result<Value, Mistake> {
     let reviewers = match entry.reviewed_by {
         Some(ReviewedByWord::Managers) => {
             vec![json!({ "query": "./manager", "queryType": "MicrosoftGraph", "queryRoot": "decisions" })]
@@ -24,12 +25,17 @@ pub(super) fn graph_body(entry: &AccessReviewEntry, names: &Names) -> Result<Val
         "scope": if entry.group.is_some() { group_scope(entry, names)? } else { role_scope(entry, names)? },
         "reviewers": reviewers,
         "fallbackReviewers": people(&entry.fallback, "fallback", names)?,
-        "settings": settings(entry, false),
+        "settings": settings(entry, time, false),
     }))
 }
 
 /// The body for Azure, of a review at a place.
-pub(super) fn arm_body(entry: &AccessReviewEntry, place: &str, names: &Names) -> Result<Value, Mistake> {
+pub(super) fn arm_body(
+    entry: &AccessReviewEntry,
+    place: &str,
+    names: &Names,
+    time: Time,
+) -> Result<Value, Mistake> {
     let role = names.azure_role(entry.azure_role.as_deref().unwrap_or_default());
     let role = role.map_err(Mistake::name("azureRole"))?;
     let mut scope = json!({
@@ -68,7 +74,7 @@ pub(super) fn arm_body(entry: &AccessReviewEntry, place: &str, names: &Names) ->
         "reviewersType": kind,
         "reviewers": named(&entry.reviewers, "reviewers")?,
         "backupReviewers": named(&entry.fallback, "fallback")?,
-        "settings": settings(entry, true),
+        "settings": settings(entry, time, true),
     }}))
 }
 
@@ -163,7 +169,7 @@ fn group_scope(entry: &AccessReviewEntry, names: &Names) -> Result<Value, Mistak
 }
 
 /// Settings are the same on both surfaces; in Azure days are date-times.
-fn settings(entry: &AccessReviewEntry, is_azure: bool) -> Value {
+fn settings(entry: &AccessReviewEntry, time: Time, is_azure: bool) -> Value {
     let default = match entry.silence {
         SilenceWord::Keep => "None",
         SilenceWord::Approve => "Approve",
@@ -187,11 +193,11 @@ fn settings(entry: &AccessReviewEntry, is_azure: bool) -> Value {
     if entry.every.is_some() || entry.start.is_some() {
         let mut range = match (entry.times, entry.until) {
             (Some(times), _) => json!({ "type": "numbered", "numberOfOccurrences": times }),
-            (None, Some(until)) => json!({ "type": "endDate", "endDate": day(until.to_string()) }),
+            (None, Some(until)) => json!({ "type": "endDate", "endDate": day(time.meant(until).to_string()) }),
             (None, None) => json!({ "type": "noEnd" }),
         };
         if let Some(start) = entry.start {
-            range["startDate"] = day(start.to_string()).into();
+            range["startDate"] = day(time.meant(start).to_string()).into();
         }
         let pattern = entry.every.map(|every| match every.months() {
             None => json!({ "type": "weekly", "interval": 1 }),

@@ -5,7 +5,7 @@ use super::file::{ReviewCheck, ReviewLineCheck};
 use super::names::Names;
 use super::review::{Review, member, name_of};
 use super::run::{Run, Trouble};
-use super::wire::{Answer, Caller};
+use super::wire::Caller;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -28,7 +28,7 @@ impl Run {
     /// Whether an access review stands as it says.
     pub(super) async fn review_is(&mut self, who: &Caller, entry: &ReviewCheck) -> Result<(), Trouble> {
         let review = self.review_named("review", &entry.review)?;
-        let rows = self.occurrences(who, &review).await.map_err(|answer| unseen(&answer))?;
+        let rows = self.occurrences(who, &review).await?;
         if let Some(wanted) = entry.occurrences {
             same(&format!("occurrences of '{}'", entry.review), wanted, rows.len())?;
         }
@@ -46,8 +46,7 @@ impl Run {
         }
         let instance = name_of(latest).to_owned();
         if entry.count.is_some() || !entry.lines.is_empty() || !entry.without.is_empty() {
-            let lines = self.rows(who, &review.at(&format!("/instances/{instance}/decisions"))).await;
-            let lines = lines.map_err(|answer| unseen(&answer))?;
+            let lines = self.rows(who, &review.at(&format!("/instances/{instance}/decisions"))).await?;
             self.lines_are(entry, &lines)?;
         }
         self.contacted_are(who, &review, &instance, entry.contacted.as_deref()).await
@@ -111,8 +110,7 @@ impl Run {
         let Some(wanted) = wanted else { return Ok(()) };
         let ids = wanted.iter().map(|name| self.names.principal(name)).collect::<Result<BTreeSet<_>, _>>();
         let ids = ids.map_err(Mistake::name("contacted"))?;
-        let rows = self.rows(who, &review.at(&format!("/instances/{instance}/contactedReviewers"))).await;
-        let rows = rows.map_err(|answer| unseen(&answer))?;
+        let rows = self.rows(who, &review.at(&format!("/instances/{instance}/contactedReviewers"))).await?;
         let found: BTreeSet<_> = rows.iter().map(|row| name_of(row).to_owned()).collect();
         if found == ids {
             return Ok(());
@@ -123,8 +121,4 @@ impl Run {
 
 fn same(what: &str, wanted: usize, found: usize) -> Result<(), Trouble> {
     if wanted == found { Ok(()) } else { Err(Trouble::failed(format!("{wanted} {what}"), format!("there are {found}"))) }
-}
-
-fn unseen(answer: &Answer) -> Trouble {
-    Trouble::failed("a list", answer.said())
 }

@@ -65,6 +65,7 @@ pub use policy_entry::{
 pub use review_entry::{
     AccessReviewEntry, AssignmentsWord, FrequencyWord, ReviewedByWord, SilenceWord, WhoseWord,
 };
+pub(crate) use scenarios::no_such_scenario;
 pub use scenarios::{built_in, built_in_names};
 pub(crate) use source::json_message;
 pub use source::{Format, Source};
