@@ -2,9 +2,9 @@
 
 use super::router::{Place, Resource};
 use super::{
-    access_reviews, authorization_operations, batch, check_name_availability, classic_administrators, deny_assignments, elevate_access,
-    eligible_child_resources, get_entities, locations, locks, management_groups, metadata, operation_results,
-    other_resources, permissions, provider_operations, providers, resource_groups, resources,
+    access_reviews, authorization_operations, batch, check_name_availability, classic_administrators, deny_assignments,
+    elevate_access, eligible_child_resources, get_entities, locations, locks, management_groups, metadata,
+    operation_results, other_resources, permissions, provider_operations, providers, resource_groups, resources,
     role_assignment_approvals, role_assignment_schedule_instances, role_assignment_schedule_requests,
     role_assignment_schedules, role_assignments, role_assignments_usage_metrics, role_definitions,
     role_eligibility_schedule_instances, role_eligibility_schedule_requests, role_eligibility_schedules,

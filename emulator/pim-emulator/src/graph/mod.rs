@@ -56,9 +56,9 @@ mod users;
 mod written;
 
 pub use error::{ErrorRow, errors};
+pub(crate) use identity_governance::access_reviews::report::serve as serve_access_review_report;
 pub use operations::{OperationRow, operations};
 pub(crate) use router::ALTERNATE_KEYS;
-pub(crate) use identity_governance::access_reviews::report::serve as serve_access_review_report;
 pub(crate) use service::{serve, serve_privileged_access};
 
 /// The two versions that are served, and the older service that has the older routes of PIM at an address of its own.

@@ -49,7 +49,9 @@ impl Permission {
             Caller::User { scopes, .. } => {
                 let is_as_user = match self.gate {
                     Gate::Directory => scopes.contains(ACCESS_AS_USER),
-                    Gate::Pim | Gate::PimByScope | Gate::Policies | Gate::Reviews | Gate::Reports | Gate::Steps => false,
+                    Gate::Pim | Gate::PimByScope | Gate::Policies | Gate::Reviews | Gate::Reports | Gate::Steps => {
+                        false
+                    }
                 };
                 is_as_user || self.delegated.iter().any(|name| scopes.contains(name))
             }

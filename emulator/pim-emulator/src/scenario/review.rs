@@ -177,12 +177,7 @@ pub(super) fn name_of(row: &Value) -> &str {
 
 impl Run {
     /// What a step does about access reviews.
-    pub(super) async fn review(
-        &mut self,
-        step: &StepEntry,
-        who: &Caller,
-        verb: &ReviewAct<'_>,
-    ) -> Result<(), Trouble> {
+    pub(super) async fn review(&mut self, step: &StepEntry, who: &Caller, verb: &ReviewAct<'_>) -> Result<(), Trouble> {
         match verb {
             ReviewAct::Start(entry) => self.start_review(step, who, entry).await,
             ReviewAct::Decide(entry) => self.decide_review(step, who, entry).await,

@@ -30,12 +30,7 @@ pub(super) fn graph_body(entry: &AccessReviewEntry, names: &Names, time: Time) -
 }
 
 /// The body for Azure, of a review at a place.
-pub(super) fn arm_body(
-    entry: &AccessReviewEntry,
-    place: &str,
-    names: &Names,
-    time: Time,
-) -> Result<Value, Mistake> {
+pub(super) fn arm_body(entry: &AccessReviewEntry, place: &str, names: &Names, time: Time) -> Result<Value, Mistake> {
     let role = names.azure_role(entry.azure_role.as_deref().unwrap_or_default());
     let role = role.map_err(Mistake::name("azureRole"))?;
     let mut scope = json!({

@@ -38,10 +38,7 @@ impl Run {
         if let Some(wanted) = &entry.status {
             let status = member(latest, "status").as_str().unwrap_or_default();
             if status != wanted {
-                return Err(Trouble::failed(
-                    format!("'{}' is {wanted}", entry.review),
-                    format!("it is {status}"),
-                ));
+                return Err(Trouble::failed(format!("'{}' is {wanted}", entry.review), format!("it is {status}")));
             }
         }
         let instance = name_of(latest).to_owned();
@@ -120,5 +117,9 @@ impl Run {
 }
 
 fn same(what: &str, wanted: usize, found: usize) -> Result<(), Trouble> {
-    if wanted == found { Ok(()) } else { Err(Trouble::failed(format!("{wanted} {what}"), format!("there are {found}"))) }
+    if wanted == found {
+        Ok(())
+    } else {
+        Err(Trouble::failed(format!("{wanted} {what}"), format!("there are {found}")))
+    }
 }

@@ -63,7 +63,10 @@ fn what_does_not_fit_together_is_refused_at_its_key() {
         ("name: x, role: Global Reader, reviewers: [bob], reviewedBy: managers", "not both"),
         ("name: x, role: Global Reader, reviewedBy: owners", "only a group has owners"),
         ("name: x, role: Global Reader, times: 2", "'every' so often"),
-        ("name: x, role: Global Reader, every: week, times: 2, until: 2026-06-01T00:00:00Z", "either 'times' or 'until'"),
+        (
+            "name: x, role: Global Reader, every: week, times: 2, until: 2026-06-01T00:00:00Z",
+            "either 'times' or 'until'",
+        ),
         ("name: x, role: Global Reader, every: month, days: 40", "27 days"),
         ("name: x, role: Global Reader, evry: month", "did you mean 'every'?"),
     ];

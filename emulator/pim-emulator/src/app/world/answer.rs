@@ -5,8 +5,8 @@ use pim_core::model::access_review::{AccessReviewResource, AccessReviewTarget};
 use pim_core::model::{Application, AzureScope, AzureScopeKind};
 use pim_core::time::Instant;
 use pim_core::{
-    AccessReviewDefinitionId, AdministrativeUnitId, ApplicationId, AzureRoleDefinitionId, AzureScopeId, ClientId, PrincipalId, RoleDefinitionId,
-    TenantId, View,
+    AccessReviewDefinitionId, AdministrativeUnitId, ApplicationId, AzureRoleDefinitionId, AzureScopeId, ClientId,
+    PrincipalId, RoleDefinitionId, TenantId, View,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};

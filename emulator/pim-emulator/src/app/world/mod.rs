@@ -62,9 +62,7 @@ pub use policy_entry::{
     ActivationEntry, GivingEntry, LevelWord, NotificationEntry, NotificationsEntry, PolicyEntry, RecipientsEntry,
     RequirementWord,
 };
-pub use review_entry::{
-    AccessReviewEntry, AssignmentsWord, FrequencyWord, ReviewedByWord, SilenceWord, WhoseWord,
-};
+pub use review_entry::{AccessReviewEntry, AssignmentsWord, FrequencyWord, ReviewedByWord, SilenceWord, WhoseWord};
 pub(crate) use scenarios::no_such_scenario;
 pub use scenarios::{built_in, built_in_names};
 pub(crate) use source::json_message;

@@ -4,12 +4,12 @@ use super::settings::SettingsBody;
 use crate::arm::body::Truth;
 use crate::arm::error::ArmError;
 use crate::arm::front_door::ResourceId;
+use pim_core::model::AzureScope;
 use pim_core::model::PrincipalKind;
 use pim_core::model::access_review::{
     AccessReviewAssignments, AccessReviewPrincipals, AccessReviewProperties, AccessReviewResource, AccessReviewResult,
     AccessReviewReviewers, AccessReviewScope, AccessReviewTarget, ReviewerScope,
 };
-use pim_core::model::AzureScope;
 use pim_core::time::Length;
 use pim_core::{AzureRoleDefinitionId, PrincipalId, View};
 use uuid::Uuid;

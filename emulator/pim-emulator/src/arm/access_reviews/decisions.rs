@@ -9,9 +9,7 @@ use crate::arm::front_door::types;
 use crate::arm::json::{List, bytes};
 use crate::arm::reply::Reply;
 use pim_core::model::access_review::{AccessReviewDecision, AccessReviewInstance};
-use pim_core::{
-    AccessReviewCommand, AccessReviewDecisionId, AccessReviewInstanceChange, AccessReviewLines, View,
-};
+use pim_core::{AccessReviewCommand, AccessReviewDecisionId, AccessReviewInstanceChange, AccessReviewLines, View};
 
 fn row<'v>(
     call: &Call<'_>,
@@ -39,10 +37,7 @@ fn shown<'v>(
     Ok((instance, lines))
 }
 
-fn find<'v>(
-    call: &Call<'_>,
-    view: View<'v>,
-) -> Result<(&'v AccessReviewInstance, &'v AccessReviewDecision), ArmError> {
+fn find<'v>(call: &Call<'_>, view: View<'v>) -> Result<(&'v AccessReviewInstance, &'v AccessReviewDecision), ArmError> {
     let (instance, lines) = shown(call, view)?;
     let id = call.id(2).map(AccessReviewDecisionId);
     let found = lines.into_iter().find(|decision| Some(decision.id) == id);

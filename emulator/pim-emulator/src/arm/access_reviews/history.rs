@@ -187,9 +187,7 @@ fn decisions(words: Option<&[String]>) -> Result<Vec<AccessReviewResult>, ArmErr
     let Some(words) = words.filter(|words| !words.is_empty()) else { return Ok(AccessReviewResult::ALL.to_vec()) };
     let known = words.iter().filter(|word| !word.eq_ignore_ascii_case("NotNotified"));
     known
-        .map(|word| {
-            AccessReviewResult::parse(word).ok_or_else(|| invalid(format!("decisions: '{word}' is not one")))
-        })
+        .map(|word| AccessReviewResult::parse(word).ok_or_else(|| invalid(format!("decisions: '{word}' is not one"))))
         .collect()
 }
 

@@ -1,9 +1,9 @@
 //! `accessReviewScheduleDefinitions`: access reviews of roles of Azure, and their occurrences.
 
 use super::body::{DecisionBody, DefinitionBody, WrappedBody, WrappedDecision, invalid};
+use super::decisions;
 use super::finding::{here, instance, instances, is_reviewers, may_look, review, subject};
 use super::rows::{BelowRow, DefinitionProperties, InstanceProperties, ReviewerProperties};
-use super::decisions;
 use crate::arm::call::Call;
 use crate::arm::error::ArmError;
 use crate::arm::front_door::types;
@@ -71,13 +71,17 @@ fn place<'v>(call: &Call<'_>, view: View<'v>) -> Result<&'v str, ArmError> {
 fn written(call: &Call<'_>, view: View<'_>, review: &AccessReviewDefinition) -> Result<Vec<u8>, ArmError> {
     let properties = DefinitionProperties::of(view, review, subject(review).ok_or(ArmError::NotFound)?);
     let name = review.id.to_string();
-    let called =
-        Called { prefix: place(call, view)?, kind: &types::ACCESS_REVIEW_SCHEDULE_DEFINITIONS, name: &name };
+    let called = Called { prefix: place(call, view)?, kind: &types::ACCESS_REVIEW_SCHEDULE_DEFINITIONS, name: &name };
     Ok(bytes(&Row { called, properties }))
 }
 
 /// The id of something below an instance of the path.
-pub(super) fn below(call: &Call<'_>, view: View<'_>, instance: &AccessReviewInstance, rest: &str) -> Result<String, ArmError> {
+pub(super) fn below(
+    call: &Call<'_>,
+    view: View<'_>,
+    instance: &AccessReviewInstance,
+    rest: &str,
+) -> Result<String, ArmError> {
     let kind = &types::ACCESS_REVIEW_SCHEDULE_DEFINITIONS;
     let prefix = place(call, view)?;
     Ok(format!("{prefix}/providers/{kind}/{}/instances/{}{rest}", instance.definition, instance.id))

@@ -8,8 +8,8 @@ use pim_core::model::access_review::AccessReviewStatus;
 use pim_core::model::conditional_access::AuthenticationContextId;
 use pim_core::model::{Action, AssignmentKind, Family, PolicySubject, RequestStatus};
 use pim_core::{
-    AccessReviewDefinitionId, AccessReviewFault, AccessReviewFlaw, AzureFault, AzureRoleDefinitionId, AzureScopeId, PolicyFault, PolicyRule, PrincipalId, Rejection, RequestId,
-    RoleDefinitionId, ScheduleFault, ScheduleId, TenantId,
+    AccessReviewDefinitionId, AccessReviewFault, AccessReviewFlaw, AzureFault, AzureRoleDefinitionId, AzureScopeId,
+    PolicyFault, PolicyRule, PrincipalId, Rejection, RequestId, RoleDefinitionId, ScheduleFault, ScheduleId, TenantId,
 };
 use uuid::Uuid;
 

@@ -50,12 +50,9 @@ impl<'v> IdentityRow<'v> {
                 display_name: Some(view.name_of(id).unwrap_or_default()),
                 own: Own::UserPrincipalName(Some(view.user_principal_name_of(id).unwrap_or_default())),
             },
-            Some(CreatedBy::SetUp | CreatedBy::Service) | None => Self {
-                kind: None,
-                id: Uuid::nil(),
-                display_name: Some(""),
-                own: Own::UserPrincipalName(Some("")),
-            },
+            Some(CreatedBy::SetUp | CreatedBy::Service) | None => {
+                Self { kind: None, id: Uuid::nil(), display_name: Some(""), own: Own::UserPrincipalName(Some("")) }
+            }
         }
     }
 }

@@ -235,7 +235,8 @@ fn accept_recommendations(call: &Call<'_>) -> Result<Reply, GraphError> {
 fn record_decisions(call: &Call<'_>) -> Result<Reply, GraphError> {
     let body: BatchBody = call.body()?;
     let decision = decision(body.decision.as_deref())?;
-    let id = |name: &str, text: &str| Uuid::try_parse(text).map_err(|_| fault(format_args!("{name}: '{text}' is no id")));
+    let id =
+        |name: &str, text: &str| Uuid::try_parse(text).map_err(|_| fault(format_args!("{name}: '{text}' is no id")));
     let principal = body.principal_id.map(|text| id("principalId", &text).map(PrincipalId)).transpose()?;
     let wanted = body.resource_id.map(|text| id("resourceId", &text)).transpose()?;
     let resource = call.tenant.read(|view| {

@@ -4,8 +4,8 @@
 //! definitions, instances and lines; reviewers see what they are asked about through `filterByCurrentUser`.
 
 pub(crate) mod contacted_reviewers;
-pub(crate) mod decisions;
 mod decision_row;
+pub(crate) mod decisions;
 mod definition_body;
 pub(crate) mod definitions;
 mod finding;
@@ -49,9 +49,7 @@ pub(in crate::graph) fn bind<E: Entity>(
             to::<history_definitions::AccessReviewHistoryInstanceResource>(name, options, version, target)
         }
         "instances" => to::<instances::AccessReviewInstanceResource>(name, options, version, target),
-        "contactedReviewers" => {
-            to::<contacted_reviewers::AccessReviewReviewerResource>(name, options, version, target)
-        }
+        "contactedReviewers" => to::<contacted_reviewers::AccessReviewReviewerResource>(name, options, version, target),
         "stages" => to::<stages::AccessReviewStageResource>(name, options, version, target),
         "insights" => to::<SignInInsight>(name, options, version, target),
         _ => to::<decisions::AccessReviewDecisionResource>(name, options, version, target),

@@ -29,7 +29,8 @@ impl QueryText {
     /// What is not understood of it.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let (path, options) = text.trim().split_once('?').unwrap_or((text.trim(), ""));
-        let mut segments = path.split('/').filter(|segment| !segment.is_empty()).map(|it| decoded(it, false)).peekable();
+        let mut segments =
+            path.split('/').filter(|segment| !segment.is_empty()).map(|it| decoded(it, false)).peekable();
         let is_relative = segments.next_if(|first| first == ".").is_some();
         let is_version = |first: &String| ["v1.0", "beta"].iter().any(|known| known.eq_ignore_ascii_case(first));
         if !is_relative {

@@ -3,14 +3,14 @@
 use super::decision_row::DecisionRow;
 use super::definitions::{AccessReviewDefinitionResource, DefinitionRow};
 use super::history_definitions::word;
-use crate::app::review_reports::Linked;
 use crate::app::App;
+use crate::app::review_reports::Linked;
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use percent_encoding::percent_decode_str;
 use pim_core::model::CreatedBy;
-use pim_core::{AzureScopeId, View};
 use pim_core::model::access_review::{AccessReviewHistory, AccessReviewHistoryStatus, AccessReviewResource};
+use pim_core::{AzureScopeId, View};
 use pim_odata::Filter;
 use serde::Deserialize;
 
@@ -144,9 +144,7 @@ impl Wanted {
 
     fn has(&self, row: DefinitionRow<'_>, resource: AccessReviewResource) -> bool {
         match (self.place, resource) {
-            (Some(place), AccessReviewResource::AzureRole { scope, .. }) => {
-                row.view.azure_covers(place, scope)
-            }
+            (Some(place), AccessReviewResource::AzureRole { scope, .. }) => row.view.azure_covers(place, scope),
             (Some(_), AccessReviewResource::DirectoryRole(_) | AccessReviewResource::Group(_)) => false,
             (None, _) => self.is_of_all || self.filters.iter().any(|filter| filter.matches(&row)),
         }

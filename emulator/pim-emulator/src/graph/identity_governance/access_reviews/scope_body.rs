@@ -104,7 +104,9 @@ impl ScopeBody {
                 }
             }
             ScopeKind::Memberships => {
-                for (key, scopes) in [("principalScopes", &self.principal_scopes), ("resourceScopes", &self.resource_scopes)] {
+                for (key, scopes) in
+                    [("principalScopes", &self.principal_scopes), ("resourceScopes", &self.resource_scopes)]
+                {
                     json.key(key);
                     json.raw("[");
                     for scope in scopes.iter().flatten() {

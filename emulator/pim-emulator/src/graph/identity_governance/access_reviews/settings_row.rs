@@ -107,7 +107,10 @@ impl RecurrenceRow {
             AccessReviewRange::Numbered(count) => ("numbered", count, no_end()),
         };
         let start_date = date(recurrence.start);
-        Self { pattern, range: RangeRow { kind, number_of_occurrences, recurrence_time_zone: None, start_date, end_date } }
+        Self {
+            pattern,
+            range: RangeRow { kind, number_of_occurrences, recurrence_time_zone: None, start_date, end_date },
+        }
     }
 }
 

@@ -82,7 +82,9 @@ impl<'a> Spelled<'a> {
                 let query = format!("/v1.0/groups/{group}/members/microsoft.graph.user/?$filter=(userType eq 'Guest')");
                 Self(Cow::Owned(query_scope(&query, "MicrosoftGraph")))
             }
-            (AccessReviewTarget::GroupsWithGuests, _) | (AccessReviewTarget::One(_), _) => Self::scope(properties, view),
+            (AccessReviewTarget::GroupsWithGuests, _) | (AccessReviewTarget::One(_), _) => {
+                Self::scope(properties, view)
+            }
         }
     }
 }
@@ -149,7 +151,5 @@ pub(super) fn written<'a, S: Serializer>(property: &impl Property<'a>, serialize
     let mut json = Json::with_capacity(160);
     property.write(&mut json);
     let bytes = json.into_bytes();
-    serde_json::from_slice::<&RawValue>(&bytes)
-        .map_err(serde::ser::Error::custom)?
-        .serialize(serializer)
+    serde_json::from_slice::<&RawValue>(&bytes).map_err(serde::ser::Error::custom)?.serialize(serializer)
 }

@@ -20,7 +20,10 @@ async fn a_review_is_put_read_replaced_and_deleted() {
     let body = properties(&azure, &prod, &json!({"settings": settings}));
     let made = put(&carol, &path, &json!({"properties": body})).await.expect(200).body;
     assert_eq!(made["id"], format!("{prod}/{AUTHORIZATION}/accessReviewScheduleDefinitions/{NAME}"));
-    assert_eq!((&made["name"], &made["type"]), (&json!(NAME), &json!("Microsoft.Authorization/accessReviewScheduleDefinitions")));
+    assert_eq!(
+        (&made["name"], &made["type"]),
+        (&json!(NAME), &json!("Microsoft.Authorization/accessReviewScheduleDefinitions"))
+    );
     let read = carol.get(&path).await.expect(200).body;
     let properties = &read["properties"];
     assert_eq!(properties["status"], "InProgress");
@@ -61,9 +64,12 @@ async fn an_occurrence_is_stopped_and_applied() {
     let instance = format!("{instances}/{name}");
     let act = async |action: &str| carol.post(&at(&prod, &format!("{instance}/{action}")), "{}").await;
     act("applyDecisions").await.refused(400, "BadRequest");
-    for line in carol.get(&at("", &format!("{instance}/decisions"))).await.expect(200).body["value"].as_array().unwrap() {
+    for line in carol.get(&at("", &format!("{instance}/decisions"))).await.expect(200).body["value"].as_array().unwrap()
+    {
         let path = at("", &format!("{instance}/decisions/{}", line["name"].as_str().unwrap()));
-        super::patch(&carol, &path, &json!({"properties": {"decision": "Deny", "justification": "no"}})).await.expect(200);
+        super::patch(&carol, &path, &json!({"properties": {"decision": "Deny", "justification": "no"}}))
+            .await
+            .expect(200);
     }
     act("resetDecisions").await.expect(204);
     act("sendReminders").await.expect(204);
@@ -74,7 +80,8 @@ async fn an_occurrence_is_stopped_and_applied() {
     let read = carol.get(&at(&prod, &instance)).await.expect(200);
     assert_eq!(read.body["properties"]["status"], "Applied");
     let lines = carol.get(&at(&prod, &format!("{instance}/decisions"))).await.expect(200).body;
-    let results: Vec<_> = lines["value"].as_array().unwrap().iter().map(|it| &it["properties"]["applyResult"]).collect();
+    let results: Vec<_> =
+        lines["value"].as_array().unwrap().iter().map(|it| &it["properties"]["applyResult"]).collect();
     assert_eq!(results, [&json!("ApplyNotSupported"), &json!("ApplyNotSupported")], "{lines}");
     let definition = instances.trim_end_matches("/instances");
     carol.post(&at(&prod, &format!("{definition}/stop")), "{}").await.refused(400, "BadRequest");
@@ -134,7 +141,10 @@ async fn what_makes_no_sense_is_refused() {
     }
     let named = at(&prod, "accessReviewScheduleDefinitions/mine");
     put(&carol, &named, &properties(&azure, &prod, &json!({}))).await.refused(400, "BadRequestFormat");
-    carol.get(&format!("{}&$filter=x", at(&prod, "accessReviewScheduleDefinitions"))).await.refused(400, "BadRequestFormat");
+    carol
+        .get(&format!("{}&$filter=x", at(&prod, "accessReviewScheduleDefinitions")))
+        .await
+        .refused(400, "BadRequestFormat");
     let list = carol.get(&at(&prod, "accessReviewScheduleDefinitions")).await.expect(200);
     assert_eq!(list.body["value"], json!([]), "nothing was made");
 }
@@ -152,10 +162,14 @@ async fn settings_of_a_scope_are_what_reviews_begin_with() {
     let settings = json!({"autoApplyDecisionsEnabled": true, "instanceDurationInDays": 5});
     let after = put(&carol, &path, &json!({"properties": settings})).await.expect(200).body;
     assert_eq!(after["properties"]["autoApplyDecisionsEnabled"], true);
-    assert_eq!(put(&carol, &path, &json!({"mailNotificationsEnabled": true})).await.expect(200).body["properties"]["instanceDurationInDays"], 5);
+    assert_eq!(
+        put(&carol, &path, &json!({"mailNotificationsEnabled": true})).await.expect(200).body["properties"]["instanceDurationInDays"],
+        5
+    );
     let mut body = properties(&azure, &prod, &json!({}));
     body["settings"] = Value::Null;
-    let made = put(&carol, &at(&prod, &format!("accessReviewScheduleDefinitions/{NAME}")), &body).await.expect(200).body;
+    let made =
+        put(&carol, &at(&prod, &format!("accessReviewScheduleDefinitions/{NAME}")), &body).await.expect(200).body;
     assert_eq!(made["properties"]["settings"]["instanceDurationInDays"], 5);
     assert_eq!(made["properties"]["settings"]["autoApplyDecisionsEnabled"], true);
 }

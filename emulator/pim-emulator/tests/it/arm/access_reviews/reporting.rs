@@ -21,7 +21,10 @@ async fn a_report_is_put_read_downloaded_and_deleted() {
     put(&carol, &at(&prod, &report), &json!({"properties": body})).await.expect(200);
     azure.advance("PT1M").await;
     let read = put(&carol, &at(&prod, &report), &body).await.expect(200).body;
-    assert_eq!((&read["properties"]["status"], &read["properties"]["decisions"]), (&json!("done"), &json!(["NotReviewed"])));
+    assert_eq!(
+        (&read["properties"]["status"], &read["properties"]["decisions"]),
+        (&json!("done"), &json!(["NotReviewed"]))
+    );
     assert_eq!(carol.get(&at(&prod, &report)).await.expect(200).body, read);
     let list = carol.get(&at(&prod, "accessReviewHistoryDefinitions")).await.expect(200);
     assert_eq!(list.body["value"].as_array().unwrap().len(), 1);

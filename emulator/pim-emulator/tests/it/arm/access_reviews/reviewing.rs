@@ -11,7 +11,10 @@ async fn a_reviewer_finds_and_decides_what_one_is_asked_about() {
     let prod = prod(&azure).await;
     let (instances, name) = running(&azure, &prod, &json!({})).await;
     let bob = azure.user("bob").await;
-    let mine = bob.get(&format!("{}&$filter=assignedToMeToReview()", at("", "accessReviewScheduleDefinitions"))).await.expect(200);
+    let mine = bob
+        .get(&format!("{}&$filter=assignedToMeToReview()", at("", "accessReviewScheduleDefinitions")))
+        .await
+        .expect(200);
     let [review] = mine.body["value"].as_array().unwrap().as_slice() else { panic!("{}", mine.body) };
     assert_eq!(review["properties"]["displayName"], "Contributors");
     assert!(review["id"].as_str().unwrap().starts_with("/providers/Microsoft.Authorization/"), "{review}");
@@ -27,13 +30,15 @@ async fn a_reviewer_finds_and_decides_what_one_is_asked_about() {
     assert_eq!(line["type"], "Microsoft.Authorization/accessReviewScheduleDefinitions/instances/decisions");
     let path = at("", &format!("{decisions}/{}", line["name"].as_str().unwrap()));
     bob.get(&path).await.expect(200);
-    let decided = patch(&bob, &path, &json!({"decision": "Deny", "justification": "She builds no more"})).await.expect(200);
+    let decided =
+        patch(&bob, &path, &json!({"decision": "Deny", "justification": "She builds no more"})).await.expect(200);
     assert_eq!(decided.body["properties"]["decision"], "Deny");
     assert_eq!(decided.body["properties"]["reviewedBy"]["principalId"], azure.id("bob"));
     patch(&bob, &path, &json!({"properties": {"decision": "Perhaps"}})).await.refused(400, "BadRequestFormat");
     patch(&bob, &path, &json!({"properties": {"decision": "Approve"}})).await.expect(200);
     bob.post(&at("", &format!("{instances}/{name}/acceptRecommendations")), "{}").await.expect(204);
-    let asked = azure.user("carol").await.get(&at(&prod, &format!("{instances}/{name}/contactedReviewers"))).await.expect(200);
+    let asked =
+        azure.user("carol").await.get(&at(&prod, &format!("{instances}/{name}/contactedReviewers"))).await.expect(200);
     assert_eq!(asked.body["value"][0]["properties"]["userDisplayName"], "Bob Berger");
     azure.advance("P7D").await;
     patch(&bob, &path, &json!({"decision": "Deny"})).await.refused(400, "BadRequest");

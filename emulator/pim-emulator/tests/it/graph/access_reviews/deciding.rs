@@ -57,7 +57,9 @@ async fn only_a_reviewer_decides_and_until_the_end() {
     }
     let rita = client(&lab, RITA);
     let path = running.line_path(&lab, BOB).await;
-    for body in [json!({"decision": "Approve"}), json!({"decision": "Maybe"}), json!({}), json!({"decision": "NotReviewed"})] {
+    for body in
+        [json!({"decision": "Approve"}), json!({"decision": "Maybe"}), json!({}), json!({"decision": "NotReviewed"})]
+    {
         let refused = rita.patch(&path, body.clone()).await.expect(400);
         assert_eq!(refused.code(), "BadRequest", "{body}");
     }
@@ -65,7 +67,10 @@ async fn only_a_reviewer_decides_and_until_the_end() {
     rita.patch(&path, json!({"decision": "Approve", "justification": "on the team"})).await.expect(204);
     let line = running.line(&lab, BOB).await;
     assert_eq!((&line["decision"], &line["justification"]), (&json!("Approve"), &json!("on the team")));
-    assert_eq!((&line["reviewedBy"]["displayName"], &line["reviewedDateTime"]), (&json!("rita"), &json!("2026-01-05T08:00:00Z")));
+    assert_eq!(
+        (&line["reviewedBy"]["displayName"], &line["reviewedDateTime"]),
+        (&json!("rita"), &json!("2026-01-05T08:00:00Z"))
+    );
     let robot = lab.application_with(&["AccessReview.ReadWrite.All"]);
     robot.patch(&path, json!({"decision": "Deny"})).await.expect(403);
     lab.advance(FORTNIGHT);
@@ -84,7 +89,9 @@ async fn several_lines_are_decided_at_once() {
     client(&lab, GINA).post(&path, json!({"decision": "Deny"})).await.expect(403);
     rita.post(&path, json!({"justification": "x"})).await.expect(400);
     rita.post(&path, json!({"decision": "Deny", "principalId": "x"})).await.expect(400);
-    rita.post(&path, json!({"decision": "Deny", "principalId": BOB, "resourceId": GROUPS_ADMINISTRATOR})).await.expect(204);
+    rita.post(&path, json!({"decision": "Deny", "principalId": BOB, "resourceId": GROUPS_ADMINISTRATOR}))
+        .await
+        .expect(204);
     assert_eq!(running.line(&lab, ALICE).await["decision"], "NotReviewed");
     assert_eq!(running.line(&lab, BOB).await["decision"], "Deny");
     rita.post(&path, json!({"decision": "Approve", "resourceId": RITA})).await.expect(204);
@@ -124,7 +131,8 @@ async fn people_review_themselves_where_nobody_else_is_named() {
     alice.get(&format!("{}/decisions", running.instance)).await.expect(403);
     assert_eq!(running.decide(&lab, ALICE, BOB, "Deny").await.status, 403);
     let all = "identityGovernance/accessReviews/decisions/filterByCurrentUser(on='reviewer')";
-    let everywhere = client(&lab, ALICE).beta().get(&format!("{all}?$expand=instance($expand=definition)")).await.expect(200);
+    let everywhere =
+        client(&lab, ALICE).beta().get(&format!("{all}?$expand=instance($expand=definition)")).await.expect(200);
     assert_eq!(everywhere.items()[0]["instance"]["definition"]["id"], definitions["value"][0]["id"]);
     alice.get(all).await.expect(400);
     alice.get(&format!("{REVIEWS}/filterByCurrentUser(on='principal')")).await.expect(400);

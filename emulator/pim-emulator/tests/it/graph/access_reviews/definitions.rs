@@ -71,7 +71,8 @@ async fn a_recurrence_comes_back_with_every_member() {
             },
         })
     );
-    let later = json!({"pattern": null, "range": {"type": "numbered", "numberOfOccurrences": 0, "startDate": "2026-02-01"}});
+    let later =
+        json!({"pattern": null, "range": {"type": "numbered", "numberOfOccurrences": 0, "startDate": "2026-02-01"}});
     let made = gina.post(REVIEWS, review(json!({"settings": {"recurrence": later}}))).await.expect(201);
     assert_eq!(made.body["status"], "NotStarted");
     let path = format!("{REVIEWS}/{}/instances", made.body["id"].as_str().unwrap());
@@ -130,7 +131,10 @@ async fn what_cannot_be_is_refused() {
         (json!({"reviewers": [{"query": format!("/users/{NOBODY}")}]}), "reviewer"),
         (json!({"reviewers": [{"query": "/users"}]}), "'/users'"),
         (json!({"reviewers": [{"query": "./owners"}]}), "owners"),
-        (json!({"stageSettings": [{"stageId": "1", "durationInDays": 2}, {"stageId": "2", "durationInDays": 2}]}), "stages"),
+        (
+            json!({"stageSettings": [{"stageId": "1", "durationInDays": 2}, {"stageId": "2", "durationInDays": 2}]}),
+            "stages",
+        ),
     ] {
         let refused = gina.post(REVIEWS, review(more.clone())).await.expect(400);
         assert_eq!(refused.code(), "BadRequest", "{more}");
@@ -144,8 +148,7 @@ async fn a_review_is_replaced_from_the_next_occurrence_on() {
     let lab = lab();
     let gina = client(&lab, GINA);
     let weekly = json!({"pattern": {"type": "weekly", "interval": 1}, "range": {"type": "noEnd"}});
-    let running =
-        Running::start(&lab, json!({"settings": {"recurrence": weekly, "instanceDurationInDays": 3}})).await;
+    let running = Running::start(&lab, json!({"settings": {"recurrence": weekly, "instanceDurationInDays": 3}})).await;
     let mut other = review(json!({"displayName": "Renamed", "descriptionForAdmins": null}));
     other["settings"] = json!({"recurrence": weekly, "instanceDurationInDays": 5, "mailNotificationsEnabled": true});
     gina.put(&running.definition, other).await.expect(204);

@@ -196,10 +196,7 @@ async fn every_group_with_guests_has_an_instance() {
         });
         let id = gina.post("groups", body).await.expect(201).body["id"].as_str().unwrap().to_owned();
         if name != "none" {
-            lab.set_up(&Command::AddMember {
-                group: PrincipalId(id.parse().unwrap()),
-                member: PrincipalId(guest),
-            });
+            lab.set_up(&Command::AddMember { group: PrincipalId(id.parse().unwrap()), member: PrincipalId(guest) });
             groups.push(id);
         }
     }

@@ -84,7 +84,10 @@ async fn groups_and_applications_are_written_as_what_they_are() {
     assert_eq!(robot["principal"]["appId"], "11112222-3333-4444-8555-666677778888");
     assert_eq!(robot["principalLink"], format!("https://graph.microsoft.com/v1.0/servicePrincipals/{ROBOT}"));
     let group = running.line(&lab, OPS).await;
-    assert_eq!(group["principal"], json!({"@odata.type": "#microsoft.graph.identity", "id": OPS, "displayName": "Operations"}));
+    assert_eq!(
+        group["principal"],
+        json!({"@odata.type": "#microsoft.graph.identity", "id": OPS, "displayName": "Operations"})
+    );
 }
 
 /// A group is reviewed with the members of its groups, or with the groups themselves.
@@ -117,13 +120,19 @@ async fn what_is_not_understood_is_said() {
         (query(format!("{directory}/roleGuesses")), "roleGuesses"),
         (query(format!("{directory}/roleDefinitions/somebody")), "'somebody' is no id"),
         (query(format!("{directory}/roleEligibilityScheduleInstances")), "roleDefinitionId"),
-        (query(format!("{directory}/roleAssignmentScheduleInstances?$filter=roleDefinitionId eq '{ROLE}'")), "activations"),
+        (
+            query(format!("{directory}/roleAssignmentScheduleInstances?$filter=roleDefinitionId eq '{ROLE}'")),
+            "activations",
+        ),
         (query(format!("{directory}/roleDefinitions/{ROLE}?$filter=a eq 'b'")), "filter"),
         (query(format!("/groups/{OPS}/members?$filter=department eq 'HR'")), "userType"),
         (query("./members"), "relative"),
         (query(format!("/subscriptions/{OPS}/providers/Microsoft.Authorization/roleDefinitions/{ROLE}")), "'ARM'"),
         (json!({"@odata.type": "#microsoft.graph.user", "query": "/users"}), "no type of scope"),
-        (json!({"@odata.type": "#microsoft.graph.accessReviewInactiveUsersQueryScope", "query": "/users"}), "inactiveDuration"),
+        (
+            json!({"@odata.type": "#microsoft.graph.accessReviewInactiveUsersQueryScope", "query": "/users"}),
+            "inactiveDuration",
+        ),
         (json!({"principalScopes": [query("/users")], "resourceScopes": []}), "one thing"),
         (memberships(&["/devices"]), "'/devices'"),
         (memberships(&[]), "principals"),

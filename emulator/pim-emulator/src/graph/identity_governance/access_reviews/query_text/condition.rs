@@ -90,8 +90,7 @@ impl Reader {
 
     /// Whether the next piece is that word.
     fn says(&mut self, word: &str) -> bool {
-        let is_there =
-            matches!(self.pieces.get(self.place), Some(Piece::Word(it)) if it.eq_ignore_ascii_case(word));
+        let is_there = matches!(self.pieces.get(self.place), Some(Piece::Word(it)) if it.eq_ignore_ascii_case(word));
         self.place += usize::from(is_there);
         is_there
     }
