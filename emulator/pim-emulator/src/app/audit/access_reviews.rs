@@ -121,7 +121,7 @@ impl Writer<'_> {
         let draft = self.draft(activity::DECISION_APPLIED, OperationType::Update, targets);
         match result {
             AccessReviewApplyResult::New => None,
-            AccessReviewApplyResult::AppliedWithUnknownFailure => Some(draft.failed(code(&Refusal::LastAdministrator))),
+            AccessReviewApplyResult::AppliedWithUnknownFailure => Some(draft.failed(result.name())),
             AccessReviewApplyResult::AppliedSuccessfully
             | AccessReviewApplyResult::AppliedSuccessfullyButObjectNotFound
             | AccessReviewApplyResult::ApplyNotSupported => Some(draft),
