@@ -4,7 +4,7 @@
 //! - What a command answers goes to standard output through [`output`], everything else to standard error. A reader that
 //!   has seen enough, such as `head`, is no error.
 //! - The exit code is 0 when it worked, 1 when it did not, 2 when the command was not understood.
-//! - The environment is read for one thing, the key of the control API, and only by the parser in this folder.
+//! - The environment is read for the key of the control API, and for what the file of a target leaves to it; only in this folder.
 //! - Commands that speak to a running emulator do so over plain HTTP and know of it only what the control API and the note
 //!   of [`running`] say.
 
@@ -21,11 +21,13 @@ mod form;
 mod greeting;
 mod named_scenario;
 mod output;
+mod progress;
 mod requests;
 mod routes;
 mod rules;
 mod running;
 mod scenario;
+mod scenario_target;
 mod serve;
 mod state_dir;
 mod tenant;

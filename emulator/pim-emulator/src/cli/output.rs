@@ -34,6 +34,12 @@ pub(super) fn note(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }
 
+/// Writes over the line of standard error that the terminal is in.
+pub(super) fn over(text: &str) {
+    let mut err = io::stderr().lock();
+    let _ = write!(err, "\r{text}").and_then(|()| err.flush());
+}
+
 /// Says what went wrong.
 pub(super) fn complain(text: &str) {
     note(&format!("error: {text}"));

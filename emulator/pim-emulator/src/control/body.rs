@@ -3,6 +3,7 @@
 use super::Handle;
 use super::problem::{Kind, Problem};
 use crate::app::Tenant;
+use crate::app::world::{Format, Source};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Query, RawPathParams, Request};
 use axum::http::request::Parts;
@@ -13,6 +14,10 @@ use std::sync::Arc;
 /// A JSON body as it was sent.
 #[derive(Debug)]
 pub(super) struct RawJson(pub(super) Bytes);
+
+/// A scenario, as JSON or as YAML.
+#[derive(Debug)]
+pub(super) struct ScenarioText(pub(super) Source);
 
 /// A JSON body, read.
 #[derive(Debug)]
@@ -33,12 +38,31 @@ impl<S: Send + Sync> FromRequest<S> for RawJson {
         if !is_json(request.headers()) {
             return Err(Problem::new(Kind::UnsupportedMediaType, "send the body as content-type: application/json"));
         }
-        Bytes::from_request(request, state).await.map(Self).map_err(|rejection| {
-            let kind =
-                if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE { Kind::TooLarge } else { Kind::InvalidBody };
-            Problem::new(kind, rejection.body_text())
-        })
+        whole(request, state).await.map(Self)
     }
+}
+
+impl<S: Send + Sync> FromRequest<S> for ScenarioText {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let Some(format) = format(request.headers()) else {
+            let detail = "send a scenario as content-type: application/json or application/yaml";
+            return Err(Problem::new(Kind::UnsupportedMediaType, detail));
+        };
+        let text = String::from_utf8(whole(request, state).await?.into()).map_err(|error| {
+            Problem::new(Kind::InvalidBody, format!("the body is not UTF-8: {}", error.utf8_error()))
+        })?;
+        Ok(Self(Source { name: "request body".to_owned(), text: text.into(), format }))
+    }
+}
+
+/// A body as it was sent.
+async fn whole<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+    Bytes::from_request(request, state).await.map_err(|rejection| {
+        let kind = if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE { Kind::TooLarge } else { Kind::InvalidBody };
+        Problem::new(kind, rejection.body_text())
+    })
 }
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
@@ -75,9 +99,17 @@ impl FromRequestParts<Handle> for TenantAt {
     }
 }
 
-/// Whether the headers say that the body is JSON. A web page cannot send that to another site without asking first.
-pub(super) fn is_json(headers: &HeaderMap) -> bool {
+/// Whether the headers say that the body is JSON.
+fn is_json(headers: &HeaderMap) -> bool {
+    format(headers) == Some(Format::Json)
+}
+
+/// What the headers say that the body is. A web page can send neither to another site without asking first.
+pub(super) fn format(headers: &HeaderMap) -> Option<Format> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim();
-    kind.eq_ignore_ascii_case("application/json")
+    match kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+        "application/json" => Some(Format::Json),
+        "application/yaml" => Some(Format::Yaml),
+        _ => None,
+    }
 }

@@ -2,11 +2,11 @@
 //!
 //! A web page in the browser of whoever runs the emulator can send requests to loopback. It is kept out by three checks: the
 //! page's own origin (`Origin`) must be ours or loopback; the name under which the emulator was addressed (`Host`) must be
-//! one of ours, because a page can give its own name our address; and bodies must be JSON, which a page cannot send without
-//! asking first. When a key is set it must be brought along, and then any name will do.
+//! one of ours, because a page can give its own name our address; and bodies must be JSON, or YAML where a scenario may be
+//! sent, which a page cannot send without asking first. When a key is set it must be brought along, and then any name will do.
 
 use super::Handle;
-use super::body::is_json;
+use super::body::format;
 use super::problem::{Kind, Problem};
 use crate::net::ServedHost;
 use axum::body::to_bytes;
@@ -53,7 +53,7 @@ fn refusal(control: &Handle, request: &Request) -> Option<Problem> {
         }
         Some(_) | None => {}
     }
-    if headers.contains_key(header::CONTENT_TYPE) && !is_json(headers) && request.method() != Method::GET {
+    if headers.contains_key(header::CONTENT_TYPE) && format(headers).is_none() && request.method() != Method::GET {
         return Some(Problem::new(Kind::UnsupportedMediaType, "send the body as content-type: application/json"));
     }
     None

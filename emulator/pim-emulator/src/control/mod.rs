@@ -9,7 +9,8 @@
 //!   set, to whoever does not have it ([`guard`]).
 //! - A request that is refused has changed nothing.
 //!
-//! Deliberately absent: anything that a tenant's own users could do through Graph.
+//! Deliberately absent: anything that a tenant's own users could do through Graph. (A scenario that is run from here has a tenant of its
+//! own, and its people do it.)
 
 mod audit;
 mod authority;
@@ -31,6 +32,7 @@ mod openapi;
 mod problem;
 mod requests;
 mod reset;
+mod scenarios;
 mod schedule_requests;
 mod snapshot;
 mod tenants;
@@ -83,6 +85,8 @@ struct Control {
     options: Options,
     /// Held while a tenant takes the place of another, so that their events are numbered one after the other.
     replacing: tokio::sync::Mutex<()>,
+    /// Held while a scenario runs.
+    running: Arc<tokio::sync::Mutex<()>>,
 }
 
 type Handle = Arc<Control>;
@@ -90,7 +94,7 @@ type Handle = Arc<Control>;
 /// The control API of an emulator. Its paths all begin with `/_emulator`; it has no fallback, so that it can be merged with
 /// other routers.
 pub fn router(app: Arc<App>, options: Options) -> Router {
-    let control = Arc::new(Control { app, options, replacing: tokio::sync::Mutex::new(()) });
+    let control = Arc::new(Control { app, options, replacing: tokio::sync::Mutex::new(()), running: Arc::default() });
     let (router, document) = routes().split();
     router
         .route("/_emulator", any(problem::no_such_path))
@@ -107,6 +111,7 @@ fn routes() -> Routes {
     Routes::new()
         .merge(health::routes())
         .merge(authority::routes())
+        .merge(scenarios::routes())
         .merge(tenants::routes())
         .merge(reset::routes())
         .merge(snapshot::routes())

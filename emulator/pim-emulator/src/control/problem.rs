@@ -4,6 +4,7 @@ use crate::app::TenantIdTaken;
 use crate::app::world::{
     AgainError, Format, Position, SnapshotError, Step, WorldError, json_message, locate, refusal, written,
 };
+use crate::scenario::ScenarioError;
 use axum::http::{Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use pim_core::Rejection;
@@ -19,6 +20,8 @@ pub(super) enum Kind {
     InvalidParameter,
     /// A world cannot be loaded.
     InvalidWorld,
+    /// A scenario cannot be run.
+    InvalidScenario,
     /// A document is not a snapshot.
     InvalidSnapshot,
     /// A clock does not go back.
@@ -45,10 +48,11 @@ pub(super) enum Kind {
 
 impl Kind {
     /// Every one, in the order above.
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::InvalidBody,
         Self::InvalidParameter,
         Self::InvalidWorld,
+        Self::InvalidScenario,
         Self::InvalidSnapshot,
         Self::ClockGoesForward,
         Self::KeyRequired,
@@ -68,6 +72,7 @@ impl Kind {
             Self::InvalidBody => (StatusCode::BAD_REQUEST, "InvalidBody", "The body cannot be understood"),
             Self::InvalidParameter => (StatusCode::BAD_REQUEST, "InvalidParameter", "A parameter cannot be understood"),
             Self::InvalidWorld => (StatusCode::BAD_REQUEST, "InvalidWorld", "The world cannot be loaded"),
+            Self::InvalidScenario => (StatusCode::BAD_REQUEST, "InvalidScenario", "The scenario cannot be run"),
             Self::InvalidSnapshot => (StatusCode::BAD_REQUEST, "InvalidSnapshot", "This is not a snapshot"),
             Self::ClockGoesForward => (StatusCode::BAD_REQUEST, "ClockGoesForward", "A clock does not go back"),
             Self::KeyRequired => (StatusCode::UNAUTHORIZED, "KeyRequired", "The admin key is missing or wrong"),
@@ -162,6 +167,11 @@ impl Problem {
     pub(super) fn in_json(self, body: &[u8], path: &[Step]) -> Self {
         let position = std::str::from_utf8(body).ok().and_then(|text| locate(text, Format::Json, path));
         Self { position, ..self.at(written(path)) }
+    }
+
+    /// A scenario that cannot be run, with the place.
+    pub(super) fn scenario(error: ScenarioError) -> Self {
+        Self { kind: Kind::InvalidScenario, ..error.into() }
     }
 
     /// Work on another thread that did not come back.

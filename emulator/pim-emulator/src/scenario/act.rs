@@ -7,8 +7,10 @@ use super::names::Made;
 use super::run::{Run, Trouble};
 use super::subject::{AZURE_VERSION, Subject};
 use super::template::{fill, fill_value};
+use super::time::Time;
 use super::verb::{Action, Side};
 use super::wire::{Answer, Caller};
+use crate::app::ids::random_uuid;
 use axum::http::Method;
 use pim_core::model::GroupAccess;
 use serde_json::{Value, json};
@@ -33,7 +35,7 @@ impl Run {
         let by_oneself = entry.principal.as_ref().is_none_or(|name| *name == who.name);
         let word = action.word(by_oneself);
         let (method, path, body) = self.ask(&subject, side, word, &principal, entry);
-        let answer = self.wire.call(who, method, &path, Some(&body)).await;
+        let answer = self.wire.call(who, method, &path, Some(&body)).await?;
         if expect(&answer, step.refused.as_ref())? {
             return Ok(());
         }
@@ -66,7 +68,7 @@ impl Run {
         if entry.ticket.is_some() || entry.ticket_system.is_some() {
             body["ticketInfo"] = json!({ "ticketNumber": entry.ticket, "ticketSystem": entry.ticket_system });
         }
-        if let Some(schedule) = schedule(entry) {
+        if let Some(schedule) = schedule(entry, self.time) {
             body["scheduleInfo"] = schedule;
         }
         match subject {
@@ -85,8 +87,7 @@ impl Run {
                 (Method::POST, subject.requests(side), body)
             }
             Subject::Azure { role, .. } => {
-                self.azure_requests += 1;
-                let name = Uuid::from_u64_pair(AZURE_REQUESTS, 0x8000_0000_0000_0000 | self.azure_requests);
+                let name = self.azure_request_name();
                 let mut letters = word.chars();
                 let first: String = letters.next().map(|it| it.to_ascii_uppercase()).into_iter().collect();
                 body["requestType"] = (first + letters.as_str()).into();
@@ -103,12 +104,23 @@ impl Run {
         }
     }
 
+    /// A name for a request to Azure. At a target it is one that no run before has taken.
+    fn azure_request_name(&mut self) -> Uuid {
+        match self.time {
+            Time::Told => {
+                self.azure_requests += 1;
+                Uuid::from_u64_pair(AZURE_REQUESTS, 0x8000_0000_0000_0000 | self.azure_requests)
+            }
+            Time::Real { .. } => random_uuid(),
+        }
+    }
+
     /// Taking a request back.
     pub(super) async fn cancel(&mut self, step: &StepEntry, who: &Caller, name: &str) -> Result<(), Trouble> {
         let made = self.names.request(name).map_err(Mistake::whole)?.clone();
         let version = if made.subject.is_azure() { format!("?api-version={AZURE_VERSION}") } else { String::new() };
         let path = format!("{}/cancel{version}", made.path);
-        let answer = self.wire.call(who, Method::POST, &path, None).await;
+        let answer = self.wire.call(who, Method::POST, &path, None).await?;
         expect(&answer, step.refused.as_ref()).map(drop)
     }
 
@@ -133,7 +145,7 @@ impl Run {
         } else {
             (Method::PATCH, decision)
         };
-        let answer = self.wire.call(who, method, &made.subject.approval(approval), Some(&body)).await;
+        let answer = self.wire.call(who, method, &made.subject.approval(approval), Some(&body)).await?;
         expect(&answer, step.refused.as_ref()).map(drop)
     }
 
@@ -155,10 +167,10 @@ impl Run {
             json!({ "@odata.id": format!("https://graph.microsoft.com/v1.0/directoryObjects/{principal}") });
         let answer = if add {
             let path = format!("/v1.0/groups/{group}/{relation}/$ref");
-            self.wire.call(who, Method::POST, &path, Some(&reference)).await
+            self.wire.call(who, Method::POST, &path, Some(&reference)).await?
         } else {
             let path = format!("/v1.0/groups/{group}/{relation}/{principal}/$ref");
-            self.wire.call(who, Method::DELETE, &path, None).await
+            self.wire.call(who, Method::DELETE, &path, None).await?
         };
         expect(&answer, step.refused.as_ref()).map(drop)
     }
@@ -168,7 +180,7 @@ impl Run {
         let path = fill(&entry.path, &self.names).map_err(Mistake::name("path"))?;
         let body = entry.body.as_ref().map(|body| fill_value(body, &self.names)).transpose();
         let body = body.map_err(Mistake::name("body"))?;
-        let answer = self.wire.call(who, method(entry.method.as_deref())?, &path, body.as_ref()).await;
+        let answer = self.wire.call(who, method(entry.method.as_deref())?, &path, body.as_ref()).await?;
         match entry.http {
             Some(wanted) if wanted == answer.status => {}
             Some(wanted) => return Err(Trouble::failed(format!("{wanted}"), answer.said())),
@@ -202,16 +214,18 @@ pub(super) const fn word_of(access: GroupAccess) -> &'static str {
     }
 }
 
-fn schedule(entry: &RequestEntry) -> Option<Value> {
+fn schedule(entry: &RequestEntry, time: Time) -> Option<Value> {
     let expiration = match (entry.duration, entry.end, entry.permanent) {
         (Some(duration), _, _) => json!({ "type": "afterDuration", "duration": duration.to_string() }),
-        (None, Some(end), _) => json!({ "type": "afterDateTime", "endDateTime": end.to_string() }),
+        (None, Some(end), _) => json!({ "type": "afterDateTime", "endDateTime": time.meant(end).to_string() }),
         (None, None, true) => json!({ "type": "noExpiration" }),
-        (None, None, false) => return entry.start.map(|start| json!({ "startDateTime": start.to_string() })),
+        (None, None, false) => {
+            return entry.start.map(|start| json!({ "startDateTime": time.meant(start).to_string() }));
+        }
     };
     let mut schedule = json!({ "expiration": expiration });
     if let Some(start) = entry.start {
-        schedule["startDateTime"] = start.to_string().into();
+        schedule["startDateTime"] = time.meant(start).to_string().into();
     }
     Some(schedule)
 }

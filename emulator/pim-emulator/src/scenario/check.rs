@@ -5,6 +5,7 @@ use super::error::Mistake;
 use super::file::{AuditCheck, CheckEntry, HeldCheck, MailCheck, MembershipEntry, RequestCheck, StepEntry};
 use super::run::{Run, Trouble};
 use super::subject::{AZURE_VERSION, Subject};
+use super::time::Time;
 use super::verb::{Row, Side};
 use super::wire::Caller;
 use axum::http::Method;
@@ -58,7 +59,7 @@ impl Run {
             Some(_) | None => self.onlooker(actor)?,
         };
         let path = instances(&subject, side, &principal, who.name == entry.principal);
-        let answer = self.wire.call(&who, Method::GET, &path, None).await;
+        let answer = self.wire.call(&who, Method::GET, &path, None).await?;
         let Some(rows) = answer.body["value"].as_array().filter(|_| answer.is_success()) else {
             return Err(Trouble::failed("a list of what is held", answer.said()));
         };
@@ -72,7 +73,7 @@ impl Run {
             (Some(row), false) => {
                 Err(Trouble::failed(format!("{} is not {side_word}", entry.principal), row.to_string()))
             }
-            (Some(_), true) if found.iter().any(|row| is_as_said(row, entry)) => Ok(()),
+            (Some(_), true) if found.iter().any(|row| is_as_said(row, entry, self.time)) => Ok(()),
             (Some(row), true) => Err(Trouble::failed(said(entry), row.to_string())),
         }
     }
@@ -86,7 +87,7 @@ impl Run {
             GroupAccess::Owner => "owners",
         };
         let path = format!("/v1.0/groups/{group}/{relation}?$select=id&$top=999");
-        let answer = self.wire.call(who, Method::GET, &path, None).await;
+        let answer = self.wire.call(who, Method::GET, &path, None).await?;
         let Some(rows) = answer.body["value"].as_array().filter(|_| answer.is_success()) else {
             return Err(Trouble::failed("a list of members", answer.said()));
         };
@@ -107,7 +108,7 @@ impl Run {
         let version = if made.subject.is_azure() { format!("?api-version={AZURE_VERSION}") } else { String::new() };
         let path = format!("{}{version}", made.path);
         let who = who.unwrap_or(&made.by).clone();
-        let answer = self.wire.call(&who, Method::GET, &path, None).await;
+        let answer = self.wire.call(&who, Method::GET, &path, None).await?;
         let status = match answer.status {
             404 => "gone",
             _ if answer.is_success() => field(&answer.body, "status").unwrap_or_default(),
@@ -126,7 +127,7 @@ impl Run {
         let about = about.map_err(Mistake::name("about"))?;
         let activity = entry.activity.replace('\'', "''");
         let path = format!("/v1.0/auditLogs/directoryAudits?$filter=activityDisplayName eq '{activity}'");
-        let answer = self.wire.call(who, Method::GET, &path, None).await;
+        let answer = self.wire.call(who, Method::GET, &path, None).await?;
         let Some(rows) = answer.body["value"].as_array().filter(|_| answer.is_success()) else {
             return Err(Trouble::failed("records of the audit log", answer.said()));
         };
@@ -144,7 +145,7 @@ impl Run {
     /// Who was mailed what.
     async fn mails(&mut self, entry: &MailCheck) -> Result<(), Trouble> {
         let to = self.names.address(&entry.to).map_err(Mistake::name("to"))?;
-        let answer = self.wire.control(Method::GET, &format!("/mail?to={to}"), None).await;
+        let answer = self.wire.control(Method::GET, &format!("/mail?to={to}"), None).await?;
         let mails = answer.body["value"].as_array().map(Vec::as_slice).unwrap_or_default();
         let found = mails.iter().filter(|mail| {
             let subject = mail["subject"].as_str().unwrap_or_default();
@@ -200,10 +201,10 @@ fn is_about(row: &Value, subject: &Subject, principal: &str) -> bool {
         }
 }
 
-fn is_as_said(row: &Value, entry: &HeldCheck) -> bool {
+fn is_as_said(row: &Value, entry: &HeldCheck, time: Time) -> bool {
     let end = field(row, "endDateTime").and_then(Instant::parse);
     let kind = field(row, "assignmentType").unwrap_or_default();
-    entry.end.is_none_or(|wanted| end == Some(wanted))
+    entry.end.is_none_or(|wanted| time.is_meant(wanted, end))
         && entry.permanent.is_none_or(|wanted| wanted == end.is_none())
         && entry.kind.as_ref().is_none_or(|wanted| kind.eq_ignore_ascii_case(wanted))
 }

@@ -85,7 +85,7 @@ impl Names {
     fn expect(&mut self, step: &StepEntry, key: &'static str, act: &Act<'_>) -> Result<(), Mistake> {
         match (act, &step.request) {
             (Act::Request { entry, .. }, Some(name)) => {
-                if self.request(name).is_ok() {
+                if self.has_request(name) {
                     return Err(Mistake::at("request", format!("'{name}' is the name of a request already")));
                 }
                 let by = Caller::signed_in(step.actor.as_deref().unwrap_or_default());
@@ -93,7 +93,7 @@ impl Names {
             }
             (Act::Call(entry), _) => {
                 if let Some(name) = &entry.remember {
-                    if self.anything(name).is_ok() {
+                    if self.has(name) {
                         return Err(Mistake::at("remember", format!("'{name}' is a name already")).below(key));
                     }
                     self.add_object(name, String::new());

@@ -42,6 +42,13 @@ impl Act<'_> {
         match self {
             Self::Request { action, entry, .. } => entry.look_at(*action),
             Self::SetPolicy(entry) => Ok(entry.of().map(drop)?),
+            Self::Call(entry) if !entry.path.starts_with('/') => {
+                Err(Mistake::at("path", "a path begins with a slash, such as /v1.0/users"))
+            }
+            Self::Call(entry) if entry.path.starts_with("/_emulator") => Err(Mistake::at(
+                "path",
+                "a step calls what the service has: the emulator is told things by steps of their own",
+            )),
             Self::Call(entry) => method(entry.method.as_deref()).map(drop),
             Self::Cancel(_) | Self::Decide { .. } | Self::Membership { .. } => Ok(()),
         }

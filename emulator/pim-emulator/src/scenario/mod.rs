@@ -1,7 +1,8 @@
 //! Scenarios: situations that are written down, to be tested, taught and rehearsed with.
 //!
 //! A scenario is a world and steps. A step is somebody's act, a move of the clock, or a check; an act may be expected to be
-//! refused. They are carried out over HTTP, as a client would, against a tenant that was made of the world.
+//! refused. They are carried out over HTTP, as a client would, against a tenant that was made of the world; or against another server, and then both
+//! are compared ([`target`]).
 //!
 //! What always holds:
 //! - A file with a mistake in it runs no step; the error names the file, the line and the nearest known word.
@@ -10,6 +11,7 @@
 
 mod act;
 mod check;
+mod compare;
 mod error;
 mod file;
 mod known;
@@ -21,16 +23,23 @@ mod run;
 mod runner;
 mod schema;
 mod subject;
+mod target;
 mod template;
 mod text;
+mod time;
 mod verb;
 mod wire;
 
+pub use compare::Difference;
 pub use error::ScenarioError;
 pub use file::{
     AuditCheck, CallEntry, CheckEntry, DecisionEntry, HeldCheck, MailCheck, MembershipEntry, RefusedEntry,
     RequestCheck, RequestEntry, ScenarioFile, StepEntry,
 };
 pub use report::{Outcome, Report, StepReport, junit};
-pub use runner::Scenario;
+pub use runner::{Ahead, Scenario};
 pub use schema::schema;
+pub use target::{
+    Secret, SessionAudience, SessionEntry, Target, TargetAddresses, TargetApplication, TargetError, TargetFile,
+    TargetId, TargetIdentity, TargetPlace, TargetUser,
+};

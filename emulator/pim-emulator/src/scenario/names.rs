@@ -1,10 +1,12 @@
 //! What the names in the steps stand for: those of the world, and those that steps gave.
 
 use super::subject::Subject;
+use super::target::TargetFile;
 use super::wire::Caller;
 use crate::app::world::{TenantAnswer, did_you_mean};
 use pim_core::model::{built_in_azure_roles, built_in_roles};
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// A request that a step made.
 #[derive(Clone, Debug)]
@@ -41,37 +43,65 @@ pub(super) struct Names {
     requests: BTreeMap<String, Made>,
 }
 
+/// The names of what has the form in which an emulator answers them.
+macro_rules! all_of {
+    ($tenant:expr) => {{
+        let mut names = Self::built_in();
+        $tenant.users.iter().for_each(|(name, it)| names.add_user(name, it.id, &it.user_principal_name));
+        for (name, it) in &$tenant.applications {
+            names.add_application(name, it.id.into(), it.client_id, it.service_principal_id);
+        }
+        $tenant.groups.iter().for_each(|(name, it)| names.add_object(name, it.id.to_string()));
+        $tenant.managed_identities.iter().for_each(|(name, it)| names.add_object(name, it.id.to_string()));
+        $tenant.administrative_units.iter().for_each(|(name, it)| names.add_unit(name, it.id));
+        names.roles.extend($tenant.roles.iter().map(|(name, it)| (name.clone(), it.id.to_string())));
+        names.azure_roles.extend($tenant.azure_roles.iter().map(|(name, it)| (name.clone(), it.id.to_string())));
+        let places = [&$tenant.management_groups, &$tenant.subscriptions, &$tenant.resource_groups, &$tenant.resources];
+        names.places.extend(places.into_iter().flatten().map(|(name, it)| (name.clone(), it.path.clone())));
+        names
+    }};
+}
+
 impl Names {
-    /// The names of a tenant.
-    pub(super) fn of(tenant: &TenantAnswer) -> Self {
-        let users = tenant.users.iter().map(|(name, user)| (name.clone(), user.id.to_string()));
-        let groups = tenant.groups.iter().map(|(name, group)| (name.clone(), group.id.to_string()));
-        let applications = &tenant.applications;
-        let principals = applications.iter().map(|(name, it)| (name.clone(), it.service_principal_id.to_string()));
-        let identities = tenant.managed_identities.iter().map(|(name, it)| (name.clone(), it.id.to_string()));
+    /// Those that every tenant knows.
+    fn built_in() -> Self {
         let roles = built_in_roles().iter().map(|role| (role.display_name.clone(), role.id.to_string()));
         let azure = built_in_azure_roles().iter().map(|role| (role.role_name.clone(), role.id.to_string()));
-        let places = [&tenant.management_groups, &tenant.subscriptions, &tenant.resource_groups, &tenant.resources];
         Self {
-            principals: users.chain(groups).chain(principals).chain(identities).collect(),
-            clients: applications.iter().map(|(name, it)| (name.clone(), it.client_id.to_string())).collect(),
-            addresses: (tenant.users.iter())
-                .map(|(name, user)| (name.clone(), user.user_principal_name.clone()))
-                .collect(),
-            roles: roles.chain(tenant.roles.iter().map(|(name, role)| (name.clone(), role.id.to_string()))).collect(),
-            scopes: (tenant.administrative_units.iter())
-                .map(|(name, unit)| (name.clone(), format!("/administrativeUnits/{}", unit.id)))
-                .chain(applications.iter().map(|(name, it)| (name.clone(), format!("/{}", it.id))))
-                .collect(),
-            places: (places.into_iter().flatten())
-                .map(|(name, place)| (name.clone(), place.path.clone()))
-                .chain([("/".to_owned(), String::new())])
-                .collect(),
-            azure_roles: (azure
-                .chain(tenant.azure_roles.iter().map(|(name, role)| (name.clone(), role.id.to_string()))))
-            .collect(),
+            principals: BTreeMap::new(),
+            clients: BTreeMap::new(),
+            addresses: BTreeMap::new(),
+            roles: roles.collect(),
+            scopes: BTreeMap::new(),
+            places: BTreeMap::from([("/".to_owned(), String::new())]),
+            azure_roles: azure.collect(),
             requests: BTreeMap::new(),
         }
+    }
+
+    /// The names of a tenant.
+    pub(super) fn of(tenant: &TenantAnswer) -> Self {
+        all_of!(tenant)
+    }
+
+    /// The names of a target.
+    pub(super) fn at(target: &TargetFile) -> Self {
+        all_of!(target)
+    }
+
+    fn add_user(&mut self, name: &str, id: Uuid, user_principal_name: &str) {
+        self.add_object(name, id.to_string());
+        self.addresses.insert(name.to_owned(), user_principal_name.to_owned());
+    }
+
+    fn add_application(&mut self, name: &str, id: Option<Uuid>, client: Uuid, service_principal: Uuid) {
+        self.add_object(name, service_principal.to_string());
+        self.clients.insert(name.to_owned(), client.to_string());
+        self.scopes.extend(id.map(|id| (name.to_owned(), format!("/{id}"))));
+    }
+
+    fn add_unit(&mut self, name: &str, id: Uuid) {
+        self.scopes.insert(name.to_owned(), format!("/administrativeUnits/{id}"));
     }
 
     /// The id of a user, a group or a service principal.
@@ -135,6 +165,16 @@ impl Names {
     /// A request that a step made.
     pub(super) fn request(&self, name: &str) -> Result<&Made, String> {
         self.requests.get(name).ok_or_else(|| unknown("request", name, self.requests.keys()))
+    }
+
+    /// Whether a step has given that name to a request.
+    pub(super) fn has_request(&self, name: &str) -> bool {
+        self.requests.contains_key(name)
+    }
+
+    /// Whether somebody or something of the directory has that name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.principals.contains_key(name) || self.roles.contains_key(name)
     }
 
     /// Notes a request.

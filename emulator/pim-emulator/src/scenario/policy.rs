@@ -38,14 +38,14 @@ impl Run {
             Subject::Role { .. } | Subject::Group { .. } => {
                 for (id, rule) in changed {
                     let path = format!("/v1.0/policies/roleManagementPolicies/{}/rules/{id}", policy.id);
-                    answers.push(self.wire.call(who, Method::PATCH, &path, Some(&rule)).await);
+                    answers.push(self.wire.call(who, Method::PATCH, &path, Some(&rule)).await?);
                 }
             }
             Subject::Azure { .. } => {
                 let rules: Vec<_> = changed.into_iter().map(|(_, rule)| rule).collect();
                 let path = format!("{}?api-version={AZURE_VERSION}", policy.id);
                 let body = json!({ "properties": { "rules": rules } });
-                answers.push(self.wire.call(who, Method::PATCH, &path, Some(&body)).await);
+                answers.push(self.wire.call(who, Method::PATCH, &path, Some(&body)).await?);
             }
         }
         for answer in &answers {
@@ -82,7 +82,7 @@ impl Run {
                  $filter=roleDefinitionId eq '{role}'"
             ),
         };
-        let answer = self.wire.call(who, Method::GET, &path, None).await;
+        let answer = self.wire.call(who, Method::GET, &path, None).await?;
         if !answer.is_success() {
             return Ok(Err(answer));
         }
@@ -92,7 +92,7 @@ impl Run {
             Subject::Azure { .. } => {
                 let id = found["properties"]["policyId"].as_str().unwrap_or_default();
                 let path = format!("{id}?api-version={AZURE_VERSION}");
-                let answer = self.wire.call(who, Method::GET, &path, None).await;
+                let answer = self.wire.call(who, Method::GET, &path, None).await?;
                 return if answer.is_success() {
                     Ok(Ok(Policy { id: id.to_owned(), rules: answer.body["properties"]["rules"].clone() }))
                 } else {

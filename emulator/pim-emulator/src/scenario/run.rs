@@ -3,8 +3,10 @@
 use super::error::Mistake;
 use super::file::StepEntry;
 use super::names::Names;
+use super::target::wait;
+use super::time::Time;
 use super::verb::{Act, Verb};
-use super::wire::{Caller, Wire};
+use super::wire::{Caller, Wire, detail};
 use crate::app::world::Step;
 use axum::http::Method;
 use serde_json::{Value, json};
@@ -15,6 +17,7 @@ pub(super) struct Run {
     pub(super) names: Names,
     pub(super) wire: Wire,
     pub(super) observer: Option<String>,
+    pub(super) time: Time,
     /// How many requests to Azure were named so far.
     pub(super) azure_requests: u64,
 }
@@ -26,6 +29,8 @@ pub(super) enum Trouble {
     Mistake(Mistake),
     /// What happened is not what was expected.
     Failed { expected: String, happened: String },
+    /// Nobody answers, or lets anybody in: the run cannot go on.
+    Broken(String),
 }
 
 impl From<Mistake> for Trouble {
@@ -43,14 +48,14 @@ impl Trouble {
     pub(super) fn below(self, step: impl Into<Step>) -> Self {
         match self {
             Self::Mistake(mistake) => Self::Mistake(mistake.below(step)),
-            failed @ Self::Failed { .. } => failed,
+            other @ (Self::Failed { .. } | Self::Broken(_)) => other,
         }
     }
 }
 
 impl Run {
-    pub(super) const fn new(names: Names, wire: Wire, observer: Option<String>) -> Self {
-        Self { names, wire, observer, azure_requests: 0 }
+    pub(super) const fn new(names: Names, wire: Wire, observer: Option<String>, time: Time) -> Self {
+        Self { names, wire, observer, time, azure_requests: 0 }
     }
 
     /// Carries a step out.
@@ -62,8 +67,20 @@ impl Run {
                 let who = actor.unwrap_or_default();
                 self.act(step, &who, &act).await
             }
-            Verb::Advance(by) => self.tell(Method::POST, "/clock/advance", &json!({ "by": by.to_string() })).await,
-            Verb::Until(to) => self.tell(Method::POST, "/clock/advance", &json!({ "to": to.to_string() })).await,
+            Verb::Advance(by) => match self.time {
+                Time::Told => self.tell(Method::POST, "/clock/advance", &json!({ "by": by.to_string() })).await,
+                Time::Real { .. } => {
+                    wait(by).await;
+                    Ok(())
+                }
+            },
+            Verb::Until(to) => match self.time {
+                Time::Told => self.tell(Method::POST, "/clock/advance", &json!({ "to": to.to_string() })).await,
+                Time::Real { clock, .. } => {
+                    clock.wait_until(self.time.meant(to)).await;
+                    Ok(())
+                }
+            },
             Verb::Behaviour(switches) => self.tell(Method::PATCH, "/behaviour", &json!(switches)).await,
             Verb::Check(entry) => self.check(actor.as_ref(), entry).await,
         };
@@ -83,19 +100,12 @@ impl Run {
 
     /// Whoever acts, with the session that the step asks for.
     pub(super) fn caller(&self, name: &str, step: &StepEntry) -> Result<Caller, Mistake> {
-        let is_application = self.names.is_application(name).map_err(Mistake::name("as"))?;
-        let contexts = step.contexts.clone().unwrap_or_default();
-        Ok(Caller { name: name.to_owned(), is_application, mfa: step.mfa, contexts })
+        Caller::of(name, step, &self.names)
     }
 
     /// Tells the emulator something; what it does not understand is the file's mistake.
     async fn tell(&mut self, method: Method, path: &str, what: &Value) -> Result<(), Trouble> {
-        let answer = self.wire.control(method, path, Some(what)).await;
+        let answer = self.wire.control(method, path, Some(what)).await?;
         if answer.is_success() { Ok(()) } else { Err(Mistake::whole(detail(&answer.body)).into()) }
     }
-}
-
-/// What a problem of the control API says.
-fn detail(problem: &Value) -> String {
-    problem["detail"].as_str().or_else(|| problem["title"].as_str()).unwrap_or_default().to_owned()
 }

@@ -1,12 +1,16 @@
-//! Running a scenario: its steps are carried out one after the other, against the tenant of its world.
+//! Running a scenario: its steps are carried out one after the other, against the tenant of its world, and beside it against a
+//! target where there is one.
 
+use super::compare::{Went, differences};
 use super::error::ScenarioError;
 use super::file::StepEntry;
 use super::names::Names;
 use super::report::{Outcome, Report, StepReport};
 use super::run::{Run, Trouble};
+use super::target::Target;
 use super::text::Text;
-use super::wire::Wire;
+use super::time::Time;
+use super::wire::{Server, Wire};
 use crate::app::world::Source;
 use crate::app::{App, Tenant, real_now};
 use crate::{control, surfaces};
@@ -20,6 +24,21 @@ pub struct Scenario {
     tenant: Tenant,
 }
 
+/// A step that is about to be carried out.
+#[derive(Clone, Copy, Debug)]
+pub struct Ahead<'a> {
+    /// Which one, counted from 1.
+    pub step: usize,
+    /// Of how many.
+    pub of: usize,
+    /// The file.
+    pub file: &'a str,
+    /// Its line in the file.
+    pub line: u64,
+    /// What it shows, or what it does.
+    pub shows: &'a str,
+}
+
 impl Scenario {
     /// Reads a scenario and makes a tenant of its world, without running a step.
     ///
@@ -30,50 +49,105 @@ impl Scenario {
         Ok(Self { text, tenant })
     }
 
-    /// Runs it in a process of its own: nobody else sees the tenant. `done` is told how many steps of how many are done.
+    /// Runs it in a process of its own: nobody else sees the tenant. `ahead` is told of each step before it is carried out.
     ///
     /// # Errors
     /// [`ScenarioError`] where the file is at fault, be it a switch that there is not.
-    pub async fn run(self, mut done: impl FnMut(usize, usize)) -> Result<Report, ScenarioError> {
-        let began = real_now();
+    pub async fn run(self, ahead: impl FnMut(Ahead<'_>)) -> Result<Report, ScenarioError> {
         let Self { text, tenant } = self;
-        let mut run = begin(&text, tenant);
-        let lines = text.source.lines_of_steps();
-        let count = text.steps.len();
-        let mut steps: Vec<StepReport> = Vec::with_capacity(count);
+        let here = begin(&text, tenant);
+        Running { text, here, there: None }.all(None, ahead).await
+    }
+
+    /// Runs it against a target, and each step beside that against the emulator: a step is as it says if the target does it so.
+    ///
+    /// # Errors
+    /// [`ScenarioError`] where the file is at fault, where the target lacks somebody or something that a step speaks of, where a
+    /// step cannot be done there (nothing was sent then), and where the target does not answer or lets nobody in.
+    pub async fn run_against(
+        self,
+        target: &Arc<Target>,
+        ahead: impl FnMut(Ahead<'_>),
+    ) -> Result<Report, ScenarioError> {
+        let Self { text, tenant } = self;
+        let names = Names::at(target.file());
+        target.look_at(&text, &names)?;
+        let clock = target.clock();
+        let time = Time::Real { clock, later: clock.ahead_of(tenant.clock().now()) };
+        let here = begin(&text, tenant);
+        let wire = Wire::new(Server::Target(Arc::clone(target)));
+        let there = Run::new(names, wire, text.observer.clone(), time);
+        Running { text, here, there: Some(there) }.all(Some(target.address().to_owned()), ahead).await
+    }
+}
+
+/// A run against a tenant that is alone in its process.
+fn begin(text: &Text, tenant: Tenant) -> Run {
+    let names = Names::of(&tenant.answer());
+    let app = Arc::new(App::default());
+    let tenant = app.replace(tenant).id().to_string();
+    let router = surfaces::router(app, control::Options::default());
+    Run::new(names, Wire::new(Server::Emulator { router, tenant }), text.observer.clone(), Time::Told)
+}
+
+/// A scenario that is under way, at the emulator and perhaps elsewhere.
+struct Running {
+    text: Text,
+    here: Run,
+    there: Option<Run>,
+}
+
+impl Running {
+    /// Every step, up to the first that is not as it says.
+    async fn all(mut self, target: Option<String>, mut ahead: impl FnMut(Ahead<'_>)) -> Result<Report, ScenarioError> {
+        let began = real_now();
+        let lines = self.text.source.lines_of_steps();
+        let of = self.text.steps.len();
+        let mut steps: Vec<StepReport> = Vec::with_capacity(of);
         let mut stopped = false;
-        for (place, step) in text.steps.iter().enumerate() {
-            let outcome = if stopped { Outcome::Skipped } else { outcome(&text, &mut run, place, step).await? };
-            stopped |= outcome != Outcome::Passed;
-            let line = lines.get(place).copied().unwrap_or_default();
-            steps.push(StepReport { step: place + 1, line, shows: shows(step), outcome });
-            done(place + 1, count);
+        for place in 0..of {
+            let shows = shows(&self.text.steps[place]);
+            let (step, line) = (place + 1, lines.get(place).copied().unwrap_or_default());
+            let mut report = StepReport { step, line, shows, outcome: Outcome::Skipped, differences: Vec::new() };
+            if !stopped {
+                ahead(Ahead { step, of, file: &self.text.source.name, line, shows: &report.shows });
+                self.step(place, &mut report).await?;
+                stopped = report.outcome != Outcome::Passed;
+            }
+            steps.push(report);
         }
         Ok(Report {
-            file: text.source.name,
-            title: text.title,
-            teaches: text.teaches,
+            file: self.text.source.name,
+            title: self.text.title,
+            teaches: self.text.teaches,
+            target,
             steps,
             took: Duration::from_millis(real_now().since(began).milliseconds().unsigned_abs()),
         })
     }
-}
 
-/// A run that begins, against a tenant that is alone in its process.
-fn begin(text: &Text, tenant: Tenant) -> Run {
-    let names = Names::of(&tenant.answer());
-    let app = Arc::new(App::default());
-    let id = app.replace(tenant).id();
-    let router = surfaces::router(app, control::Options::default());
-    Run::new(names, Wire::new(router, id.to_string()), text.observer.clone())
-}
-
-async fn outcome(text: &Text, run: &mut Run, place: usize, step: &StepEntry) -> Result<Outcome, ScenarioError> {
-    match run.step(step).await {
-        Ok(()) => Ok(Outcome::Passed),
-        Err(Trouble::Failed { expected, happened }) => Ok(Outcome::Failed { expected, happened }),
-        Err(Trouble::Mistake(mistake)) => Err(text.error(place, mistake)),
+    async fn step(&mut self, place: usize, report: &mut StepReport) -> Result<(), ScenarioError> {
+        let here = went(&self.text, &mut self.here, place).await?;
+        match &mut self.there {
+            None => report.outcome = here.outcome,
+            Some(run) => {
+                let there = went(&self.text, run, place).await?;
+                report.differences = differences(&here, &there);
+                report.outcome = there.outcome;
+            }
+        }
+        Ok(())
     }
+}
+
+async fn went(text: &Text, run: &mut Run, place: usize) -> Result<Went, ScenarioError> {
+    let outcome = match run.step(&text.steps[place]).await {
+        Ok(()) => Outcome::Passed,
+        Err(Trouble::Failed { expected, happened }) => Outcome::Failed { expected, happened },
+        Err(Trouble::Mistake(mistake)) => return Err(text.error(place, mistake)),
+        Err(Trouble::Broken(message)) => return Err(text.error(place, super::error::Mistake::whole(message))),
+    };
+    Ok(Went { outcome, exchanges: run.wire.take_exchanges() })
 }
 
 /// What a step shows, or else who does what.

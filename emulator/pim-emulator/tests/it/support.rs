@@ -34,6 +34,11 @@ impl Client {
         Self { router: control::router(Arc::clone(&app), options), app }
     }
 
+    /// Speaks to an emulator that is there.
+    pub(crate) fn over(app: Arc<App>) -> Self {
+        Self { router: pim_emulator::surfaces::router(Arc::clone(&app), Options::default()), app }
+    }
+
     /// Speaks to every surface of an emulator of its own.
     pub(crate) fn of_all_surfaces() -> Self {
         let app = Arc::new(App::default());

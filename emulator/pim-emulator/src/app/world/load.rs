@@ -64,7 +64,7 @@ fn scenario(source: &Source, name: &str, seed: u64, log: EventLog) -> Result<Ten
     match scenarios::built_in(name) {
         Some(scenario) => tenant(scenario, Some(seed), log),
         None => {
-            let message = scenarios::unknown(name);
+            let message = scenarios::no_such_scenario(name);
             Err(source.at(Fault { path: vec![Step::Key("scenario")], message }))
         }
     }

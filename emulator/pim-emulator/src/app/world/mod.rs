@@ -60,6 +60,7 @@ pub use policy_entry::{
     ActivationEntry, GivingEntry, LevelWord, NotificationEntry, NotificationsEntry, PolicyEntry, RecipientsEntry,
     RequirementWord,
 };
+pub(crate) use scenarios::no_such_scenario;
 pub use scenarios::{built_in, built_in_names};
 pub(crate) use source::json_message;
 pub use source::{Format, Source};

@@ -36,7 +36,7 @@ pub fn built_in(name: &str) -> Option<Source> {
 }
 
 /// What to say when there is no such scenario.
-pub(super) fn unknown(name: &str) -> String {
+pub(crate) fn no_such_scenario(name: &str) -> String {
     let known = built_in_names().collect::<Vec<_>>();
     let near = did_you_mean(name, known.iter().copied());
     let hint = if near.is_empty() { format!("; built in are {}", known.join(", ")) } else { near };

@@ -1,6 +1,9 @@
 //! Scenarios: every one in the repository passes, and none passes whatever happens.
 
+mod command;
+mod control;
 mod mistakes;
+mod target;
 
 use pim_emulator::app::world::Source;
 use pim_emulator::scenario::{Outcome, Report, Scenario};
@@ -28,7 +31,7 @@ fn files() -> Vec<PathBuf> {
 
 async fn run(name: &str, text: String) -> Report {
     let scenario = Scenario::read(Source::file(name, text)).unwrap_or_else(|error| panic!("{error}"));
-    scenario.run(|_, _| ()).await.unwrap_or_else(|error| panic!("{error}"))
+    scenario.run(|_| ()).await.unwrap_or_else(|error| panic!("{error}"))
 }
 
 #[tokio::test]
