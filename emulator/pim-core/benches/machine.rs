@@ -1,6 +1,10 @@
 //! How fast the machine is, at a thousand and at a million records.
 
 use divan::{Bencher, black_box};
+use pim_core::model::access_review::{
+    AccessReviewAssignments, AccessReviewDefault, AccessReviewPrincipals, AccessReviewProperties, AccessReviewResource,
+    AccessReviewReviewers, AccessReviewScope, AccessReviewSettings, AccessReviewTarget, ReviewerScope,
+};
 use pim_core::model::conditional_access::AuthenticationContexts;
 use pim_core::model::{
     Action, AskedExpiration, AskedSchedule, AssignmentKind, CreatedBy, DirectoryScope, License, Privilege,
@@ -9,8 +13,8 @@ use pim_core::model::{
 };
 use pim_core::time::{Instant, Length};
 use pim_core::{
-    Actor, Ask, By, Command, DirectoryEvent, Event, IdKind, IdSource, Pim, PrincipalId, Recorded, RoleDefinitionId,
-    ScheduleId, TenantId,
+    AccessReviewCommand, Actor, Ask, By, Command, DirectoryEvent, Event, IdKind, IdSource, Pim, PrincipalId, Recorded,
+    RoleDefinitionId, ScheduleId, TenantId,
 };
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -217,6 +221,54 @@ fn jump_over_ends_with_mails(bencher: Bencher<'_, '_>, records: usize) {
         }
         pim
     });
+}
+
+/// A review of so many holders of a role, all of whom are denied and lose it.
+#[divan::bench(args = [1_000, 10_000], sample_count = 5, sample_size = 1)]
+fn apply_a_review(bencher: Bencher<'_, '_>, lines: usize) {
+    let (pim, due) = reviewed_tenant(lines);
+    bencher.with_inputs(|| pim.clone()).bench_local_values(|mut pim| {
+        while pim.advance_some(due, 512) {
+            black_box(pim.take_events());
+        }
+        pim
+    });
+}
+
+/// A tenant in which so many people hold one role for good, reviewed by one of them; and when that is over.
+fn reviewed_tenant(lines: usize) -> (Pim, Instant) {
+    let held = (0..lines).flat_map(|number| [person(number), held(number, (user(number), privilege(0)), None)]);
+    let told = told(0).into_iter().map(|it| it.event).chain(held);
+    let told = told.map(|event| Recorded { at: BEGINNING, by: CreatedBy::SetUp, session: None, event });
+    let mut pim = Pim::replay(&told.collect::<Vec<_>>());
+    let role = privilege(0).role().expect("a role");
+    let properties = AccessReviewProperties {
+        display_name: "all".to_owned(),
+        description_for_admins: String::new(),
+        description_for_reviewers: String::new(),
+        scope: AccessReviewScope {
+            target: AccessReviewTarget::One(AccessReviewResource::DirectoryRole(role)),
+            principals: vec![AccessReviewPrincipals::Users],
+            assignments: AccessReviewAssignments::All,
+            is_transitive: false,
+            inactive_for: None,
+        },
+        reviewers: vec![ReviewerScope { who: AccessReviewReviewers::User(user(0)), kept: None }],
+        fallback_reviewers: Vec::new(),
+        settings: AccessReviewSettings {
+            default_decision_enabled: true,
+            default_decision: AccessReviewDefault::Deny,
+            auto_apply_decisions_enabled: true,
+            ..AccessReviewSettings::default()
+        },
+        stages: Vec::new(),
+        additional_recipients: Vec::new(),
+        kept: Vec::new(),
+    };
+    let command = AccessReviewCommand::Create { id: None, properties: Box::new(properties) };
+    pim.handle(BEGINNING, &mut Counting(0), Actor::SetUp, &command.into()).expect("a review");
+    pim.take_events();
+    (pim, BEGINNING.plus(Length::days(31)))
 }
 
 /// What the jump is measured against: so many pairs taken from an ordered set, one by one.

@@ -64,7 +64,7 @@ fn apply_to_instance(reviews: &mut AccessReviews, at: Instant, by: CreatedBy, ev
             reviews.change_instance(subject.instance, |it| {
                 it.is_auto_applied = *is_auto_applied;
                 go_on(it, at, AccessReviewStatus::Completing, *due);
-            })
+            });
         }
         AccessReviewEvent::ReviewersSet { subject, reviewers, fallback_reviewers, panels, asked } => {
             reviews.change_people(subject.instance, |it| {
@@ -113,7 +113,7 @@ fn apply_to_instance(reviews: &mut AccessReviews, at: Instant, by: CreatedBy, ev
             reviews.change_instance(subject.instance, |it| {
                 (it.status, it.due) = (AccessReviewStatus::Applying, *due);
                 it.applied_by = (!is_automatic).then_some(by);
-            })
+            });
         }
         AccessReviewEvent::LineApplied { instance, line, result, .. } => {
             apply_line(reviews, at, *instance, line, *result);

@@ -45,6 +45,7 @@ pub const IMPLEMENTED: &[Implements] = &[
             "AUD-16", "AUD-18", "POL-45",
         ],
     ),
+    file("emulator/pim-emulator/src/app/audit/access_reviews.rs", &["AUD-28", "REV-44"]),
     file("emulator/pim-emulator/src/app/audit/approvals.rs", &["APR-6", "AUD-24", "AUD-25"]),
     file("emulator/pim-emulator/src/app/audit/mod.rs", &["AUD-3", "AUD-26", "AZR-9", "MON-1", "MON-2"]),
     file("emulator/pim-emulator/src/app/audit/record.rs", &["AUD-1", "AUD-2", "AUD-21"]),

@@ -1,13 +1,17 @@
 //! The outbox: who was told of what, as it would be read.
 
 use crate::support::Client;
+use pim_core::model::access_review::{
+    AccessReviewAssignments, AccessReviewPrincipals, AccessReviewProperties, AccessReviewResource,
+    AccessReviewReviewers, AccessReviewScope, AccessReviewSettings, AccessReviewTarget, ReviewerScope,
+};
 use pim_core::model::conditional_access::AuthenticationContexts;
 use pim_core::model::{
     Action, ApprovalChange, Approver, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, PolicyChange,
     Privilege, ReviewResult, RuleChange, TicketInfo,
 };
 use pim_core::time::Length;
-use pim_core::{Actor, Ask, Command, RequestId};
+use pim_core::{AccessReviewCommand, Actor, Ask, Command, RequestId};
 use pim_emulator::app::Tenant;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -285,4 +289,57 @@ async fn a_reset_empties_the_outbox_and_ids_go_on() {
     let page = client.get(&format!("{path}?after={before}")).await.json(200);
     assert_eq!(list(&page).len(), 0);
     assert!(page["next"].as_u64().expect("a number") > before);
+}
+
+/// REV-28: what reviewers and whoever made a review read.
+#[tokio::test]
+async fn a_review_is_mailed_to_its_reviewers_and_its_end_to_whoever_made_it() {
+    let client = Client::new();
+    let (tenant, path) = office(&client).await;
+    let role = global_reader(&tenant).role().expect("a role");
+    let reviewer = ReviewerScope { who: AccessReviewReviewers::User(tenant.names().users["bob"]), kept: None };
+    let properties = AccessReviewProperties {
+        display_name: "Readers <2026>".to_owned(),
+        description_for_admins: String::new(),
+        description_for_reviewers: "Who left?".to_owned(),
+        scope: AccessReviewScope {
+            target: AccessReviewTarget::One(AccessReviewResource::DirectoryRole(role)),
+            principals: vec![AccessReviewPrincipals::Users],
+            assignments: AccessReviewAssignments::All,
+            is_transitive: false,
+            inactive_for: None,
+        },
+        reviewers: vec![reviewer],
+        fallback_reviewers: Vec::new(),
+        settings: AccessReviewSettings {
+            mail_notifications_enabled: true,
+            reminder_notifications_enabled: true,
+            instance_duration_in_days: 2,
+            ..AccessReviewSettings::default()
+        },
+        stages: Vec::new(),
+        additional_recipients: Vec::new(),
+        kept: Vec::new(),
+    };
+    let create = AccessReviewCommand::Create { id: None, properties: Box::new(properties) };
+    tenant.handle(actor(&tenant, "carol"), &create.into(), |_, _| ()).expect("it works");
+    tenant.jump_to(tenant.clock().now().plus(Length::days(2))).expect("time passes");
+    let page = client.get(&path).await.json(200);
+    assert_eq!(column(&page, "event"), ["accessReviewStarted", "accessReviewReminder", "accessReviewCompleted"]);
+    assert_eq!(column(&page, "class"), ["approver", "approver", "admin"]);
+    assert_eq!(
+        column(&page, "subject"),
+        [
+            "PIM: Review access to the Global Reader role",
+            "PIM: Reminder: review access to the Global Reader role",
+            "PIM: The access review Readers <2026> of the Global Reader role is complete",
+        ]
+    );
+    let mails = list(&page);
+    assert_eq!(mails[0]["to"], json!(["bob@contoso.example"]));
+    assert_eq!(mails[2]["to"], json!(["carol@contoso.onmicrosoft.com"]));
+    let text = mails[0]["text"].as_str().expect("a text");
+    for part in ["Readers <2026>", "Who left?", "2026-01-07 08:00:00 UTC"] {
+        assert!(text.contains(part), "{text}");
+    }
 }

@@ -42,51 +42,47 @@ impl AccessReviewDefault {
     }
 }
 
-/// How an access review is held.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct AccessReviewSettings {
-    /// Whether reviewers are told of the start, and whoever made the review of the end.
-    pub mail_notifications_enabled: bool,
-    /// Whether reviewers are reminded at half-time.
-    pub reminder_notifications_enabled: bool,
-    /// Whether a yes needs a reason (REV-21).
-    pub justification_required_on_approval: bool,
-    /// Whether the default decision counts.
-    pub default_decision_enabled: bool,
-    /// The default decision.
-    pub default_decision: AccessReviewDefault,
-    /// Whether the outcome takes effect by itself (REV-31).
-    pub auto_apply_decisions_enabled: bool,
-    /// Whether reviewers are told what is recommended.
-    pub recommendations_enabled: bool,
-    /// How long before the start somebody must have signed in to be recommended (REV-24, REV-25).
-    pub recommendation_look_back_duration: Length,
-    /// How many days an occurrence lasts; with stages, the sum of theirs.
-    pub instance_duration_in_days: u32,
-    /// When it is held; `None` for once, from now on.
-    pub recurrence: Option<AccessReviewRecurrence>,
-    /// Whether reviewers of a later stage see the decisions of those before.
-    pub decision_histories_for_reviewers_enabled: bool,
+macro_rules! settings {
+    ($($(#[doc = $doc:literal])+ $field:ident: $kind:ty = $default:expr;)*) => {
+        /// How an access review is held.
+        #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        pub struct AccessReviewSettings {
+            $($(#[doc = $doc])+ pub $field: $kind,)*
+        }
+
+        impl Default for AccessReviewSettings {
+            fn default() -> Self {
+                Self { $($field: $default,)* }
+            }
+        }
+    };
 }
 
-impl Default for AccessReviewSettings {
-    /// Everything off (REV-41), once and for a month (REV-2), looking back 30 days (REV-24).
-    fn default() -> Self {
-        Self {
-            mail_notifications_enabled: false,
-            reminder_notifications_enabled: false,
-            justification_required_on_approval: false,
-            default_decision_enabled: false,
-            default_decision: AccessReviewDefault::None,
-            auto_apply_decisions_enabled: false,
-            recommendations_enabled: false,
-            recommendation_look_back_duration: Length::days(30),
-            instance_duration_in_days: 30,
-            recurrence: None,
-            decision_histories_for_reviewers_enabled: false,
-        }
-    }
+// Each with what it is where nobody says anything: off (REV-41), once and for a month (REV-2), looking back 30 days (REV-24).
+settings! {
+    /// Whether reviewers are told of the start, and whoever made the review of the end.
+    mail_notifications_enabled: bool = false;
+    /// Whether reviewers are reminded at half-time.
+    reminder_notifications_enabled: bool = false;
+    /// Whether a yes needs a reason (REV-21).
+    justification_required_on_approval: bool = false;
+    /// Whether the default decision counts.
+    default_decision_enabled: bool = false;
+    /// The default decision.
+    default_decision: AccessReviewDefault = AccessReviewDefault::None;
+    /// Whether the outcome takes effect by itself (REV-31).
+    auto_apply_decisions_enabled: bool = false;
+    /// Whether reviewers are told what is recommended.
+    recommendations_enabled: bool = false;
+    /// How long before the start somebody must have signed in to be recommended (REV-24, REV-25).
+    recommendation_look_back_duration: Length = Length::days(30);
+    /// How many days an occurrence lasts; with stages, the sum of theirs.
+    instance_duration_in_days: u32 = 30;
+    /// When it is held; `None` for once, from now on.
+    recurrence: Option<AccessReviewRecurrence> = None;
+    /// Whether reviewers of a later stage see the decisions of those before.
+    decision_histories_for_reviewers_enabled: bool = false;
 }
 
 impl AccessReviewSettings {

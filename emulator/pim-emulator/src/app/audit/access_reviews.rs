@@ -2,13 +2,12 @@
 
 use super::activity;
 use super::record::{AuditResult, Category, Draft, OperationType, Service, TargetResource};
-use super::refusals::code;
 use super::teller::{Doer, Teller};
 use pim_core::model::access_review::{
     AccessReviewApplyResult, AccessReviewDefinition, AccessReviewResource, AccessReviewResult, AccessReviewStatus,
     AccessReviewSubject, AccessReviewTarget,
 };
-use pim_core::model::{DirectoryScope, GroupAccess, Privilege, Refusal};
+use pim_core::model::{DirectoryScope, GroupAccess, Privilege};
 use pim_core::{AccessReviewEvent, DecidedLine};
 use uuid::Uuid;
 
@@ -122,7 +121,7 @@ impl Writer<'_> {
         let draft = self.draft(activity::DECISION_APPLIED, OperationType::Update, targets);
         match result {
             AccessReviewApplyResult::New => None,
-            AccessReviewApplyResult::AppliedWithUnknownFailure => Some(draft.failed(code(&Refusal::LastAdministrator))),
+            AccessReviewApplyResult::AppliedWithUnknownFailure => Some(draft.failed(result.name())),
             AccessReviewApplyResult::AppliedSuccessfully
             | AccessReviewApplyResult::AppliedSuccessfullyButObjectNotFound
             | AccessReviewApplyResult::ApplyNotSupported => Some(draft),

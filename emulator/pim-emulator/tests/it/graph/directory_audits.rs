@@ -1,5 +1,6 @@
 //! The audit log: what is written, for whom it is, and how it is asked.
 
+mod access_reviews;
 mod activations;
 mod approvals;
 mod asking;
