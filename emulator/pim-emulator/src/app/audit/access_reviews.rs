@@ -1,4 +1,4 @@
-//! Records of access reviews, which the service files under a name of its own (AUD-28).
+//! Records of access reviews, which the service files under a name of its own (AUD-28, REV-44).
 
 use super::activity;
 use super::record::{AuditResult, Category, Draft, OperationType, Service, TargetResource};

@@ -51,7 +51,7 @@ async fn what_is_not_built_says_so_by_name() {
         ("users/alice@contoso.onmicrosoft.com/licenseDetails", "/licenseDetails"),
         ("policies/authorizationPolicy", "/policies/authorizationPolicy"),
         ("auditLogs/provisioning", "/auditLogs/provisioning"),
-        ("identityGovernance/accessReviews/definitions", "/identityGovernance/accessReviews"),
+        ("identityGovernance/lifecycleWorkflows/workflows", "/identityGovernance/lifecycleWorkflows"),
     ] {
         let answer = rita.get(path).await.expect(501);
         assert_eq!(answer.code(), "NotEmulated");
