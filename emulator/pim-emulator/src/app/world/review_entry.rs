@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 /// An access review: who is asked about whom, when, and what comes of it. It is of a `role`, of a `group`, or of an `azureRole`
 /// at a `scope`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in the file")]
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct AccessReviewEntry {

@@ -163,6 +163,7 @@ fn midnight(at: Instant) -> Instant {
 }
 
 /// Settings as they are written.
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own on the wire")]
 #[derive(Debug)]
 pub(super) struct SettingsRow {
     mail_notifications_enabled: bool,

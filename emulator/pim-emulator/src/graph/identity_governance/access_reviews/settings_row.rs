@@ -8,6 +8,7 @@ use pim_core::time::{Instant, Length};
 use serde::Serialize;
 
 /// `accessReviewScheduleSettings`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own on the wire")]
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct SettingsRow<'a> {
