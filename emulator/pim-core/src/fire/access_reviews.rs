@@ -4,7 +4,7 @@
 //! takes effect at a time, so that what one takes away counts for the next, and so that a long jump can pause between.
 
 use crate::decide::access_reviews::panels::Panels;
-use crate::decide::access_reviews::people::{self, Reviewed};
+use crate::decide::access_reviews::people;
 use crate::decide::access_reviews::{instance_id, line_id, rights, series, stage_id, taking_effect};
 use crate::event::{AccessReviewEvent, DecidedLine, Event};
 use crate::model::access_review::{
@@ -91,7 +91,7 @@ fn go_on(state: &State, at: Instant, instance: &AccessReviewInstance) -> Vec<Eve
     match instance.status {
         AccessReviewStatus::Initializing => vec![found(state, at, instance).into()],
         AccessReviewStatus::Starting => vec![to(AccessReviewStatus::InProgress, next_due(instance, at)).into()],
-        AccessReviewStatus::InProgress if instance.end <= at => {
+        AccessReviewStatus::InProgress if is_over(instance, at) => {
             vec![to(AccessReviewStatus::Completing, settled()).into()]
         }
         AccessReviewStatus::InProgress => vec![on_the_way(state, at, instance).into()],
@@ -119,6 +119,13 @@ fn go_on(state: &State, at: Instant, instance: &AccessReviewInstance) -> Vec<Eve
         },
         AccessReviewStatus::NotStarted | AccessReviewStatus::Applied => Vec::new(),
     }
+}
+
+/// Whether nobody decides any more: the instance is at its end, or the last of its stages is, which comes earlier where one was
+/// stopped.
+fn is_over(instance: &AccessReviewInstance, at: Instant) -> bool {
+    let is_last = |stage: &&AccessReviewStage| stage.number as usize + 1 == instance.properties.stages.len();
+    instance.end <= at || instance.current_stage().filter(is_last).is_some_and(|stage| stage.end <= at)
 }
 
 /// When the outcome takes effect by itself (REV-31, LAT-11); [`Instant::LAST`] for never.
@@ -157,12 +164,12 @@ fn found(state: &State, at: Instant, instance: &AccessReviewInstance) -> AccessR
     let reviewers = (instance.reviewers.as_slice(), instance.fallback_reviewers.as_slice());
     let mut panels = Panels::new((state, at), instance.resource, reviewers);
     let look_back = look_back(instance, 0);
+    // Nobody is asked about oneself who is no person.
+    let users_alone = panels.is_self_review();
     let is_user = |id| state.directory.get(id).map(Principal::kind) == Some(PrincipalKind::User);
     let mut decisions: Vec<_> = people::reviewed(state, instance.start, instance.resource, &properties.scope)
         .into_iter()
-        .filter(|it| !panels.is_self_review() || is_user(it.principal))
-        .collect::<Vec<Reviewed>>()
-        .into_iter()
+        .filter(|it| !users_alone || is_user(it.principal))
         .map(|it| AccessReviewDecision {
             id: line_id(instance.id, it.principal),
             principal: it.principal,
