@@ -6,6 +6,7 @@ use pim_emulator::app::world::Source;
 use pim_emulator::scenario::{Target, TargetAddresses};
 use std::fs;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Which server is meant, if one is.
 #[derive(Args, Debug)]
@@ -30,6 +31,10 @@ pub(super) struct TargetArguments {
     /// Wait for steps that let time pass, which are refused otherwise: nobody moves the clock of a target
     #[arg(long, requires = "target")]
     real_time: bool,
+    /// How many seconds long a check is looked at again at a target until it is as it says: it takes a while until what was done is
+    /// seen everywhere
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, requires = "target")]
+    patience: u64,
 }
 
 impl TargetArguments {
@@ -46,7 +51,7 @@ impl TargetArguments {
         };
         let source = Source::file(file.display().to_string(), text);
         let target = Target::new(&addresses, &source, variable).map_err(Failure::new)?;
-        Ok(Some(target.in_real_time(self.real_time)))
+        Ok(Some(target.in_real_time(self.real_time).with_patience(Duration::from_secs(self.patience))))
     }
 }
 

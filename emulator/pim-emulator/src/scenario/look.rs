@@ -7,6 +7,8 @@ use super::verb::{Act, Action, Row, Verb};
 use crate::app::world::did_you_mean;
 use axum::http::Method;
 use pim_core::rules;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 impl StepEntry {
     /// Whether what the step says fits what it does. `observer` looks where nobody else does.
@@ -85,14 +87,17 @@ impl Row<'_> {
     }
 }
 
+/// The ids of all rules: many steps ask for them.
+static KNOWN_RULES: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| rules::catalogue(&[]).iter().map(|rule| rule.id).collect());
+
 /// A refusal may only rest on a rule that there is.
 fn known_rule(refused: &RefusedEntry) -> Result<(), Mistake> {
     let Some(rule) = &refused.rule else { return Ok(()) };
-    let known = rules::catalogue(&[]);
-    if known.iter().any(|it| it.id == rule) {
+    if KNOWN_RULES.contains(rule.as_str()) {
         return Ok(());
     }
-    let near = did_you_mean(rule, known.iter().map(|it| it.id));
+    let near = did_you_mean(rule, KNOWN_RULES.iter().copied());
     Err(Mistake::at("rule", format!("there is no rule '{rule}'{near}")).below("refused"))
 }
 

@@ -68,14 +68,14 @@ impl Run {
                 self.act(step, &who, &act).await
             }
             Verb::Advance(by) => match self.time {
-                Time::Told => self.tell(Method::POST, "/clock/advance", &json!({ "by": by.to_string() })).await,
+                Time::Told => self.move_clock(&json!({ "by": by.to_string() })).await,
                 Time::Real { .. } => {
                     wait(by).await;
                     Ok(())
                 }
             },
             Verb::Until(to) => match self.time {
-                Time::Told => self.tell(Method::POST, "/clock/advance", &json!({ "to": to.to_string() })).await,
+                Time::Told => self.move_clock(&json!({ "to": to.to_string() })).await,
                 Time::Real { clock, .. } => {
                     clock.wait_until(self.time.meant(to)).await;
                     Ok(())
@@ -101,6 +101,11 @@ impl Run {
     /// Whoever acts, with the session that the step asks for.
     pub(super) fn caller(&self, name: &str, step: &StepEntry) -> Result<Caller, Mistake> {
         Caller::of(name, step, &self.names)
+    }
+
+    async fn move_clock(&mut self, how: &Value) -> Result<(), Trouble> {
+        self.wire.sign_everybody_out();
+        self.tell(Method::POST, "/clock/advance", how).await
     }
 
     /// Tells the emulator something; what it does not understand is the file's mistake.

@@ -12,7 +12,7 @@ use super::text::Text;
 use super::time::Time;
 use super::wire::{Server, Wire};
 use crate::app::world::Source;
-use crate::app::{App, Tenant, real_now};
+use crate::app::{App, Stopwatch, Tenant, real_now};
 use crate::{control, surfaces};
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,6 +23,9 @@ pub struct Scenario {
     text: Text,
     tenant: Tenant,
 }
+
+/// How long it takes until a check is looked at again.
+const LOOKS_AGAIN: Duration = Duration::from_secs(2);
 
 /// A step that is about to be carried out.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +59,7 @@ impl Scenario {
     pub async fn run(self, ahead: impl FnMut(Ahead<'_>)) -> Result<Report, ScenarioError> {
         let Self { text, tenant } = self;
         let here = begin(&text, tenant);
-        Running { text, here, there: None }.all(None, ahead).await
+        Running { text, here, there: None, patience: Duration::ZERO }.all(None, ahead).await
     }
 
     /// Runs it against a target, and each step beside that against the emulator: a step is as it says if the target does it so.
@@ -77,7 +80,9 @@ impl Scenario {
         let here = begin(&text, tenant);
         let wire = Wire::new(Server::Target(Arc::clone(target)));
         let there = Run::new(names, wire, text.observer.clone(), time);
-        Running { text, here, there: Some(there) }.all(Some(target.address().to_owned()), ahead).await
+        Running { text, here, there: Some(there), patience: target.patience() }
+            .all(Some(target.address().to_owned()), ahead)
+            .await
     }
 }
 
@@ -95,6 +100,8 @@ struct Running {
     text: Text,
     here: Run,
     there: Option<Run>,
+    /// How long a check is looked at again there.
+    patience: Duration,
 }
 
 impl Running {
@@ -131,7 +138,7 @@ impl Running {
         match &mut self.there {
             None => report.outcome = here.outcome,
             Some(run) => {
-                let there = went(&self.text, run, place).await?;
+                let there = patiently(&self.text, run, place, self.patience).await?;
                 report.differences = differences(&here, &there);
                 report.outcome = there.outcome;
             }
@@ -148,6 +155,19 @@ async fn went(text: &Text, run: &mut Run, place: usize) -> Result<Went, Scenario
         Err(Trouble::Broken(message)) => return Err(text.error(place, super::error::Mistake::whole(message))),
     };
     Ok(Went { outcome, exchanges: run.wire.take_exchanges() })
+}
+
+/// The same of a target, where a check may have to be looked at again: it changes nothing, and everything else is done once.
+async fn patiently(text: &Text, run: &mut Run, place: usize, patience: Duration) -> Result<Went, ScenarioError> {
+    let began = Stopwatch::start();
+    loop {
+        let went = went(text, run, place).await?;
+        let looks = text.steps[place].check.is_some() && went.outcome != Outcome::Passed;
+        if !looks || Duration::from_micros(began.microseconds().into()) >= patience {
+            return Ok(went);
+        }
+        tokio::time::sleep(LOOKS_AGAIN.min(patience)).await;
+    }
 }
 
 /// What a step shows, or else who does what.

@@ -184,6 +184,13 @@ impl Wire {
         }
     }
 
+    /// Time passes: whoever acts again after it signs in anew, as a person would.
+    pub(super) fn sign_everybody_out(&mut self) {
+        if let Server::Emulator { .. } = self.server {
+            self.tokens.clear();
+        }
+    }
+
     async fn token(&mut self, who: &Caller, audience: Audience) -> Result<String, Trouble> {
         let key = (who.clone(), audience);
         if let Some(token) = self.tokens.get(&key) {
@@ -200,7 +207,7 @@ impl Wire {
     /// A token as the emulator hands it out to whoever runs it.
     async fn minted(&self, who: &Caller, audience: Audience) -> Result<String, Trouble> {
         let kind = if who.is_application { "application" } else { "user" };
-        let mut wanted = json!({ kind: who.name, "audience": audience.name(), "lifetime": "PT12H" });
+        let mut wanted = json!({ kind: who.name, "audience": audience.name(), "lifetime": "PT12H", "signIn": true });
         if let Some(mfa) = who.mfa {
             wanted["mfa"] = mfa.into();
         }

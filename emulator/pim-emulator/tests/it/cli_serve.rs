@@ -97,6 +97,8 @@ fn the_ready_file_says_all_that_a_test_needs() {
 #[test]
 fn the_greeting_says_what_a_newcomer_needs_next() {
     let serving = Serving::start(&[]);
+    // It is printed after the ready file is there.
+    serving.until_said("out", "Ctrl-C stops it.");
     let greeting = serving.said("out");
     let ready = &serving.ready;
     for needed in [
@@ -118,6 +120,8 @@ fn the_greeting_says_what_a_newcomer_needs_next() {
 #[cfg(unix)]
 fn the_curl_of_the_greeting_works_as_it_stands() {
     let serving = Serving::start(&[]);
+    // It is printed after the ready file is there.
+    serving.until_said("out", "Ctrl-C stops it.");
     let greeting = serving.said("out");
     let line = greeting.lines().find(|line| line.starts_with("  curl ")).unwrap();
     let output = std::process::Command::new("sh").args(["-c", line]).output();

@@ -54,8 +54,8 @@ fn trusted(pem: &[u8]) -> Result<RootCerts, TargetError> {
     Ok(RootCerts::from(certificates))
 }
 
-/// What is sent, whole, so that it can be sent again.
-#[derive(Clone, Debug)]
+/// What is sent, whole, so that it can be sent again. Nobody prints it: it has secrets.
+#[derive(Clone)]
 struct Sent {
     method: Method,
     url: String,

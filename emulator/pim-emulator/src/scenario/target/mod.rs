@@ -22,6 +22,7 @@ use crate::app::real_now;
 use crate::app::world::Source;
 use addresses::Addresses;
 use pim_core::time::{Instant, Length};
+use std::time::Duration;
 use ureq::Agent;
 
 /// Another server that scenarios are run against.
@@ -32,6 +33,8 @@ pub struct Target {
     agent: Agent,
     /// Whether the steps that let time pass are waited for.
     real_time: bool,
+    /// How long a check is looked at again that is not as it says.
+    patience: Duration,
 }
 
 /// What a target's clock shows while a run is under way.
@@ -56,7 +59,7 @@ impl Target {
         let agent = http::agent(addresses.certificate_pem.as_deref())?;
         let mut file: TargetFile = source.parse().map_err(|error| TargetError(error.to_string()))?;
         file.resolve(&variable)?;
-        Ok(Self { addresses: Addresses::of(addresses)?, file, agent, real_time: false })
+        Ok(Self { addresses: Addresses::of(addresses)?, file, agent, real_time: false, patience: Duration::ZERO })
     }
 
     /// The same, with steps that let time pass waited for in real time.
@@ -65,9 +68,21 @@ impl Target {
         Self { real_time, ..self }
     }
 
+    /// The same, with checks looked at again for so long until they are as they say: at the service it takes a while until what was
+    /// done is seen everywhere.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+
     /// Its address, as it is shown.
     pub(super) fn address(&self) -> &str {
         &self.addresses.graph
+    }
+
+    /// How long a check is looked at again.
+    pub(super) const fn patience(&self) -> Duration {
+        self.patience
     }
 
     /// What is known of its people.
@@ -98,7 +113,7 @@ impl TargetClock {
 /// Waits as long as that; not at all for what is past.
 pub(super) async fn wait(length: Length) {
     let milliseconds = u64::try_from(length.milliseconds()).unwrap_or(0);
-    tokio::time::sleep(std::time::Duration::from_millis(milliseconds)).await;
+    tokio::time::sleep(Duration::from_millis(milliseconds)).await;
 }
 
 /// An error of the scenario, said of what the target lacks.

@@ -7,6 +7,7 @@ use pim_emulator::app::world::Source;
 use pim_emulator::scenario::{Difference, Outcome, Report, Scenario, Target, TargetAddresses};
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::time::Duration;
 
 const WORLD: &str = "\
 title: Elsewhere
@@ -45,8 +46,11 @@ impl There {
 
     /// One whose clock shows something else than the world of the scenario says.
     async fn start_at(now: &str) -> Self {
+        Self::of(WORLD.replace("2026-01-05T08:00:00Z", now)).await
+    }
+
+    async fn of(world: String) -> Self {
         let emulator = Emulator::builder().start().await.unwrap();
-        let world = WORLD.replace("2026-01-05T08:00:00Z", now);
         let tenant = emulator.tenant(&format!("{world}  []\n")).unwrap();
         let file = serde_json::to_value(tenant.answer()).unwrap();
         Self { tenant: tenant.id().to_string(), emulator, file }
@@ -267,4 +271,20 @@ async fn a_target_that_is_busy_is_asked_again_when_it_says() {
     assert!(report.failure().is_none(), "{}", report.text());
     assert_eq!(report.differences().count(), 0, "{}", report.text());
     assert!(began.microseconds() >= 1_000_000, "{began:?}");
+}
+
+#[tokio::test]
+async fn a_check_is_looked_at_again_where_what_was_done_is_not_seen_at_once() {
+    let there = There::of(WORLD.replace("tenant: { now: 2026-01-05T08:00:00Z }", "tenant: {}")).await;
+    there.control(axum::http::Method::PATCH, "/behaviour", &json!({ "listDelay": "PT2S" })).await;
+    let steps = "  - as: ada
+    activate: { role: Groups Administrator, for: PT1H, because: Ticket 4711 }
+  - check: { active: [ { principal: ada, role: Groups Administrator } ] }
+";
+    let report = run(steps, there.target().with_patience(Duration::from_secs(20))).await.unwrap();
+    assert!(report.failure().is_none(), "{}", report.text());
+    let there = There::of(WORLD.replace("tenant: { now: 2026-01-05T08:00:00Z }", "tenant: {}")).await;
+    there.control(axum::http::Method::PATCH, "/behaviour", &json!({ "listDelay": "PT1H" })).await;
+    let report = run(steps, there.target()).await.unwrap();
+    assert_eq!(report.failure().map(|step| step.line), Some(FIRST + 2), "{}", report.text());
 }
