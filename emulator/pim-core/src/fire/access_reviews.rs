@@ -4,7 +4,7 @@
 //! takes effect at a time, so that what one takes away counts for the next, and so that a long jump can pause between.
 
 use crate::decide::access_reviews::panels::Panels;
-use crate::decide::access_reviews::people::{self, Reviewed};
+use crate::decide::access_reviews::people;
 use crate::decide::access_reviews::{instance_id, line_id, rights, series, stage_id, taking_effect};
 use crate::event::{AccessReviewEvent, DecidedLine, Event};
 use crate::model::access_review::{
@@ -164,12 +164,12 @@ fn found(state: &State, at: Instant, instance: &AccessReviewInstance) -> AccessR
     let reviewers = (instance.reviewers.as_slice(), instance.fallback_reviewers.as_slice());
     let mut panels = Panels::new((state, at), instance.resource, reviewers);
     let look_back = look_back(instance, 0);
+    // Nobody is asked about oneself who is no person.
+    let users_alone = panels.is_self_review();
     let is_user = |id| state.directory.get(id).map(Principal::kind) == Some(PrincipalKind::User);
     let mut decisions: Vec<_> = people::reviewed(state, instance.start, instance.resource, &properties.scope)
         .into_iter()
-        .filter(|it| !panels.is_self_review() || is_user(it.principal))
-        .collect::<Vec<Reviewed>>()
-        .into_iter()
+        .filter(|it| !users_alone || is_user(it.principal))
         .map(|it| AccessReviewDecision {
             id: line_id(instance.id, it.principal),
             principal: it.principal,

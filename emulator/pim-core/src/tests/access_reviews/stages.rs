@@ -67,3 +67,22 @@ fn a_stage_can_be_ended_before_its_time() {
     );
     lab.finish();
 }
+
+/// REV-14. An instance is over with its last stage.
+#[test]
+fn a_stage_that_was_stopped_brings_the_end_nearer() {
+    check(
+        r#"
+        world alice carol dan users; ops group of alice
+        setup review q of "member of ops" stage 2d carol stage 3d dan auto default Deny -> ok
+        tick 1d
+        setup stopsStage q -> ok
+        tick 2d
+        instance q is InProgress
+        tick 1d
+        instance q is Applied
+        end of q is +4d
+        alice strays ops
+        "#,
+    );
+}
