@@ -154,6 +154,10 @@ switches! {
     request_retention_days / "requestRetentionDays": u16 = 45, "UNC-16";
     /// Days until a cancelled request is purged.
     cancelled_request_retention_days / "cancelledRequestRetentionDays": u16 = 30, "UNC-16";
+    /// How often a tenant is scanned for alerts, at most once an hour; no time at all for scans that somebody asks for alone.
+    alert_scan_interval / "alertScanInterval": Length = Length::days(1), "LAT-9";
+    /// The incidents of an alert cannot be listed by themselves, only expanded from it; otherwise either way shows them.
+    alert_incidents_are_not_listed / "alertIncidentsAreNotListed": bool = false, "ALR-22";
     /// Token permissions and the caller's own roles are checked; without it every valid token may do everything.
     permission_enforcement / "permissionEnforcement": bool = true, "AUT-20";
     /// The published limits of the directory, of Conditional Access and of reports are in force on Microsoft Graph, in real time; otherwise nobody calls too often.
@@ -169,6 +173,13 @@ switches! {
 }
 
 impl Behaviour {
+    /// How often a tenant is scanned for alerts; `None` for never (LAT-9).
+    #[must_use]
+    pub fn alert_scan_interval(&self) -> Option<Length> {
+        let interval = self.alert_scan_interval;
+        (interval > Length::ZERO).then(|| interval.max(Length::hours(1)))
+    }
+
     /// How long a finished request is kept (MOD-15).
     #[must_use]
     pub fn request_retention(&self) -> Length {

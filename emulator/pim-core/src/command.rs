@@ -1,8 +1,10 @@
 //! What may be asked of the machine, by whom, and what it answers.
 
+mod alert;
 mod azure;
 mod directory;
 
+pub use alert::AlertCommand;
 pub use azure::{AzureScopeChange, NewAzureScope};
 pub use directory::{
     AdministrativeUnitChange, AdministrativeUnitProperties, ApplicationChange, ApplicationProperties, GrantChange,
@@ -246,6 +248,8 @@ pub enum Command {
     },
     /// Change a policy (POL-19).
     UpdatePolicy(PolicyChange),
+    /// Do something with alerts.
+    Alert(AlertCommand),
     /// Pay for something else, or for nothing (LIC-5).
     SetLicense(License),
     /// Make a Conditional Access policy.

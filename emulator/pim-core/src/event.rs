@@ -1,7 +1,9 @@
 //! What may happen. Events say everything in absolute terms: replaying them over nothing gives the same state.
 
+mod alert;
 mod azure;
 
+pub use alert::{AlertEvent, AlertFinding, AlertScan, AlertTurn};
 pub use azure::AzureEvent;
 
 use crate::behaviour::Behaviour;
@@ -311,6 +313,8 @@ pub enum Event {
     Directory(DirectoryEvent),
     /// Something changed in Azure.
     Azure(AzureEvent),
+    /// Something happened to alerts.
+    Alert(AlertEvent),
     /// A custom role was made.
     RoleDefinitionCreated(Box<RoleDefinition>),
     /// A custom role was changed; this is what it is now.
@@ -443,6 +447,7 @@ impl Event {
             Self::BehaviourChanged(_) => "behaviourChanged",
             Self::GroupOnboarded(_) => "groupOnboarded",
             Self::Azure(event) => event.name(),
+            Self::Alert(event) => event.name(),
             Self::ScheduleDetailsSet { .. } => "scheduleDetailsSet",
             Self::Directory(event) => event.name(),
             Self::RoleDefinitionCreated(_) => "roleDefinitionCreated",

@@ -1,5 +1,6 @@
 //! What happens by itself when a timer is due.
 
+use crate::alert::scan;
 use crate::apply::WEEK;
 use crate::decide::{begun, ended, extended_no_more, protection, renewed_no_more};
 use crate::event::{DirectoryEvent, EndCause, Event, StatusCause};
@@ -37,6 +38,7 @@ pub(crate) fn fire(state: &State, at: Instant, timer: Timer, events: &mut Vec<Ev
             events.extend(due.map(|id| DirectoryEvent::PrincipalPurged(id).into()));
         }
         Timer::Week => events.push(Event::WeekEnded { next: at.plus(WEEK) }),
+        Timer::Scan => events.extend(scan::by_itself(state, at)),
     }
 }
 

@@ -98,6 +98,8 @@ pub enum IdKind {
     Credential,
     /// A permission that was given to an application, or to a client in the name of users.
     Grant,
+    /// A scan for alerts that somebody asked for.
+    AlertOperation,
 }
 
 /// Where new ids come from. The machine asks only after the last check, so that a refused command uses none up.

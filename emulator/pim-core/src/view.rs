@@ -3,6 +3,7 @@
 //! A view compares windows with its own `now`: what has ended is gone from it even while a jump of the clock is still
 //! retiring the rest.
 
+pub(crate) mod alerts;
 mod azure;
 mod conditional_access;
 mod directory;
@@ -10,6 +11,7 @@ pub(crate) mod records;
 mod rights;
 mod things;
 
+pub use alerts::AlertView;
 pub use records::By;
 pub use things::Things;
 

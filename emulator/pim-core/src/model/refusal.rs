@@ -62,7 +62,9 @@ impl From<&Rejection> for Refusal {
             | Rejection::ConditionalAccessPolicyNotFound(_)
             | Rejection::AuthenticationContextNotFound(_)
             | Rejection::ObjectNotFound(_)
-            | Rejection::ApplicationNotFound(_) => Self::NotFound,
+            | Rejection::ApplicationNotFound(_)
+            | Rejection::NoAlerts(_)
+            | Rejection::IncidentNotFound(_) => Self::NotFound,
             Rejection::AlreadyExists { .. } => Self::AlreadyExists,
             Rejection::PendingRequest { .. } => Self::Pending,
             Rejection::OverlapsScheduled { .. } => Self::Overlaps,
@@ -112,6 +114,8 @@ impl From<&Rejection> for Refusal {
             | Rejection::OwnerRequired(_)
             | Rejection::ReferenceExists { .. }
             | Rejection::ReferenceMissing { .. }
+            | Rejection::AlertNotRemediable(_)
+            | Rejection::InvalidAlertSetting { .. }
             | Rejection::Azure(
                 AzureFault::RequestIdTaken(_)
                 | AzureFault::AssignmentIdTaken(_)

@@ -1,5 +1,6 @@
 //! The state: plain records in numbered places, changed by [`crate::apply`] alone.
 
+mod alerts;
 mod approvals;
 mod azure;
 mod conditional_access;
@@ -17,6 +18,7 @@ mod things;
 mod timers;
 mod units;
 
+pub(crate) use alerts::Alerts;
 pub(crate) use approvals::{ApprovalRecord, Approvals};
 pub(crate) use azure::Azure;
 pub(crate) use conditional_access::ConditionalAccess;
@@ -53,6 +55,7 @@ pub(crate) struct State {
     pub(crate) approvals: Approvals,
     pub(crate) policies: Policies,
     pub(crate) conditional_access: ConditionalAccess,
+    pub(crate) alerts: Alerts,
     pub(crate) sign_ins: SignIns,
     pub(crate) timers: Timers,
     /// When the week ends; [`Instant::FIRST`] before the tenant was made.
@@ -72,6 +75,7 @@ impl Default for State {
             approvals: Approvals::default(),
             policies: Policies::default(),
             conditional_access: ConditionalAccess::default(),
+            alerts: Alerts::default(),
             sign_ins: SignIns::default(),
             timers: Timers::default(),
             week_ends: Instant::FIRST,
@@ -234,7 +238,7 @@ impl State {
             Timer::TimeOut(slot) | Timer::TellApprovers(slot) | Timer::Purge(slot) => {
                 self.requests.records.have_at_hand(slot);
             }
-            Timer::PurgeApplications | Timer::PurgeDeleted | Timer::Week => {}
+            Timer::PurgeApplications | Timer::PurgeDeleted | Timer::Week | Timer::Scan => {}
         }
     }
 

@@ -4,6 +4,7 @@
 
 mod activating;
 mod administrative_units;
+mod alerts;
 mod applications;
 mod approvers;
 mod approving;

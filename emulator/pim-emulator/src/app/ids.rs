@@ -46,6 +46,7 @@ impl IdSource for TenantIds {
             IdKind::Grant => 7,
             IdKind::AzureScope => 8,
             IdKind::AzureRoleDefinition => 9,
+            IdKind::AlertOperation => 10,
         };
         uuid_of(self.seed, stream, *number)
     }

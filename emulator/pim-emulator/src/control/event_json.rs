@@ -1,5 +1,6 @@
 //! An event as this API writes it.
 
+mod alerts;
 mod directory;
 
 use crate::app::Tenant;
@@ -126,6 +127,7 @@ fn about(places: Places<'_>, event: &Event) -> Value {
             "justification": review.justification,
         }),
         Event::ApproversTold(request) => json!({"requestId": request}),
+        Event::Alert(event) => alerts::about(places, event),
         Event::SignedIn(it) => json!({
             "principalId": it.principal,
             "clientId": it.client,
@@ -213,6 +215,7 @@ fn of_the_directory(places: Places<'_>, event: &Event) -> Value {
         | Event::ApproversTold(_)
         | Event::SignedIn(_)
         | Event::MailSent(_)
+        | Event::Alert(_)
         | Event::ScheduleForgotten(_)
         | Event::ScheduleDetailsSet { .. } => Value::Null,
     }

@@ -2,6 +2,7 @@
 
 use super::identity::conditional_access;
 use super::identity_governance::privileged_access::group;
+use super::identity_governance::role_management_alerts;
 use super::privileged_access;
 use super::router::{BOTH, Method, Operation, Router};
 use super::{
@@ -33,6 +34,11 @@ const RESOURCES: &[&[Operation]] = &[
     group::assignment_schedule_requests::OPERATIONS,
     group::assignment_approvals::OPERATIONS,
     group::resources::OPERATIONS,
+    role_management_alerts::alerts::OPERATIONS,
+    role_management_alerts::alert_definitions::OPERATIONS,
+    role_management_alerts::alert_configurations::OPERATIONS,
+    role_management_alerts::alert_incidents::OPERATIONS,
+    role_management_alerts::operations::OPERATIONS,
     privileged_access::resources::OPERATIONS,
     privileged_access::role_definitions::OPERATIONS,
     privileged_access::role_assignments::OPERATIONS,
@@ -118,7 +124,6 @@ pub(super) const NOT_EMULATED: &[&str] = &[
     "identityGovernance/appConsent",
     "identityGovernance/entitlementManagement",
     "identityGovernance/lifecycleWorkflows",
-    "identityGovernance/roleManagementAlerts",
     "identityGovernance/termsOfUse",
     "identityProtection",
     "informationProtection",

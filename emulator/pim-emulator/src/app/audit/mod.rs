@@ -18,6 +18,7 @@
 //! that other services write of the same happening, but for those of the approval engine (AUD-25).
 
 mod activity;
+mod alerts;
 mod approvals;
 mod directory;
 mod elevation;
@@ -91,6 +92,7 @@ fn drafts(teller: &Teller<'_>, number: u64, recorded: &Recorded) -> Vec<Draft> {
             role_definitions::written(teller, number, by, role, role_definitions::UPDATED)
         }
         Event::RoleDefinitionDeleted(role) => role_definitions::deleted(teller, number, by, *role),
+        Event::Alert(event) => alerts::told(teller, number, by, event),
         Event::Directory(event) => directory::told(teller, number, recorded, event),
         Event::TenantCreated(_)
         | Event::BehaviourChanged(_)

@@ -3,6 +3,7 @@
 //! Unknown keys are refused.
 
 use super::about::about_something;
+use super::alerts::AlertEntry;
 use super::application_entry::{ApplicationEntry, ManagedIdentityEntry};
 use super::azure_entry::AzureEntry;
 use super::conditional_access::{AuthenticationContextEntry, ConditionalAccessEntry};
@@ -85,6 +86,9 @@ pub struct World {
     /// Eligible assignments.
     #[serde(default)]
     pub eligible: Vec<AssignmentEntry>,
+    /// How alerts are set.
+    #[serde(default)]
+    pub alerts: Vec<AlertEntry>,
 }
 
 /// The tenant itself.

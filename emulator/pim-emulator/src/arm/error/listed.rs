@@ -5,7 +5,7 @@ use super::{Answer, ArmError, Context};
 use crate::app::token::TokenFault;
 use crate::arm::front_door::{ScopePath, types};
 use pim_core::model::conditional_access::AuthenticationContextId;
-use pim_core::model::{Action, AssignmentKind, Family, PolicySubject, RequestStatus};
+use pim_core::model::{Action, Alert, AlertScope, AssignmentKind, AzureAlert, Family, PolicySubject, RequestStatus};
 use pim_core::{
     AzureFault, AzureRoleDefinitionId, AzureScopeId, PolicyFault, PolicyRule, PrincipalId, Rejection, RequestId,
     RoleDefinitionId, ScheduleFault, ScheduleId, TenantId,
@@ -199,6 +199,13 @@ fn samples() -> Vec<Sample> {
         unruled(Rejection::Azure(AzureFault::RoleIsBuiltIn(AzureRoleDefinitionId(id)))),
         unruled(Rejection::Azure(AzureFault::RoleIsAssigned(AzureRoleDefinitionId(id)))),
         unruled(Rejection::Azure(AzureFault::ScopeInUse(AzureScopeId(id)))),
+        likely("ALR-34", Rejection::NoAlerts(AlertScope::Subscription(AzureScopeId(id)))),
+        likely("ALR-2", Rejection::IncidentNotFound(id)),
+        likely(
+            "ALR-2",
+            Rejection::AlertNotRemediable(Alert::AzureRoles(AzureScopeId(id), AzureAlert::DuplicateRoleCreated)),
+        ),
+        likely("UNC-15", Rejection::InvalidAlertSetting { property: "count" }),
         unruled(Rejection::TooManyAssignments),
         unruled(Rejection::TooManyCustomRoles),
         unruled(Rejection::RoleIsBuiltIn(RoleDefinitionId(id))),

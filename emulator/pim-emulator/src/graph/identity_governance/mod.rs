@@ -1,3 +1,4 @@
 //! `/identityGovernance`.
 
 pub(crate) mod privileged_access;
+pub(crate) mod role_management_alerts;

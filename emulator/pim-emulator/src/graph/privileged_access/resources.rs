@@ -136,6 +136,7 @@ impl Related for Governed<'_> {
             | Target::AssignmentSchedule(_)
             | Target::Policy(_)
             | Target::PolicyRules(_)
+            | Target::Alert(_)
             | Target::Nothing => json.raw("null"),
         }
     }

@@ -130,6 +130,7 @@ impl Related for Asked<'_> {
             | Target::AssignmentSchedule(_)
             | Target::Policy(_)
             | Target::PolicyRules(_)
+            | Target::Alert(_)
             | Target::Nothing => json.raw("null"),
         }
     }

@@ -80,6 +80,7 @@ impl Related for Assignment<'_> {
             | Target::AssignmentSchedule(_)
             | Target::Policy(_)
             | Target::PolicyRules(_)
+            | Target::Alert(_)
             | Target::Nothing => json.raw("null"),
         }
     }

@@ -122,6 +122,7 @@ impl Related for Definition<'_> {
             | Target::AssignmentSchedule(_)
             | Target::Policy(_)
             | Target::PolicyRules(_)
+            | Target::Alert(_)
             | Target::Nothing => json.raw("null"),
         }
     }

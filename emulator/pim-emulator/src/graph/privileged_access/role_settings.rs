@@ -165,6 +165,7 @@ impl Related for Setting<'_> {
             | Target::AssignmentSchedule(_)
             | Target::Policy(_)
             | Target::PolicyRules(_)
+            | Target::Alert(_)
             | Target::Nothing => json.raw("null"),
         }
     }

@@ -1,6 +1,7 @@
 //! The audit log: what is written, for whom it is, and how it is asked.
 
 mod activations;
+mod alerts;
 mod approvals;
 mod asking;
 mod assignments;

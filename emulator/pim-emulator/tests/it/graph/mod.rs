@@ -3,6 +3,7 @@
 mod activation;
 mod administrative_units;
 mod advanced_queries;
+mod alerts;
 mod alternate_keys;
 mod applications;
 mod approvals;
