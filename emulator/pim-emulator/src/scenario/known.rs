@@ -1,5 +1,6 @@
 //! Whether every name in the steps stands for something: seen before anything is done.
 
+use super::alerts;
 use super::check::NOBODY_LOOKS;
 use super::error::Mistake;
 use super::file::{MembershipEntry, StepEntry};
@@ -42,6 +43,9 @@ impl Names {
             Act::Decide { entry, .. } => self.request(&entry.request).map(drop).map_err(Mistake::name("request")),
             Act::SetPolicy(entry) => policy::look_at(entry, self),
             Act::Membership { entry, .. } => self.look_at_member(entry),
+            Act::Scan(entry) => entry.look_at(self),
+            Act::SetAlert(entry) => alerts::look_at(entry, self),
+            Act::Remedy(entry) => entry.look_at(self),
             Act::Call(entry) => {
                 fill(&entry.path, self).map_err(Mistake::name("path"))?;
                 let body = entry.body.as_ref().map(|body| fill_value(body, self)).transpose();
@@ -73,6 +77,7 @@ impl Names {
             }
             Row::Mail(entry) => self.address(&entry.to).map(drop).map_err(Mistake::name("to")),
             Row::Policy(entry) => policy::look_at(entry, self),
+            Row::Alert(entry) => entry.look_at(self),
         }
     }
 
@@ -100,7 +105,14 @@ impl Names {
                 }
             }
             (
-                Act::Request { .. } | Act::Cancel(_) | Act::Decide { .. } | Act::SetPolicy(_) | Act::Membership { .. },
+                Act::Request { .. }
+                | Act::Cancel(_)
+                | Act::Decide { .. }
+                | Act::SetPolicy(_)
+                | Act::Membership { .. }
+                | Act::Scan(_)
+                | Act::SetAlert(_)
+                | Act::Remedy(_),
                 _,
             ) => {}
         }

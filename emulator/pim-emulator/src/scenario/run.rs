@@ -94,6 +94,9 @@ impl Run {
             Act::Decide { approve, entry } => self.decide(step, who, *approve, entry).await,
             Act::SetPolicy(entry) => self.set_policy(step, who, entry).await,
             Act::Membership { add, entry } => self.membership(step, who, *add, entry).await,
+            Act::Scan(entry) => self.scan(step, who, entry).await,
+            Act::SetAlert(entry) => self.set_alert(step, who, entry).await,
+            Act::Remedy(entry) => self.remedy(step, who, entry).await,
             Act::Call(entry) => self.any_call(step, who, entry).await,
         }
     }

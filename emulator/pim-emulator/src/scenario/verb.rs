@@ -3,10 +3,10 @@
 
 use super::error::Mistake;
 use super::file::{
-    AuditCheck, CallEntry, CheckEntry, DecisionEntry, HeldCheck, MailCheck, MembershipEntry, RequestCheck,
-    RequestEntry, StepEntry,
+    AlertCheck, AlertRemedyEntry, AlertScanEntry, AuditCheck, CallEntry, CheckEntry, DecisionEntry, HeldCheck,
+    MailCheck, MembershipEntry, RequestCheck, RequestEntry, StepEntry,
 };
-use crate::app::world::PolicyEntry;
+use crate::app::world::{AlertEntry, PolicyEntry};
 use pim_core::time::{Instant, Length};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -48,6 +48,9 @@ pub(super) enum Act<'a> {
     Decide { approve: bool, entry: &'a DecisionEntry },
     SetPolicy(&'a PolicyEntry),
     Membership { add: bool, entry: &'a MembershipEntry },
+    Scan(&'a AlertScanEntry),
+    SetAlert(&'a AlertEntry),
+    Remedy(&'a AlertRemedyEntry),
     Call(&'a CallEntry),
 }
 
@@ -60,6 +63,7 @@ pub(super) enum Row<'a> {
     Audit(&'a AuditCheck),
     Mail(&'a MailCheck),
     Policy(&'a PolicyEntry),
+    Alert(&'a AlertCheck),
 }
 
 impl Action {
@@ -120,6 +124,9 @@ impl StepEntry {
             act("setPolicy", self.set_policy.as_ref(), Act::SetPolicy),
             act("addMember", self.add_member.as_ref(), |entry| Act::Membership { add: true, entry }),
             act("removeMember", self.remove_member.as_ref(), |entry| Act::Membership { add: false, entry }),
+            act("refreshAlerts", self.refresh_alerts.as_ref(), Act::Scan),
+            act("setAlert", self.set_alert.as_ref(), Act::SetAlert),
+            act("remediateAlert", self.remediate_alert.as_ref(), Act::Remedy),
             act("call", self.call.as_ref(), Act::Call),
             self.advance.map(|by| ("advance", Verb::Advance(by))),
             self.until.map(|to| ("until", Verb::Until(to))),
@@ -156,6 +163,7 @@ impl CheckEntry {
         add(&mut rows, "audit", &self.audit, Row::Audit);
         add(&mut rows, "mail", &self.mail, Row::Mail);
         add(&mut rows, "policies", &self.policies, Row::Policy);
+        add(&mut rows, "alerts", &self.alerts, Row::Alert);
         rows
     }
 }

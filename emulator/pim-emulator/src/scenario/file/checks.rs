@@ -1,6 +1,6 @@
 //! What is looked at, key by key.
 
-use super::MembershipEntry;
+use super::{AlertCheck, MembershipEntry};
 use crate::app::world::{PolicyEntry, about_something, instant};
 use pim_core::time::Instant;
 use serde::Deserialize;
@@ -40,6 +40,9 @@ pub struct CheckEntry {
     /// What a policy says, in the words in which policies are written.
     #[serde(default)]
     pub policies: Vec<PolicyEntry>,
+    /// How alerts stand.
+    #[serde(default)]
+    pub alerts: Vec<AlertCheck>,
 }
 
 about_something! {

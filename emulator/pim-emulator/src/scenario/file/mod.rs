@@ -1,12 +1,14 @@
 //! What may stand in a scenario, key by key: a step here, what somebody does in [`acts`], what is looked at in [`checks`].
 
 mod acts;
+mod alerts;
 mod checks;
 
 pub use acts::{CallEntry, DecisionEntry, MembershipEntry, RequestEntry};
+pub use alerts::{AlertCheck, AlertRemedyEntry, AlertScanEntry};
 pub use checks::{AuditCheck, CheckEntry, HeldCheck, MailCheck, RequestCheck};
 
-use crate::app::world::{PolicyEntry, World, instant, length};
+use crate::app::world::{AlertEntry, PolicyEntry, World, instant, length};
 use pim_core::time::{Instant, Length};
 use serde::Deserialize;
 use serde_json::Value;
@@ -91,6 +93,12 @@ pub struct StepEntry {
     pub add_member: Option<MembershipEntry>,
     /// Takes somebody out of a group, outside PIM.
     pub remove_member: Option<MembershipEntry>,
+    /// Has the tenant scanned for what there are alerts about.
+    pub refresh_alerts: Option<AlertScanEntry>,
+    /// Changes how an alert is set, or dismisses it; what is left out stays as it is.
+    pub set_alert: Option<AlertEntry>,
+    /// Has the service put right what an alert has found.
+    pub remediate_alert: Option<AlertRemedyEntry>,
     /// A call of any route, as a client sends it.
     pub call: Option<CallEntry>,
 

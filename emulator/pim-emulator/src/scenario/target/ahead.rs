@@ -39,7 +39,12 @@ impl Target {
                     let mistake = Mistake::whole("only an emulator shows the mails of everybody: leave the check out");
                     Err(mistake.below(place).below(section).below(key))
                 }
-                Row::Held { .. } | Row::Member { .. } | Row::Request(_) | Row::Audit(_) | Row::Policy(_) => Ok(()),
+                Row::Held { .. }
+                | Row::Member { .. }
+                | Row::Request(_)
+                | Row::Audit(_)
+                | Row::Policy(_)
+                | Row::Alert(_) => Ok(()),
             }),
         }
     }
@@ -57,7 +62,7 @@ fn callers(step: &StepEntry, observer: Option<&str>, names: &Names) -> Vec<Calle
                 Row::Held { entry, .. } if names.user_principal_name(&entry.principal).is_some() => {
                     Some(entry.principal.as_str())
                 }
-                Row::Held { .. } | Row::Member { .. } | Row::Audit(_) | Row::Policy(_) => observer,
+                Row::Held { .. } | Row::Member { .. } | Row::Audit(_) | Row::Policy(_) | Row::Alert(_) => observer,
                 Row::Request(_) | Row::Mail(_) => None,
             });
             // A step's own session is only that of whoever it names.
