@@ -1,11 +1,13 @@
 //! The only code that changes the state. Every event can be applied: what would not fit was refused before.
 
 mod access_reviews;
+pub(crate) mod alerts;
 mod azure;
 pub(crate) mod directory;
 pub(crate) mod requests;
 pub(crate) mod schedules;
 
+use crate::behaviour::Behaviour;
 use crate::event::Event;
 use crate::model::{AzureScope, CreatedBy, License, Policy, PolicySubject, SchedulePhase, Tenant};
 use crate::state::{ChangedPolicy, State, Timer};
@@ -23,7 +25,7 @@ pub(crate) const WEEK: Length = Length::days(7);
 pub(crate) fn apply(state: &mut State, at: Instant, by: CreatedBy, event: &Event) {
     match event {
         Event::TenantCreated(tenant) => create_tenant(state, at, tenant),
-        Event::BehaviourChanged(behaviour) => state.behaviour = (**behaviour).clone(),
+        Event::BehaviourChanged(behaviour) => set_behaviour(state, at, behaviour),
         Event::LicenseChanged(license) => set_license(state, *license),
         Event::PolicyChanged { subject, policy, .. } => set_policy(state, (at, by), *subject, policy),
         Event::ConditionalAccessPolicySet(policy) => state.conditional_access.set_policy(policy),
@@ -34,6 +36,7 @@ pub(crate) fn apply(state: &mut State, at: Instant, by: CreatedBy, event: &Event
         Event::Directory(event) => directory::apply(state, at, event),
         Event::Azure(event) => azure::apply(state, event),
         Event::AccessReview(event) => access_reviews::apply(state, at, by, event),
+        Event::Alert(event) => alerts::apply(state, at, event),
         Event::RoleDefinitionCreated(role) | Event::RoleDefinitionUpdated(role) => directory::set_role(state, role),
         Event::RoleDefinitionDeleted(id) => directory::delete_role(state, *id),
         Event::RequestCreated(request) => requests::create(state, at, request),
@@ -59,12 +62,23 @@ pub(crate) fn apply(state: &mut State, at: Instant, by: CreatedBy, event: &Event
         // Facts about what somebody was told or denied; nothing in the tenant is different for them.
         Event::MailSent(_) | Event::RequestRefused(_) => {}
     }
+    if !alerts::leaves_alone(event) {
+        alerts::look_again(state, at);
+    }
 }
 
 fn create_tenant(state: &mut State, at: Instant, tenant: &Tenant) {
     state.azure.set_scope(AzureScope::root_group(tenant, at));
     state.tenant = Some(tenant.clone());
     set_week(state, at.plus(WEEK));
+    alerts::begin(state, at);
+}
+
+fn set_behaviour(state: &mut State, at: Instant, behaviour: &Behaviour) {
+    if state.behaviour.alert_scan_interval() != behaviour.alert_scan_interval() {
+        alerts::change_interval(state, at);
+    }
+    state.behaviour = behaviour.clone();
 }
 
 fn set_license(state: &mut State, license: License) {

@@ -162,6 +162,10 @@ switches! {
     stopped_access_reviews_are_applied / "stoppedAccessReviewsAreApplied": bool = false, "REV-30";
     /// Whoever is denied in a review of eligible and active assignments loses both; otherwise the active one, and the eligible one only where there is no other.
     access_review_denial_takes_both / "accessReviewDenialTakesBoth": bool = true, "REV-33";
+    /// How often a tenant is scanned for alerts, at most once an hour; no time at all for scans that somebody asks for alone.
+    alert_scan_interval / "alertScanInterval": Length = Length::days(1), "LAT-9";
+    /// The incidents of an alert cannot be listed by themselves, only expanded from it; otherwise either way shows them.
+    alert_incidents_are_not_listed / "alertIncidentsAreNotListed": bool = false, "ALR-22";
     /// Token permissions and the caller's own roles are checked; without it every valid token may do everything.
     permission_enforcement / "permissionEnforcement": bool = true, "AUT-20";
     /// The published limits of the directory, of Conditional Access and of reports are in force on Microsoft Graph, in real time; otherwise nobody calls too often.
@@ -177,6 +181,13 @@ switches! {
 }
 
 impl Behaviour {
+    /// How often a tenant is scanned for alerts; `None` for never (LAT-9).
+    #[must_use]
+    pub fn alert_scan_interval(&self) -> Option<Length> {
+        let interval = self.alert_scan_interval;
+        (interval > Length::ZERO).then(|| interval.max(Length::hours(1)))
+    }
+
     /// How long a finished request is kept (MOD-15).
     #[must_use]
     pub fn request_retention(&self) -> Length {

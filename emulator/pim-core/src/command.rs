@@ -1,10 +1,12 @@
 //! What may be asked of the machine, by whom, and what it answers.
 
 mod access_review;
+mod alert;
 mod azure;
 mod directory;
 
 pub use access_review::{AccessReviewCommand, AccessReviewInstanceChange, AccessReviewLines, NewAccessReviewHistory};
+pub use alert::AlertCommand;
 pub use azure::{AzureScopeChange, NewAzureScope};
 pub use directory::{
     AdministrativeUnitChange, AdministrativeUnitProperties, ApplicationChange, ApplicationProperties, GrantChange,
@@ -250,6 +252,8 @@ pub enum Command {
     UpdatePolicy(PolicyChange),
     /// Something of access reviews.
     AccessReview(AccessReviewCommand),
+    /// Do something with alerts.
+    Alert(AlertCommand),
     /// Pay for something else, or for nothing (LIC-5).
     SetLicense(License),
     /// Make a Conditional Access policy.

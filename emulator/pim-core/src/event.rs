@@ -1,9 +1,11 @@
 //! What may happen. Events say everything in absolute terms: replaying them over nothing gives the same state.
 
 mod access_review;
+mod alert;
 mod azure;
 
 pub use access_review::{AccessReviewEvent, DecidedLine};
+pub use alert::{AlertEvent, AlertFinding, AlertScan, AlertTurn};
 pub use azure::AzureEvent;
 
 use crate::behaviour::Behaviour;
@@ -319,6 +321,8 @@ pub enum Event {
     Azure(AzureEvent),
     /// Something happened to an access review.
     AccessReview(AccessReviewEvent),
+    /// Something happened to alerts.
+    Alert(AlertEvent),
     /// A custom role was made.
     RoleDefinitionCreated(Box<RoleDefinition>),
     /// A custom role was changed; this is what it is now.
@@ -452,6 +456,7 @@ impl Event {
             Self::GroupOnboarded(_) => "groupOnboarded",
             Self::Azure(event) => event.name(),
             Self::AccessReview(event) => event.name(),
+            Self::Alert(event) => event.name(),
             Self::ScheduleDetailsSet { .. } => "scheduleDetailsSet",
             Self::Directory(event) => event.name(),
             Self::RoleDefinitionCreated(_) => "roleDefinitionCreated",

@@ -4,6 +4,7 @@ pub(crate) mod access_reviews;
 
 pub(crate) use access_reviews::{later, next_stage};
 
+use crate::alert::scan;
 use crate::apply::WEEK;
 use crate::decide::{begun, ended, extended_no_more, protection, renewed_no_more};
 use crate::event::{DirectoryEvent, EndCause, Event, StatusCause};
@@ -42,6 +43,7 @@ pub(crate) fn fire(state: &State, at: Instant, timer: Timer, events: &mut Vec<Ev
         }
         Timer::AccessReviews => access_reviews::fire(state, at, events),
         Timer::Week => events.push(Event::WeekEnded { next: at.plus(WEEK) }),
+        Timer::Scan => events.extend(scan::by_itself(state, at)),
     }
 }
 

@@ -110,6 +110,8 @@ pub enum IdKind {
     Grant,
     /// An access review, or a report on some.
     AccessReview,
+    /// A scan for alerts that somebody asked for.
+    AlertOperation,
 }
 
 /// Where new ids come from. The machine asks only after the last check, so that a refused command uses none up.

@@ -157,6 +157,9 @@ fn every_end_has_a_timer_and_every_timer_has_an_end(state: &State, _: Instant) -
     if state.week_ends != Instant::FIRST && state.week_ends != Instant::LAST {
         wanted.insert((state.week_ends, Timer::Week));
     }
+    if state.alerts.due != Instant::LAST {
+        wanted.insert((state.alerts.due, Timer::Scan));
+    }
     if state.directory.deleted.first_due() != Instant::LAST {
         wanted.insert((state.directory.deleted.first_due(), Timer::PurgeDeleted));
     }

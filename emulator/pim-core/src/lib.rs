@@ -14,6 +14,7 @@
 //! What is deliberately not here: names of HTTP, JSON of any surface, texts of errors, anything of one family of privileges
 //! that the others could not share.
 
+mod alert;
 mod apply;
 pub mod behaviour;
 mod command;
@@ -43,14 +44,14 @@ pub use behaviour::Behaviour;
 pub use behaviour::{BatchTextBody, TimeOutStatus};
 pub use command::{
     AccessReviewCommand, AccessReviewInstanceChange, AccessReviewLines, Actor, AdministrativeUnitChange,
-    AdministrativeUnitProperties, ApplicationChange, ApplicationProperties, Ask, AuthenticationContextChange,
-    AzureScopeChange, Caller, Command, ConditionalAccessChange, GrantChange, GroupChange, NewAccessReviewHistory,
-    NewAzureScope, Outcome, OwnerChange, RoleDefinitionChange, SecretChange, ServicePrincipalChange,
-    ServicePrincipalProperties, UserChange,
+    AdministrativeUnitProperties, AlertCommand, ApplicationChange, ApplicationProperties, Ask,
+    AuthenticationContextChange, AzureScopeChange, Caller, Command, ConditionalAccessChange, GrantChange, GroupChange,
+    NewAccessReviewHistory, NewAzureScope, Outcome, OwnerChange, RoleDefinitionChange, SecretChange,
+    ServicePrincipalChange, ServicePrincipalProperties, UserChange,
 };
 pub use event::{
-    AccessReviewEvent, AzureEvent, DecidedLine, DirectoryEvent, EndCause, Event, Recorded, Session, StatusCause,
-    Updated,
+    AccessReviewEvent, AlertEvent, AlertFinding, AlertScan, AlertTurn, AzureEvent, DecidedLine, DirectoryEvent,
+    EndCause, Event, Recorded, Session, StatusCause, Updated,
 };
 pub use family::azure_roles::OF_A_SUBSCRIPTION as MOST_ASSIGNMENTS_OF_A_SUBSCRIPTION;
 pub use family::directory_roles::default_policy;
@@ -66,6 +67,6 @@ pub use pim::Pim;
 pub use rejection::{AccessReviewFault, AccessReviewFlaw, AzureFault, Holder, PolicyFault, Rejection, ScheduleFault};
 pub use replica::Replica;
 pub use state::{Edge, Snapshot};
-pub use view::{By, PolicyView, Things, View};
+pub use view::{AlertView, By, PolicyView, Things, View};
 
 implements!["MOD-20", "MOD-23", "REQ-9", "REQ-16", "AUD-23", "AUD-26"];

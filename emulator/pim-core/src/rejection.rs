@@ -11,8 +11,8 @@ use crate::id::{
 use crate::model::access_review::AccessReviewStatus;
 use crate::model::conditional_access::AuthenticationContextId;
 use crate::model::{
-    Action, AssignmentKind, Family, GroupAccess, PolicyRule, PolicySubject, Principal, PrincipalKind, RequestStatus,
-    Requirement,
+    Action, Alert, AlertScope, AssignmentKind, Family, GroupAccess, PolicyRule, PolicySubject, Principal,
+    PrincipalKind, RequestStatus, Requirement,
 };
 use crate::time::{Instant, Length};
 use uuid::Uuid;
@@ -220,6 +220,17 @@ pub enum Rejection {
     ReferenceMissing {
         /// Member or owner.
         access: GroupAccess,
+    },
+    /// There are no alerts of that: it is no subscription, or PIM is not in use there (ALR-34).
+    NoAlerts(AlertScope),
+    /// The alert has no such incident.
+    IncidentNotFound(Uuid),
+    /// The service cannot put right what the alert is about.
+    AlertNotRemediable(Alert),
+    /// An alert cannot be set so: it does not have that, or not with that value.
+    InvalidAlertSetting {
+        /// What is to be set.
+        property: &'static str,
     },
 }
 

@@ -57,6 +57,7 @@ const MACHINE: &[Implements] = &[
     crate::fire::access_reviews::IMPLEMENTS,
     crate::follow::IMPLEMENTS,
     crate::view::IMPLEMENTS,
+    crate::view::alerts::IMPLEMENTS,
     crate::view::records::IMPLEMENTS,
     crate::walk::IMPLEMENTS,
 ];
@@ -64,8 +65,10 @@ const MACHINE: &[Implements] = &[
 /// What every file of the machine says it implements.
 pub fn implemented() -> impl Iterator<Item = Implements> {
     (MACHINE.iter())
+        .chain(crate::alert::implemented::FILES)
         .chain(crate::decide::implemented::FILES)
         .chain(crate::decide::access_reviews::implemented::FILES)
+        .chain(crate::decide::alerts::implemented::FILES)
         .chain(crate::family::implemented::FILES)
         .chain(crate::rule::implemented::FILES)
         .chain(crate::notify::implemented::FILES)

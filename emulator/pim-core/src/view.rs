@@ -4,6 +4,7 @@
 //! retiring the rest.
 
 mod access_reviews;
+pub(crate) mod alerts;
 mod azure;
 mod conditional_access;
 mod directory;
@@ -11,6 +12,7 @@ pub(crate) mod records;
 mod rights;
 mod things;
 
+pub use alerts::AlertView;
 pub use records::By;
 pub use things::Things;
 

@@ -2,7 +2,7 @@
 
 use crate::event::AzureEvent;
 use crate::id::{AzureRoleDefinitionId, AzureScopeId};
-use crate::model::{PolicySubject, built_in_azure_roles};
+use crate::model::{AlertScope, PolicySubject, built_in_azure_roles};
 use crate::state::State;
 
 pub(super) fn apply(state: &mut State, event: &AzureEvent) {
@@ -21,6 +21,7 @@ fn delete_scope(state: &mut State, id: AzureScopeId) {
         state.policies.forget(PolicySubject::AzureRole(role, id));
     }
     state.azure.remove_scope(id);
+    state.alerts.forget(|alert| alert.scope() == AlertScope::Subscription(id));
 }
 
 /// With a role go its policies at all scopes.

@@ -13,6 +13,20 @@ pub(crate) const REMINDERS: [Length; 2] = [Length::days(14), Length::days(1)];
 pub(super) fn create(state: &mut State, at: Instant, schedule: &Schedule) {
     let due = next_due(schedule.kind, (schedule.window.start, schedule.window.end.unwrap_or(Instant::LAST)), at);
     insert(state, schedule, due);
+    if schedule.phase == SchedulePhase::Open {
+        activated(state, schedule.id);
+    }
+}
+
+/// Remembers of an eligibility that it is used, and since when (ALR-12).
+fn activated(state: &mut State, activation: ScheduleId) {
+    let Some(record) = state.schedule_slot(activation).and_then(|slot| state.schedules.records.get(slot)) else {
+        return;
+    };
+    let (start, eligibility) = (record.start, record.eligibility);
+    if let Some(eligibility) = state.schedules.records.get_mut(eligibility) {
+        eligibility.last_activation = eligibility.last_activation.max(start);
+    }
 }
 
 pub(super) fn hold_back(state: &mut State, schedule: ScheduleId, again: Instant) {
@@ -66,6 +80,7 @@ pub(crate) fn insert(state: &mut State, schedule: &Schedule, due: Instant) {
         created: schedule.created,
         modified: schedule.modified.unwrap_or(Instant::FIRST),
         due,
+        last_activation: Instant::FIRST,
         principal,
         privilege: state.privileges.intern(schedule.privilege),
         eligibility: schedule.activated_using.and_then(|id| state.schedule_slot(id)).unwrap_or(NOWHERE),
@@ -131,6 +146,7 @@ pub(super) fn start(state: &mut State, at: Instant, schedule: ScheduleId) {
     if let Some(record) = state.schedules.records.get(slot) {
         let due = record.due;
         set_phase(state, slot, SchedulePhase::Open, due);
+        activated(state, schedule);
         requests::begun(state, at, schedule);
     }
 }

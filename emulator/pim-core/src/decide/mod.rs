@@ -8,6 +8,7 @@ mod admin_assign;
 mod admin_decision;
 mod admin_remove;
 mod admin_update;
+pub(crate) mod alerts;
 pub(crate) mod authority;
 mod azure;
 mod cancel;
@@ -132,6 +133,7 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Dec
         }
         Command::UpdatePolicy(change) => policies::update(context, change),
         Command::AccessReview(command) => access_reviews::decide(context, command),
+        Command::Alert(command) => alerts::decide(context, *command),
         Command::SetLicense(license) => Ok(license::decide(context, *license)),
         Command::CreateConditionalAccessPolicy(policy) => conditional_access::create(context, policy),
         Command::UpdateConditionalAccessPolicy { policy, change } => {

@@ -1,6 +1,7 @@
 //! The nouns of the field: who may hold what, and the three layers request, schedule and instance.
 
 pub mod access_review;
+mod alert;
 mod application;
 mod approval;
 mod azure;
@@ -16,6 +17,10 @@ mod role_definition;
 mod schedule;
 mod sign_in;
 
+pub use alert::{
+    Alert, AlertConfiguration, AlertConfigurationChange, AlertDefinition, AlertOperation, AlertScope, AlertSettings,
+    AlertSeverity, AzureAlert, DirectoryAlert, Incident,
+};
 pub use application::{
     AppRole, AppRoleAssignment, Application, ClientSecret, DeletedApplication, FederatedIdentityCredential, IssuerKey,
     KeyCredential, ManagedIdentity, PermissionGrant, PermissionScope, ServicePrincipal, ServicePrincipalType,

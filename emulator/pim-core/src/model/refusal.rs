@@ -62,7 +62,9 @@ impl From<&Rejection> for Refusal {
             | Rejection::ConditionalAccessPolicyNotFound(_)
             | Rejection::AuthenticationContextNotFound(_)
             | Rejection::ObjectNotFound(_)
-            | Rejection::ApplicationNotFound(_) => Self::NotFound,
+            | Rejection::ApplicationNotFound(_)
+            | Rejection::NoAlerts(_)
+            | Rejection::IncidentNotFound(_) => Self::NotFound,
             Rejection::AlreadyExists { .. } => Self::AlreadyExists,
             Rejection::PendingRequest { .. } => Self::Pending,
             Rejection::OverlapsScheduled { .. } => Self::Overlaps,
@@ -113,6 +115,8 @@ impl From<&Rejection> for Refusal {
             | Rejection::ReferenceExists { .. }
             | Rejection::ReferenceMissing { .. }
             | Rejection::AccessReview(_)
+            | Rejection::AlertNotRemediable(_)
+            | Rejection::InvalidAlertSetting { .. }
             | Rejection::Azure(
                 AzureFault::RequestIdTaken(_)
                 | AzureFault::AssignmentIdTaken(_)

@@ -97,6 +97,7 @@ fn leaves_alone(event: &Event) -> bool {
     matches!(
         event,
         Event::MailSent(_)
+            | Event::Alert(_)
             | Event::SignedIn(_)
             | Event::EndNears { .. }
             | Event::WeekEnded { .. }

@@ -106,6 +106,7 @@ pub(crate) fn mail(
         | Event::GroupOnboarded(_)
         | Event::Directory(_)
         | Event::Azure(_)
+        | Event::Alert(_)
         | Event::ScheduleDetailsSet { .. }
         | Event::RoleDefinitionCreated(_)
         | Event::RoleDefinitionUpdated(_)

@@ -1,6 +1,6 @@
 //! The whole state as one document, and back.
 
-use super::{ChangedPolicy, DeletedPrincipal, Directory, GoneName, NOWHERE, Slot, State};
+use super::{Alerts, ChangedPolicy, DeletedPrincipal, Directory, GoneName, NOWHERE, Slot, State};
 use crate::apply;
 use crate::behaviour::Behaviour;
 use crate::id::{AzureScopeId, PrincipalId, RoleDefinitionId};
@@ -31,6 +31,9 @@ pub struct Edge {
 pub(super) struct DueSchedule {
     schedule: Schedule,
     due: Instant,
+    /// When it was last activated.
+    #[serde(default)]
+    last_activation: Option<Instant>,
 }
 
 /// A request with the instant at which it times out or is to be purged.
@@ -111,6 +114,8 @@ pub struct Snapshot {
     sign_ins: Vec<(PrincipalId, SignInActivity)>,
     /// When the week ends.
     week_ends: Instant,
+    #[serde(default)]
+    alerts: Alerts,
     /// The free places among them: what is due at one instant happens in the order of places.
     #[serde(default)]
     free_schedules: Vec<Slot>,
@@ -170,7 +175,11 @@ impl State {
             azure_scopes: self.azure.scopes().filter(|it| it.parent.is_some()).cloned().collect(),
             azure_roles: self.azure.custom_roles().cloned().collect(),
             schedules: (self.schedules.records.from(0))
-                .map(|(_, record)| DueSchedule { schedule: self.schedule(record), due: record.due })
+                .map(|(_, record)| DueSchedule {
+                    schedule: self.schedule(record),
+                    due: record.due,
+                    last_activation: (record.last_activation != Instant::FIRST).then_some(record.last_activation),
+                })
                 .collect(),
             requests: (self.requests.records.from(0))
                 .map(|(_, record)| DueRequest { request: self.request(record), due: record.due })
@@ -187,6 +196,7 @@ impl State {
                 .collect(),
             sign_ins: self.sign_ins.all().collect(),
             week_ends: self.week_ends,
+            alerts: self.alerts.clone(),
             free_schedules: self.schedules.records.free().to_vec(),
             free_requests: self.requests.records.free().to_vec(),
         };
@@ -278,21 +288,39 @@ impl State {
         if snapshot.week_ends != Instant::FIRST {
             apply::set_week(&mut state, snapshot.week_ends);
         }
+        state.import_alerts(snapshot.alerts, snapshot.now);
         state.schedules.records.settle(snapshot.free_schedules);
         state.requests.records.settle(snapshot.free_requests);
         state
     }
 
+    /// Adds the alerts. A document that knows nothing of alerts begins with them now.
+    fn import_alerts(&mut self, alerts: Alerts, now: Instant) {
+        let due = alerts.due;
+        self.alerts = alerts;
+        self.alerts.due = Instant::LAST;
+        if self.alerts.anchor == Instant::FIRST && self.tenant.is_some() {
+            apply::alerts::begin(self, now);
+            apply::alerts::look_again(self, now);
+        } else {
+            apply::alerts::set_due(self, due);
+        }
+    }
+
     /// Adds the schedules; answers which of them were activated from which eligibility.
     fn import_schedules(&mut self, schedules: Vec<DueSchedule>) -> Vec<Schedule> {
         let mut activations = Vec::new();
-        for DueSchedule { mut schedule, due } in schedules {
+        for DueSchedule { mut schedule, due, last_activation } in schedules {
             if schedule.activated_using.is_some() {
                 activations.push(schedule.clone());
             }
             // The eligibility may come later in the document.
             schedule.activated_using = None;
             apply::schedules::insert(self, &schedule, due);
+            let slot = self.schedule_slot(schedule.id);
+            if let Some(record) = slot.and_then(|slot| self.schedules.records.get_mut(slot)) {
+                record.last_activation = last_activation.unwrap_or(Instant::FIRST);
+            }
         }
         activations
     }

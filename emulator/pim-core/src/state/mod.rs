@@ -1,6 +1,7 @@
 //! The state: plain records in numbered places, changed by [`crate::apply`] alone.
 
 mod access_reviews;
+mod alerts;
 mod approvals;
 mod azure;
 mod conditional_access;
@@ -19,6 +20,7 @@ mod timers;
 mod units;
 
 pub(crate) use access_reviews::{AccessReviews, ReviewDue, reviewers as reviewers_of_instance};
+pub(crate) use alerts::Alerts;
 pub(crate) use approvals::{ApprovalRecord, Approvals};
 pub(crate) use azure::Azure;
 pub(crate) use conditional_access::ConditionalAccess;
@@ -56,6 +58,7 @@ pub(crate) struct State {
     pub(crate) policies: Policies,
     pub(crate) conditional_access: ConditionalAccess,
     pub(crate) access_reviews: AccessReviews,
+    pub(crate) alerts: Alerts,
     pub(crate) sign_ins: SignIns,
     pub(crate) timers: Timers,
     /// When the week ends; [`Instant::FIRST`] before the tenant was made.
@@ -76,6 +79,7 @@ impl Default for State {
             policies: Policies::default(),
             conditional_access: ConditionalAccess::default(),
             access_reviews: AccessReviews::default(),
+            alerts: Alerts::default(),
             sign_ins: SignIns::default(),
             timers: Timers::default(),
             week_ends: Instant::FIRST,
@@ -238,7 +242,7 @@ impl State {
             Timer::TimeOut(slot) | Timer::TellApprovers(slot) | Timer::Purge(slot) => {
                 self.requests.records.have_at_hand(slot);
             }
-            Timer::PurgeApplications | Timer::PurgeDeleted | Timer::Week | Timer::AccessReviews => {}
+            Timer::PurgeApplications | Timer::PurgeDeleted | Timer::Week | Timer::AccessReviews | Timer::Scan => {}
         }
     }
 

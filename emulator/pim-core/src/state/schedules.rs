@@ -8,8 +8,8 @@ use crate::time::Instant;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
-/// One schedule, in 72 bytes. A permanent one ends at [`Instant::LAST`]; one never changed was modified at
-/// [`Instant::FIRST`].
+/// One schedule, in 80 bytes. A permanent one ends at [`Instant::LAST`]; one never changed was modified at
+/// [`Instant::FIRST`], one never activated was so then.
 #[derive(Clone, Debug)]
 pub(crate) struct ScheduleRecord {
     pub(crate) id: ScheduleId,
@@ -19,6 +19,8 @@ pub(crate) struct ScheduleRecord {
     pub(crate) modified: Instant,
     /// When a reminder of its end, the end itself or its forgetting is due; [`Instant::LAST`] for never.
     pub(crate) due: Instant,
+    /// When an eligibility was last activated (ALR-12).
+    pub(crate) last_activation: Instant,
     pub(crate) principal: Slot,
     pub(crate) privilege: Slot,
     /// The place of the eligibility it was activated from, or [`NOWHERE`].

@@ -31,6 +31,8 @@ pub(crate) enum Timer {
     /// When deleted applications can be brought back no longer. Which these are is not said: with their ids among them, all
     /// timers would take twice the room.
     PurgeApplications,
+    /// When the tenant is scanned for alerts: for what is so after everything else of that instant (LAT-9).
+    Scan,
 }
 
 /// All timers, in due order.

@@ -5,6 +5,7 @@
 mod access_reviews;
 mod activating;
 mod administrative_units;
+mod alerts;
 mod applications;
 mod approvers;
 mod approving;

@@ -262,13 +262,13 @@ fn a_jump_pauses_between_events() {
         r#"
         world alice bob users
         alice eligible for "Global Reader" for 12h
-        bob eligible for "Global Reader" for 1d
+        bob eligible for "Global Reader" for 23h
         "#,
     );
-    let end = instant("+1d").unwrap();
+    let end = instant("+23h").unwrap();
     assert!(lab.pim.advance_some(end, 1));
     assert_eq!(lab.pim.now(), instant("+12h").unwrap());
-    assert_eq!(lab.pim.next_deadline(), instant("+1d"));
+    assert_eq!(lab.pim.next_deadline(), instant("+23h"));
     assert!(!lab.pim.advance_some(end, 1));
     lab.pim.advance_to(BEGINNING);
     assert_eq!(lab.pim.now(), end);

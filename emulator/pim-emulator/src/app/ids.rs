@@ -47,6 +47,7 @@ impl IdSource for TenantIds {
             IdKind::AzureScope => 8,
             IdKind::AzureRoleDefinition => 9,
             IdKind::AccessReview => 10,
+            IdKind::AlertOperation => 11,
         };
         uuid_of(self.seed, stream, *number)
     }

@@ -7,6 +7,7 @@
 //! Deliberately absent: other providers. A resource of theirs is a scope with a region and tags, and no more.
 
 mod access_reviews;
+mod alerts;
 mod authorization_operations;
 mod batch;
 mod body;
@@ -49,6 +50,10 @@ mod role_definitions;
 mod role_eligibility_schedule_instances;
 mod role_eligibility_schedule_requests;
 mod role_eligibility_schedules;
+mod role_management_alert_configurations;
+mod role_management_alert_definitions;
+mod role_management_alert_operations;
+mod role_management_alerts;
 mod role_management_policies;
 mod role_management_policy_assignments;
 mod router;

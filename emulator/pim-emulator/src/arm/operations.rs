@@ -8,8 +8,9 @@ use super::{
     role_assignment_approvals, role_assignment_schedule_instances, role_assignment_schedule_requests,
     role_assignment_schedules, role_assignments, role_assignments_usage_metrics, role_definitions,
     role_eligibility_schedule_instances, role_eligibility_schedule_requests, role_eligibility_schedules,
-    role_management_policies, role_management_policy_assignments, subscription_providers, subscriptions,
-    tenant_backfill, tenants,
+    role_management_alert_configurations, role_management_alert_definitions, role_management_alert_operations,
+    role_management_alerts, role_management_policies, role_management_policy_assignments, subscription_providers,
+    subscriptions, tenant_backfill, tenants,
 };
 use serde::Serialize;
 
@@ -54,6 +55,10 @@ pub(crate) static RESOURCES: &[&Resource] = &[
     &access_reviews::schedule_definitions::RESOURCE,
     &access_reviews::schedule_settings::RESOURCE,
     &access_reviews::history::RESOURCE,
+    &role_management_alerts::RESOURCE,
+    &role_management_alert_configurations::RESOURCE,
+    &role_management_alert_definitions::RESOURCE,
+    &role_management_alert_operations::RESOURCE,
     &batch::RESOURCE,
     &metadata::RESOURCE,
 ];

@@ -19,6 +19,13 @@ pub(crate) enum Reply {
     Created(Vec<u8>),
     /// 202: where to look whether it is done.
     Accepted(String),
+    /// The same, with what is known of it by now.
+    Started {
+        /// The body.
+        body: Vec<u8>,
+        /// Where to look.
+        location: String,
+    },
 }
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-request-id");
@@ -119,6 +126,11 @@ impl Reply {
             Self::Ok(body) => around.response(StatusCode::OK, body),
             Self::Created(body) => around.response(StatusCode::CREATED, body),
             Self::Empty(status) => around.response(status, Vec::new()),
+            Self::Started { body, location } => {
+                let mut response = around.response(StatusCode::ACCEPTED, body);
+                response.headers_mut().insert(header::LOCATION, value(&location));
+                response
+            }
             Self::Accepted(location) => {
                 let mut response = around.response(StatusCode::ACCEPTED, Vec::new());
                 response.headers_mut().insert(header::LOCATION, value(&location));

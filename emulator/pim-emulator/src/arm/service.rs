@@ -203,7 +203,7 @@ impl ResourceManager {
         reply
             .map(|reply| match reply {
                 Reply::Ok(body) => Reply::Ok(pages::page(body, tenant.fate(), parts, &query, &origin)),
-                other @ (Reply::Empty(_) | Reply::Created(_) | Reply::Accepted(_)) => other,
+                other @ (Reply::Empty(_) | Reply::Created(_) | Reply::Accepted(_) | Reply::Started { .. }) => other,
             })
             .map(Answered::Reply)
     }

@@ -1,6 +1,7 @@
 //! An event as this API writes it.
 
 mod access_reviews;
+mod alerts;
 mod directory;
 
 use crate::app::Tenant;
@@ -127,6 +128,7 @@ fn about(places: Places<'_>, event: &Event) -> Value {
             "justification": review.justification,
         }),
         Event::ApproversTold(request) => json!({"requestId": request}),
+        Event::Alert(event) => alerts::about(places, event),
         Event::SignedIn(it) => json!({
             "principalId": it.principal,
             "clientId": it.client,
@@ -216,6 +218,7 @@ fn of_the_directory(places: Places<'_>, event: &Event) -> Value {
         | Event::ApproversTold(_)
         | Event::SignedIn(_)
         | Event::MailSent(_)
+        | Event::Alert(_)
         | Event::ScheduleForgotten(_)
         | Event::ScheduleDetailsSet { .. } => Value::Null,
     }

@@ -90,6 +90,8 @@ pub(crate) enum GraphError {
     AppRoleNotFound(ClientId),
     /// Something of PIM that is not there.
     ResourceNotFound,
+    /// The incidents of an alert by themselves, where they are only expanded from it (ALR-22).
+    IncidentsNotListed,
     /// Directory roles on the older routes of Graph, which the tenant has left behind.
     RolesHaveMoved,
     /// A Conditional Access policy that makes no sense: said in one sentence, whatever it is.
@@ -321,6 +323,9 @@ impl GraphError {
                 format!("Permission being assigned was not found on application '{resource}'"),
             ),
             Self::ResourceNotFound => Answer::new(StatusCode::NOT_FOUND, "ResourceNotFound", "The resource is not found."),
+            Self::IncidentsNotListed => {
+                bad("The incidents of an alert cannot be listed.".into()).detailed("$expand=alertIncidents (ALR-22)")
+            }
             Self::RolesHaveMoved => Answer::new(
                 StatusCode::FORBIDDEN,
                 "TenantEnabledInAadRoleMigration",

@@ -3,6 +3,9 @@
 use super::Version;
 use super::identity_governance::access_reviews;
 use super::identity_governance::privileged_access::group::Relation;
+use super::identity_governance::role_management_alerts::{
+    AlertConfigurationResource, AlertDefinitionResource, AlertIncidentResource,
+};
 use super::json::{Json, Resource, Shown};
 use super::objects::ObjectShown;
 use super::pim::Held;
@@ -83,6 +86,8 @@ pub(crate) enum Target {
     Policy(Wanted),
     /// The rules of a policy.
     PolicyRules(Wanted),
+    /// What belongs to an alert.
+    Alert(OfAlert),
     /// What the older routes of PIM have.
     Governance(Box<Governance>),
     /// What access reviews have; the name of the navigation says which of it.
@@ -103,10 +108,22 @@ impl Target {
             | Self::AssignmentSchedule(_)
             | Self::Policy(_)
             | Self::PolicyRules(_)
+            | Self::Alert(_)
             | Self::Governance(_)
             | Self::Nothing => None,
         }
     }
+}
+
+/// What belongs to an alert, with what is wanted of it.
+#[derive(Clone, Debug)]
+pub(crate) enum OfAlert {
+    /// What it is about.
+    Definition(Wanted),
+    /// How it is set.
+    Configuration(Wanted),
+    /// What it has found.
+    Incidents(Wanted),
 }
 
 /// A row that has related objects.
@@ -149,6 +166,15 @@ pub(crate) fn bind<E: Entity>(
         "activatedUsing" | "targetSchedule" => to_schedule::<Role, E>(name, options, version),
         "policy" => to::<PolicyResource>(name, options, version, Target::Policy),
         "rules" | "effectiveRules" => to::<RuleResource>(name, options, version, Target::PolicyRules),
+        "alertDefinition" => {
+            to::<AlertDefinitionResource>(name, options, version, |it| Target::Alert(OfAlert::Definition(it)))
+        }
+        "alertConfiguration" => {
+            to::<AlertConfigurationResource>(name, options, version, |it| Target::Alert(OfAlert::Configuration(it)))
+        }
+        "alertIncidents" => {
+            to::<AlertIncidentResource>(name, options, version, |it| Target::Alert(OfAlert::Incidents(it)))
+        }
         "principal" | "directoryScope" | "group" | "manager" | "directReports" | "memberOf" | "transitiveMemberOf"
         | "ownedObjects" | "createdObjects" | "members" | "transitiveMembers" | "owners" => {
             let shown = ObjectShown::of(options.select.as_deref(), version)?;

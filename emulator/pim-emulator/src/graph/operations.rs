@@ -1,7 +1,7 @@
 //! Every operation that is served: the table of contents.
 
 use super::identity::conditional_access;
-use super::identity_governance::{access_reviews, privileged_access::group};
+use super::identity_governance::{access_reviews, privileged_access::group, role_management_alerts};
 use super::privileged_access;
 use super::router::{BOTH, Method, Operation, Router};
 use super::{
@@ -42,6 +42,11 @@ const RESOURCES: &[&[Operation]] = &[
     access_reviews::decisions::STAGE_OPERATIONS,
     access_reviews::decisions::BETA_OPERATIONS,
     access_reviews::history_definitions::OPERATIONS,
+    role_management_alerts::alerts::OPERATIONS,
+    role_management_alerts::alert_definitions::OPERATIONS,
+    role_management_alerts::alert_configurations::OPERATIONS,
+    role_management_alerts::alert_incidents::OPERATIONS,
+    role_management_alerts::operations::OPERATIONS,
     privileged_access::resources::OPERATIONS,
     privileged_access::role_definitions::OPERATIONS,
     privileged_access::role_assignments::OPERATIONS,
@@ -126,7 +131,6 @@ pub(super) const NOT_EMULATED: &[&str] = &[
     "identityGovernance/appConsent",
     "identityGovernance/entitlementManagement",
     "identityGovernance/lifecycleWorkflows",
-    "identityGovernance/roleManagementAlerts",
     "identityGovernance/termsOfUse",
     "identityProtection",
     "informationProtection",

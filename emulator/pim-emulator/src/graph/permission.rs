@@ -169,6 +169,10 @@ permissions! {
         "PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup", "PrivilegedAccess.ReadWrite.AzureADGroup",
         "PrivilegedEligibilitySchedule.Remove.AzureADGroup",
     ];
+    /// Reading alerts of directory roles.
+    READ_ALERTS: Pim ["RoleManagementAlert.Read.Directory", "RoleManagementAlert.ReadWrite.Directory"];
+    /// Setting, dismissing and refreshing them, and putting right what they have found.
+    WRITE_ALERTS: Pim ["RoleManagementAlert.ReadWrite.Directory"];
     /// Reading which groups PIM manages, and the older routes of groups.
     READ_PRIVILEGED_GROUPS: Pim ["PrivilegedAccess.Read.AzureADGroup", "PrivilegedAccess.ReadWrite.AzureADGroup"];
     /// Whatever PIM's own service does: it looks at who calls and not at what the token permits.

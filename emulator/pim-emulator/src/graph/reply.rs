@@ -20,6 +20,11 @@ pub(crate) enum Reply {
         /// The URL.
         location: String,
     },
+    /// 202 and the URL of what tells how far it has come.
+    Accepted {
+        /// The URL.
+        location: String,
+    },
     /// 204.
     NoContent,
 }
@@ -40,6 +45,8 @@ impl Reply {
             Self::Ok(body) => Sent::new(StatusCode::OK, Some(JSON), body),
             Self::Count(count) => Sent::new(StatusCode::OK, Some(TEXT), count.to_string().into_bytes()),
             Self::Description(text) => Sent::new(StatusCode::OK, Some(XML), text.to_vec()),
+            Self::Accepted { location } => Sent::new(StatusCode::ACCEPTED, None, Vec::new())
+                .with(header::LOCATION, HeaderValue::try_from(location)),
             Self::NoContent => Sent::new(StatusCode::NO_CONTENT, None, Vec::new()),
             Self::Created { body, location } => {
                 Sent::new(StatusCode::CREATED, Some(JSON), body).with(header::LOCATION, HeaderValue::try_from(location))

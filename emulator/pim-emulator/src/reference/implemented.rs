@@ -6,6 +6,7 @@ use pim_core::rules::Implements;
 /// Every file of the emulator that implements a rule.
 pub const IMPLEMENTED: &[Implements] = &[
     file("emulator/pim-emulator/src/app/sign_ins.rs", &["MFA-10"]),
+    file("emulator/pim-emulator/src/arm/alerts/mod.rs", &["ALR-34"]),
     file("emulator/pim-emulator/src/arm/body.rs", &["REQ-41"]),
     file("emulator/pim-emulator/src/arm/role_assignments/body.rs", &["AZR-4", "AZR-14"]),
     file(
@@ -42,7 +43,7 @@ pub const IMPLEMENTED: &[Implements] = &[
         "emulator/pim-emulator/src/app/audit/activity.rs",
         &[
             "AUD-5", "AUD-6", "AUD-7", "AUD-8", "AUD-9", "AUD-10", "AUD-11", "AUD-12", "AUD-13", "AUD-14", "AUD-15",
-            "AUD-16", "AUD-18", "POL-45",
+            "AUD-16", "AUD-17", "AUD-18", "POL-45",
         ],
     ),
     file("emulator/pim-emulator/src/app/audit/access_reviews.rs", &["AUD-28", "REV-44"]),
@@ -90,6 +91,12 @@ pub const IMPLEMENTED: &[Implements] = &[
         &["AUT-4", "GRP-34"],
     ),
     file("emulator/pim-emulator/src/graph/identity_governance/privileged_access/group/schedule_id.rs", &["MOD-13"]),
+    file("emulator/pim-emulator/src/graph/identity_governance/role_management_alerts/alert_id.rs", &["ALR-1"]),
+    file(
+        "emulator/pim-emulator/src/graph/identity_governance/role_management_alerts/alert_incidents.rs",
+        &["ALR-21", "ALR-22"],
+    ),
+    file("emulator/pim-emulator/src/graph/identity_governance/role_management_alerts/reading.rs", &["AUT-16"]),
     file("emulator/pim-emulator/src/graph/privileged_access/resources.rs", &["GRP-9"]),
     file("emulator/pim-emulator/src/graph/privileged_access/role_assignment_requests.rs", &["EXT-13"]),
     file("emulator/pim-emulator/src/graph/privileged_access/role_assignment_requests/body.rs", &["EXT-7"]),

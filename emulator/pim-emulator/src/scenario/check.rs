@@ -32,6 +32,7 @@ impl Run {
             Row::Request(entry) => self.request_is(actor, entry).await,
             Row::Audit(entry) => self.audit(&self.onlooker(actor)?, entry).await,
             Row::Mail(entry) => self.mails(entry).await,
+            Row::Alert(entry) => self.look_at_alert(&self.onlooker(actor)?, entry).await,
             Row::Policy(entry) => self.look_at_policy(&self.onlooker(actor)?, entry).await,
             Row::Review(entry) => self.review_is(&self.onlooker(actor)?, entry).await,
         }

@@ -1,5 +1,6 @@
 //! Whether every name in the steps stands for something: seen before anything is done.
 
+use super::alerts;
 use super::check::NOBODY_LOOKS;
 use super::error::Mistake;
 use super::file::{MembershipEntry, StepEntry};
@@ -44,6 +45,9 @@ impl Names {
             Act::SetPolicy(entry) => policy::look_at(entry, self),
             Act::Membership { entry, .. } => self.look_at_member(entry),
             Act::Review(act) => act.look_at_names(self),
+            Act::Scan(entry) => entry.look_at(self),
+            Act::SetAlert(entry) => alerts::look_at(entry, self),
+            Act::Remedy(entry) => entry.look_at(self),
             Act::Call(entry) => {
                 fill(&entry.path, self).map_err(Mistake::name("path"))?;
                 let body = entry.body.as_ref().map(|body| fill_value(body, self)).transpose();
@@ -76,6 +80,7 @@ impl Names {
             Row::Mail(entry) => self.address(&entry.to).map(drop).map_err(Mistake::name("to")),
             Row::Policy(entry) => policy::look_at(entry, self),
             Row::Review(entry) => entry.look_at_names(self),
+            Row::Alert(entry) => entry.look_at(self),
         }
     }
 
@@ -115,7 +120,10 @@ impl Names {
                 | Act::Decide { .. }
                 | Act::SetPolicy(_)
                 | Act::Membership { .. }
-                | Act::Review(_),
+                | Act::Review(_)
+                | Act::Scan(_)
+                | Act::SetAlert(_)
+                | Act::Remedy(_),
                 _,
             ) => {}
         }

@@ -45,7 +45,8 @@ impl Act<'_> {
             Self::Request { action, entry, .. } => entry.look_at(*action),
             Self::SetPolicy(entry) => Ok(entry.of().map(drop)?),
             Self::Review(act) => act.look_at(),
-            Self::Call(entry) if !entry.path.starts_with('/') => {
+            // What stands for a place of Azure begins with a slash itself.
+            Self::Call(entry) if !entry.path.starts_with('/') && !entry.path.starts_with("{scope:") => {
                 Err(Mistake::at("path", "a path begins with a slash, such as /v1.0/users"))
             }
             Self::Call(entry) if entry.path.starts_with("/_emulator") => Err(Mistake::at(
@@ -53,7 +54,12 @@ impl Act<'_> {
                 "a step calls what the service has: the emulator is told things by steps of their own",
             )),
             Self::Call(entry) => method(entry.method.as_deref()).map(drop),
-            Self::Cancel(_) | Self::Decide { .. } | Self::Membership { .. } => Ok(()),
+            Self::Cancel(_)
+            | Self::Decide { .. }
+            | Self::Membership { .. }
+            | Self::Scan(_)
+            | Self::SetAlert(_)
+            | Self::Remedy(_) => Ok(()),
         }
     }
 }
@@ -75,14 +81,19 @@ impl Row<'_> {
         match self {
             Self::Held { entry, .. } => Ok(entry.about().map(drop)?),
             Self::Policy(entry) => Ok(entry.of().map(drop)?),
-            Self::Member { .. } | Self::Request(_) | Self::Audit(_) | Self::Mail(_) | Self::Review(_) => Ok(()),
+            Self::Member { .. }
+            | Self::Request(_)
+            | Self::Audit(_)
+            | Self::Mail(_)
+            | Self::Review(_)
+            | Self::Alert(_) => Ok(()),
         }
     }
 
     /// Whether the step or the file has to say who looks: it is nobody's own.
     const fn needs_somebody(&self) -> bool {
         match self {
-            Self::Member { .. } | Self::Audit(_) | Self::Policy(_) | Self::Review(_) => true,
+            Self::Member { .. } | Self::Audit(_) | Self::Policy(_) | Self::Review(_) | Self::Alert(_) => true,
             Self::Held { .. } | Self::Request(_) | Self::Mail(_) => false,
         }
     }

@@ -10,6 +10,7 @@
 //! - A run says of every step what it was, where it stands, and, if it failed, what was expected and what happened.
 
 mod act;
+mod alerts;
 mod check;
 mod compare;
 mod error;
@@ -36,9 +37,9 @@ mod wire;
 pub use compare::Difference;
 pub use error::ScenarioError;
 pub use file::{
-    AuditCheck, CallEntry, CheckEntry, DecisionEntry, HeldCheck, MailCheck, MembershipEntry, RefusedEntry,
-    RequestCheck, RequestEntry, ReviewCheck, ReviewDecisionEntry, ReviewDecisionWord, ReviewLineCheck, ScenarioFile,
-    StepEntry,
+    AlertCheck, AlertRemedyEntry, AlertScanEntry, AuditCheck, CallEntry, CheckEntry, DecisionEntry, HeldCheck,
+    MailCheck, MembershipEntry, RefusedEntry, RequestCheck, RequestEntry, ReviewCheck, ReviewDecisionEntry,
+    ReviewDecisionWord, ReviewLineCheck, ScenarioFile, StepEntry,
 };
 pub use report::{Outcome, Report, StepReport, junit};
 pub use runner::{Ahead, Scenario};

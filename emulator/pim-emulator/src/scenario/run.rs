@@ -95,6 +95,9 @@ impl Run {
             Act::SetPolicy(entry) => self.set_policy(step, who, entry).await,
             Act::Membership { add, entry } => self.membership(step, who, *add, entry).await,
             Act::Review(act) => self.review(step, who, act).await,
+            Act::Scan(entry) => self.scan(step, who, entry).await,
+            Act::SetAlert(entry) => self.set_alert(step, who, entry).await,
+            Act::Remedy(entry) => self.remedy(step, who, entry).await,
             Act::Call(entry) => self.any_call(step, who, entry).await,
         }
     }

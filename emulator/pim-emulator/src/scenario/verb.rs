@@ -3,11 +3,11 @@
 
 use super::error::Mistake;
 use super::file::{
-    AuditCheck, CallEntry, CheckEntry, DecisionEntry, HeldCheck, MailCheck, MembershipEntry, RequestCheck,
-    RequestEntry, ReviewCheck, StepEntry,
+    AlertCheck, AlertRemedyEntry, AlertScanEntry, AuditCheck, CallEntry, CheckEntry, DecisionEntry, HeldCheck,
+    MailCheck, MembershipEntry, RequestCheck, RequestEntry, ReviewCheck, StepEntry,
 };
 use super::review::{LatestAct, ReviewAct};
-use crate::app::world::PolicyEntry;
+use crate::app::world::{AlertEntry, PolicyEntry};
 use pim_core::time::{Instant, Length};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -50,6 +50,9 @@ pub(super) enum Act<'a> {
     SetPolicy(&'a PolicyEntry),
     Membership { add: bool, entry: &'a MembershipEntry },
     Review(ReviewAct<'a>),
+    Scan(&'a AlertScanEntry),
+    SetAlert(&'a AlertEntry),
+    Remedy(&'a AlertRemedyEntry),
     Call(&'a CallEntry),
 }
 
@@ -63,6 +66,7 @@ pub(super) enum Row<'a> {
     Mail(&'a MailCheck),
     Policy(&'a PolicyEntry),
     Review(&'a ReviewCheck),
+    Alert(&'a AlertCheck),
 }
 
 impl Action {
@@ -130,6 +134,9 @@ impl StepEntry {
             latest("resetReview", LatestAct::Reset, self.reset_review.as_deref()),
             latest("applyReview", LatestAct::Apply, self.apply_review.as_deref()),
             latest("remindReviewers", LatestAct::Remind, self.remind_reviewers.as_deref()),
+            act("refreshAlerts", self.refresh_alerts.as_ref(), Act::Scan),
+            act("setAlert", self.set_alert.as_ref(), Act::SetAlert),
+            act("remediateAlert", self.remediate_alert.as_ref(), Act::Remedy),
             act("call", self.call.as_ref(), Act::Call),
             self.advance.map(|by| ("advance", Verb::Advance(by))),
             self.until.map(|to| ("until", Verb::Until(to))),
@@ -171,6 +178,7 @@ impl CheckEntry {
         add(&mut rows, "mail", &self.mail, Row::Mail);
         add(&mut rows, "policies", &self.policies, Row::Policy);
         add(&mut rows, "reviews", &self.reviews, Row::Review);
+        add(&mut rows, "alerts", &self.alerts, Row::Alert);
         rows
     }
 }

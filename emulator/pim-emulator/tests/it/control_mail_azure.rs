@@ -198,9 +198,9 @@ async fn a_wish_for_more_time_is_mailed_to_those_who_manage_the_place() {
     );
 }
 
-/// NOT-14: what is given directly at a place of Azure is mailed to nobody.
+/// NOT-14, ALR-33: what is given directly at a place of Azure is mailed to whoever gives roles there.
 #[tokio::test]
-async fn what_is_given_directly_is_mailed_to_nobody() {
+async fn what_is_given_directly_is_mailed_to_those_who_give_roles_there() {
     let client = Client::new();
     let (tenant, path) = office(&client, json!([])).await;
     let names = tenant.names();
@@ -208,5 +208,12 @@ async fn what_is_given_directly_is_mailed_to_nobody() {
         Privilege::AzureRole { role: names.azure_roles["Contributor"], scope: names.resource_groups["prod/data"] };
     let give = Command::CreateRoleAssignment { principal: names.users["alice"], privilege, id: None, details: None };
     tenant.handle(actor(&tenant, "carol"), &give, |_, _| ()).expect("it works");
-    assert_eq!(told(&client, &path).await, []);
+    assert_eq!(
+        told(&client, &path).await,
+        mails([(
+            "admin",
+            "Alice was assigned the Contributor role at data outside Privileged Identity Management",
+            "bob carol erin"
+        )])
+    );
 }

@@ -2,8 +2,9 @@
 
 use pim_core::model::conditional_access::AuthenticationContextId;
 use pim_core::model::{
-    AssignmentKind, DirectoryScope, Happening, License, MailClass, NotificationLevel, NotificationSetting,
-    PolicySubject, PrincipalKind, Privilege, Requirement, Resource, ScheduleKind, UserType, Visibility, roles,
+    Alert, AssignmentKind, DirectoryAlert, DirectoryScope, Happening, License, MailClass, NotificationLevel,
+    NotificationSetting, PolicySubject, PrincipalKind, Privilege, Requirement, Resource, ScheduleKind, UserType,
+    Visibility, roles,
 };
 use pim_core::time::{Instant, Length};
 use pim_core::{By, ClientId, Invariant};
@@ -309,4 +310,33 @@ fn policies_are_set_before_anything_is_assigned() {
         assert_eq!(view.instances(AssignmentKind::Eligibility, By::Principal(alice), None).count(), 1);
     });
     assert!(tenant.names().roles.contains_key("Security Reader"));
+}
+
+/// ALR-3, ALR-5, ALR-16, ALR-18: the alerts of a world are set as it says and show what is so from the beginning.
+#[test]
+fn alerts_are_set_and_looked_for_from_the_beginning() {
+    let tenant = load(
+        "world:
+  tenant: { now: 2026-01-05T08:00:00Z }
+  users:
+    - { name: grace, lastSignIn: P40D }
+    - { name: sue, lastSignIn: P90D }
+  active:
+    - { principal: grace, role: Global Administrator }
+    - { principal: sue, role: Global Administrator }
+  alerts:
+    - { alert: staleSignInAlert, duration: P60D }
+    - { alert: TooManyGlobalAdminsAssignedToTenantAlert, count: 2, percentage: 50, dismissed: true }
+    - { alert: RedundantAssignmentAlert, enabled: false }
+",
+    );
+    tenant.read(|view| {
+        let of = |alert| view.alert(Alert::DirectoryRoles(alert)).expect("it is there");
+        let stale = of(DirectoryAlert::StaleSignIn);
+        assert_eq!((stale.is_active, stale.incidents.len(), stale.scanned), (true, 1, instant("2026-01-05T08:00:00Z")));
+        let many = of(DirectoryAlert::TooManyGlobalAdminsAssignedToTenant);
+        assert_eq!((many.is_active, many.incidents.len()), (false, 2));
+        assert!(!of(DirectoryAlert::RedundantAssignment).configuration.is_enabled);
+        assert!(of(DirectoryAlert::RolesAssignedOutsidePim).configuration.is_enabled);
+    });
 }

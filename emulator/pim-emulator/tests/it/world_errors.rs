@@ -80,6 +80,34 @@ fn sign_ins_lie_behind_and_are_of_somebody() {
 }
 
 #[test]
+fn an_alert_is_set_by_its_name_and_within_its_range() {
+    let azure = "  azure: { subscriptions: [ { name: prod } ] }\n";
+    for (lines, expected) in [
+        (
+            "  alerts: [ { alert: StaleSigninAlrt } ]",
+            "w.yaml:4:22: there is no alert 'StaleSigninAlrt'; did you mean 'StaleSignInAlert'? (at world.alerts[0].alert)",
+        ),
+        (
+            "  alerts: [ { alert: StaleSignInAlert, duration: P400D } ]",
+            "w.yaml:4:13: the alert has no duration, or not with that value (at world.alerts[0])",
+        ),
+        (
+            "  alerts: [ { alert: StaleSignInAlert, count: 3 } ]",
+            "w.yaml:4:13: the alert has no count, or not with that value (at world.alerts[0])",
+        ),
+        (
+            "  alerts: [ { alert: DuplicateRoleCreated, subscription: prd } ]",
+            "w.yaml:4:58: there is no place in Azure named 'prd'",
+        ),
+    ] {
+        let error = refused_yaml(lines);
+        assert!(error.starts_with(expected), "{error}");
+    }
+    let error = refused_yaml(&format!("{azure}  alerts: [ {{ alert: DuplicateRoleCreated, subscription: prod }} ]"));
+    assert!(error.contains("there are alerts of a subscription once PIM gave something in it"), "{error}");
+}
+
+#[test]
 fn what_the_machine_refuses_is_said_in_plain_words_at_the_line_of_the_entry() {
     let cases = [
         (

@@ -6,7 +6,7 @@ use super::text::{Word, describe, offset, render, window};
 use super::{Lab, Named, Told};
 use crate::model::conditional_access::{AuthenticationContextId, ContextDemand};
 use crate::model::{Action, AssignmentKind, RequestStatus};
-use crate::{Actor, By, Command, Event, ScheduleId, Severity};
+use crate::{Actor, AlertEvent, By, Command, Event, ScheduleId, Severity};
 
 impl Lab {
     /// A line that sets something up, or claims something about the state.
@@ -15,6 +15,7 @@ impl Lab {
         let session = session(&mut words);
         let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
         match texts.as_slice() {
+            ["alert", name, rest @ ..] => self.claim_of_alert(name, rest),
             [name, "last", "signed", "in", when] => self.claim_of_sign_in(name, None, when),
             [name, "last", "signed", "in", way, when] => self.claim_of_sign_in(name, Some(way), when),
             [name, "signed", "in", rest @ ..] => self.sign_in(name, rest, false),
@@ -158,8 +159,11 @@ impl Lab {
     /// `+8h scheduleEnded Expired, +8h requestPurged`. Mails, reminders and the ends of weeks count only where one of their
     /// kind is named.
     pub(super) fn happened(&self, expected: &str) -> Told<()> {
-        let is_quiet =
-            |event: &Event| matches!(event, Event::MailSent(_) | Event::WeekEnded { .. } | Event::EndNears { .. });
+        let is_quiet = |event: &Event| {
+            matches!(event, Event::MailSent(_) | Event::WeekEnded { .. } | Event::EndNears { .. })
+                || matches!(event, Event::Alert(AlertEvent::Found(_)))
+                || matches!(event, Event::Alert(AlertEvent::Scanned(scan)) if scan.operation.is_none())
+        };
         let found: Vec<_> = (self.fresh.iter())
             .filter(|it| !is_quiet(&it.event) || expected.contains(it.event.name()))
             .map(|it| format!("{} {}", offset(it.at), describe(&it.event)))

@@ -46,11 +46,19 @@
 //! ```text
 //! alice signed in -40d silently                                   or `alice failed to sign in`; now, if nothing is said
 //! alice last signed in successfully +2h                           interactively, silently, in whichever way; or `never`
+//! alert StaleSignInAlert names alice bob                          what it has found, whether or not it is dismissed
+//! alert StaleSignInAlert is up                                    quiet, dismissed; of prod: the one of a subscription
+//! alert StaleSignInAlert scanned +1d                              changed +1d
+//! admin refreshAlerts -> ok                                       StaleSignInAlert; of prod
+//! admin setAlert StaleSignInAlert duration 60d off -> ok          count 5 percentage 20 interval 5h on
+//! admin dismissAlert StaleSignInAlert -> ok                       showAlert
+//! admin remediateAlert StaleSignInAlert alice -> ok
 //! ```
 //!
-//! What is said of Azure stands in `azure`, of access reviews in `reviews`. How the other words are read stands in `read` and
+//! What is said of Azure stands in `azure`, of access reviews in `reviews`, of alerts in `alerts`. How the other words are read stands in `read` and
 //! `settings`, what may be claimed in `claims`, what a world is made of in `make`, lengths and instants in `text`.
 
+mod alerts;
 mod azure;
 mod claims;
 mod make;

@@ -20,6 +20,9 @@ impl Lab {
         if let Some(command) = self.azure_command(verb, rest).or_else(|| self.review_command(verb, rest)) {
             return command;
         }
+        if let Some(command) = self.alert_command(verb, rest) {
+            return command;
+        }
         Ok(match verb {
             "cancel" => Command::CancelRequest(self.request_or_none(name(0)?)),
             "approve" | "deny" => Command::ReviewApproval {

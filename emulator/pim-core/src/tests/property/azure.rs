@@ -25,6 +25,9 @@ pub(super) const READER: AzureRoleDefinitionId =
     AzureRoleDefinitionId(Uuid::from_u128(0xacdd_72a7_3385_48ef_bd42_f606_fba8_1ae7));
 const KEEPER: AzureRoleDefinitionId = AzureRoleDefinitionId(Uuid::from_u64_pair(0x6100, 1));
 
+/// The one subscription.
+pub(super) const SUBSCRIPTION: AzureScopeId = scope(3);
+
 pub(super) const fn scope(number: u64) -> AzureScopeId {
     AzureScopeId(Uuid::from_u64_pair(0x6000, number))
 }

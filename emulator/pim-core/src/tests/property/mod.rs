@@ -1,6 +1,7 @@
 //! Properties of every sequence of commands: ten thousand of them, each of up to nineteen commands and then seven
 //! more, over a tenant small enough for everything to collide, with privileges of all families at once.
 
+mod alerts;
 mod azure;
 mod directory_moves;
 mod moves;
@@ -8,13 +9,13 @@ mod reviews;
 
 use super::dsl::{BEGINNING, Counting, group, render, service_principal, user};
 use crate::model::{
-    Action, AdministrativeUnit, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryScope, GroupAccess, License,
-    Privilege, RequestStatus, ScheduleRequest, Tenant, TicketInfo, roles,
+    Action, AdministrativeUnit, Alert, AskedExpiration, AskedSchedule, AssignmentKind, DirectoryAlert, DirectoryScope,
+    GroupAccess, License, Privilege, RequestStatus, ScheduleRequest, Tenant, TicketInfo, roles,
 };
 use crate::time::{Instant, Length};
 use crate::{
-    Actor, Ask, By, Command, Event, IdKind, Outcome, Pim, Recorded, Rejection, RequestId, ScheduleId, Severity,
-    TenantId, View,
+    Actor, AlertCommand, Ask, By, Command, Event, IdKind, Outcome, Pim, Recorded, Rejection, RequestId, ScheduleId,
+    Severity, TenantId, View,
 };
 use moves::{
     GROUPS, Move, PRINCIPALS, ROBOT, UNIT, USER_ADMINISTRATOR, USERS, context, more, moves, principal, watcher,
@@ -168,6 +169,15 @@ impl Run {
                     .collect();
                 Some((who.actor(), Command::DeleteRoleAssignment { schedule: *which.get(&schedules) }))
             }
+            Move::Remediate(who, which) => {
+                let view = self.pim.view(self.pim.now());
+                let alerts = alerts::SCOPES.into_iter().flat_map(|scope| view.alerts(scope));
+                let found = alerts.flat_map(|it| it.incidents.iter().map(move |incident| (it.alert, incident.id())));
+                let nothing = (Alert::DirectoryRoles(DirectoryAlert::StaleSignIn), Uuid::nil());
+                let found: Vec<_> = found.chain([nothing]).collect();
+                let (alert, incident) = *which.get(&found);
+                Some((who.actor(), Command::Alert(AlertCommand::Remediate { alert, incident })))
+            }
             Move::Take(who, which, what) => Some((who.actor(), what.command(&self.log, *which))),
         }
     }
@@ -213,6 +223,7 @@ impl Run {
             | Move::Review(..)
             | Move::Decide(..)
             | Move::RemoveOutside(..)
+            | Move::Remediate(..)
             | Move::Take(..) => now,
         };
         // Ends that are held back come again every day: not a thousand years of them.

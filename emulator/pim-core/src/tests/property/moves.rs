@@ -2,6 +2,7 @@
 //! collide.
 
 use super::super::dsl::{BEGINNING, custom_role, user};
+use super::alerts;
 use super::azure;
 use super::directory_moves::{Taking, directory, taking};
 use super::reviews::reviewing;
@@ -60,6 +61,8 @@ pub(super) enum Move {
     /// A manager decides on an extension or renewal.
     Decide(Who, Index, ReviewResult, Option<AskedSchedule>),
     RemoveOutside(Who, Index),
+    /// Puts right one of the things that alerts have found.
+    Remediate(Who, Index),
     Take(Who, Index, Taking),
     Wait(Length),
     /// To the next thing that happens by itself, or so much earlier or later.
@@ -427,6 +430,8 @@ fn other() -> impl Strategy<Value = Move> {
         1 => (who(), policy_change()).prop_map(|(who, change)| Move::Do(who, Box::new(Command::UpdatePolicy(change)))),
         3 => (who(), any::<Index>()).prop_map(|(who, which)| Move::Cancel(who, which)),
         2 => (who(), any::<Index>()).prop_map(|(who, which)| Move::RemoveOutside(who, which)),
+        4 => (who(), alerts::command()).prop_map(|(who, command)| Move::Do(who, Box::new(Command::Alert(command)))),
+        2 => (who(), any::<Index>()).prop_map(|(who, which)| Move::Remediate(who, which)),
         8 => (who(), directory()).prop_map(|(who, command)| Move::Do(who, Box::new(command))),
         1 => (who(), any::<Index>(), taking()).prop_map(|(who, which, what)| Move::Take(who, which, what)),
     ]

@@ -111,6 +111,20 @@ pub(super) const PERMANENT_REMOVED: &str = "Remove permanent direct role assignm
 pub(super) const PERMANENT_ELIGIBLE_REMOVED: &str = "Remove permanent eligible role assignment";
 /// A policy was changed (AUD-15, POL-45).
 pub(super) const SETTING_UPDATED: &str = "Update role setting in PIM";
+/// An alert has come up (AUD-17).
+pub(super) const ALERT_TRIGGERED: &str = "Triggered PIM alert";
+/// Nothing is left of what an alert was about, or somebody put it right (AUD-17).
+pub(super) const ALERT_RESOLVED: &str = "Resolve PIM alert";
+/// Somebody had the tenant scanned (AUD-17).
+pub(super) const ALERT_REFRESHED: &str = "Refresh PIM alert";
+/// Somebody does not want to see an alert any more (AUD-17).
+pub(super) const ALERT_DEACTIVATED: &str = "Deactivate PIM alert";
+/// The tenant is scanned for an alert again, or it is shown again (AUD-17).
+pub(super) const ALERT_ENABLED: &str = "Enable PIM alert";
+/// The tenant is scanned for an alert no longer (AUD-17).
+pub(super) const ALERT_DISABLED: &str = "Disable PIM alert";
+/// An alert looks for something else (AUD-17).
+pub(super) const ALERT_SETTING_UPDATED: &str = "Update PIM alert setting";
 /// PIM came to manage a group (AUD-18).
 pub(super) const ONBOARDED: &str = "Onboarded resource to PIM";
 /// Somebody took access to everything of Azure (AUT-7).

@@ -19,6 +19,7 @@
 
 mod access_reviews;
 mod activity;
+mod alerts;
 mod approvals;
 mod directory;
 mod elevation;
@@ -92,6 +93,7 @@ fn drafts(teller: &Teller<'_>, number: u64, recorded: &Recorded) -> Vec<Draft> {
             role_definitions::written(teller, number, by, role, role_definitions::UPDATED)
         }
         Event::RoleDefinitionDeleted(role) => role_definitions::deleted(teller, number, by, *role),
+        Event::Alert(event) => alerts::told(teller, number, by, event),
         Event::Directory(event) => directory::told(teller, number, recorded, event),
         Event::AccessReview(event) => access_reviews::told(teller, number, by, event),
         Event::TenantCreated(_)

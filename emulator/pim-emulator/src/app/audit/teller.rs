@@ -221,10 +221,15 @@ impl<'a> Teller<'a> {
     pub(super) fn place(&self, privilege: Privilege) -> TargetResource {
         match privilege {
             Privilege::DirectoryRole { .. } | Privilege::Group { .. } => self.directory(),
-            Privilege::AzureRole { scope, .. } => TargetResource {
-                display_name: self.azure_scope(scope).map(|it| it.display_name.clone()),
-                ..TargetResource::of("Resource", Some(scope.0))
-            },
+            Privilege::AzureRole { scope, .. } => self.resource(scope),
+        }
+    }
+
+    /// A place of Azure as a target.
+    pub(super) fn resource(&self, scope: AzureScopeId) -> TargetResource {
+        TargetResource {
+            display_name: self.azure_scope(scope).map(|it| it.display_name.clone()),
+            ..TargetResource::of("Resource", Some(scope.0))
         }
     }
 

@@ -3,6 +3,7 @@
 //! Unknown keys are refused.
 
 use super::about::about_something;
+use super::alerts::AlertEntry;
 use super::application_entry::{ApplicationEntry, ManagedIdentityEntry};
 use super::azure_entry::AzureEntry;
 use super::conditional_access::{AuthenticationContextEntry, ConditionalAccessEntry};
@@ -89,6 +90,9 @@ pub struct World {
     /// Access reviews. They are made after everything else, as whoever sets up the tenant.
     #[serde(default)]
     pub access_reviews: Vec<AccessReviewEntry>,
+    /// How alerts are set.
+    #[serde(default)]
+    pub alerts: Vec<AlertEntry>,
 }
 
 /// The tenant itself.

@@ -8,7 +8,9 @@ use super::handles::Handles;
 use super::origin::Origin;
 use super::scenarios;
 use super::source::Source;
-use super::{applications, assignments, azure, conditional_access, directory, policies, refusal, reviews, sign_ins};
+use super::{
+    alerts, applications, assignments, azure, conditional_access, directory, policies, refusal, reviews, sign_ins,
+};
 use crate::app::event_log::EventLog;
 use crate::app::ids::{TenantIds, random_u64};
 use crate::app::traffic::Profile;
@@ -117,6 +119,7 @@ impl Loader<'_> {
         azure::lock(&mut loader)?;
         sign_ins::note(&mut loader)?;
         reviews::make(&mut loader)?;
+        alerts::make(&mut loader)?;
         let hostile = world.tenant.hostile.clone().map(Profile::checked).transpose();
         let hostile = hostile.map_err(|it| fault!(["tenant", "hostile", it.field], "{}", it.message))?;
         let Loader { mut pim, mut names, ids, roles_named, azure_roles_named, log, .. } = loader;
@@ -158,6 +161,11 @@ impl Loader<'_> {
     /// The tenant as far as it is made.
     pub(super) fn view(&self) -> View<'_> {
         self.pim.view(self.begin)
+    }
+
+    /// The same as the clock will show it.
+    pub(super) fn view_now(&self) -> View<'_> {
+        self.pim.view(self.now)
     }
 
     /// The place of Azure of a name, or of a path as Azure writes it.

@@ -11,6 +11,7 @@
 //! - A tenant keeps the text it was made from, so that it can be made again.
 
 mod about;
+mod alerts;
 mod answer;
 mod application_entry;
 mod applications;
@@ -37,6 +38,7 @@ mod source;
 mod text;
 
 pub(crate) use about::{About, NotOneThing, Said, about_something};
+pub use alerts::AlertEntry;
 pub use answer::{AccessReviewAnswer, ApplicationNames, ManagedIdentityNames, Names, TenantAnswer};
 pub use application_entry::{ApplicationEntry, FederatedCredentialEntry, IdentityWord, KeyEntry, ManagedIdentityEntry};
 pub use azure_entry::{

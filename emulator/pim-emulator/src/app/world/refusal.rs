@@ -113,6 +113,14 @@ pub fn sentence(rejection: &Rejection) -> String {
         Rejection::GroupInMicrosoft365Group(_) => "a group cannot be a member of a Microsoft 365 group".to_owned(),
         Rejection::LastOwner(_) | Rejection::OwnerRequired(_) => "this is the only owner of the group".to_owned(),
         Rejection::TooManyOwners(_) => "a group has at most 100 owners".to_owned(),
+        Rejection::NoAlerts(_) => "there are alerts of a subscription once PIM gave something in it".to_owned(),
+        Rejection::IncidentNotFound(id) => format!("the alert has found nothing with the id {id}"),
+        Rejection::AlertNotRemediable(alert) => {
+            format!("{} is not an alert that can be put right for you", alert.definition().name)
+        }
+        Rejection::InvalidAlertSetting { property } => {
+            format!("the alert has no {property}, or not with that value")
+        }
         Rejection::MembershipNotWritable(_) => {
             "who is in this group is decided by a rule or another directory".to_owned()
         }

@@ -121,6 +121,10 @@ pub(super) fn refused(rejection: &Rejection, context: &Context) -> Answer {
         | Rejection::PermissionIsEnabled
         | Rejection::MembershipNotWritable(_)
         | Rejection::OwnerRequired(_)
+        | Rejection::NoAlerts(_)
+        | Rejection::IncidentNotFound(_)
+        | Rejection::AlertNotRemediable(_)
+        | Rejection::InvalidAlertSetting { .. }
         | Rejection::ReferenceExists { .. }
         | Rejection::ReferenceMissing { .. } => pim::refused(rejection, context),
     }

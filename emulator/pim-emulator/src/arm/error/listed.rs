@@ -6,7 +6,7 @@ use crate::app::token::TokenFault;
 use crate::arm::front_door::{ScopePath, types};
 use pim_core::model::access_review::AccessReviewStatus;
 use pim_core::model::conditional_access::AuthenticationContextId;
-use pim_core::model::{Action, AssignmentKind, Family, PolicySubject, RequestStatus};
+use pim_core::model::{Action, Alert, AlertScope, AssignmentKind, AzureAlert, Family, PolicySubject, RequestStatus};
 use pim_core::{
     AccessReviewDefinitionId, AccessReviewFault, AccessReviewFlaw, AzureFault, AzureRoleDefinitionId, AzureScopeId,
     PolicyFault, PolicyRule, PrincipalId, Rejection, RequestId, RoleDefinitionId, ScheduleFault, ScheduleId, TenantId,
@@ -208,6 +208,13 @@ fn samples() -> Vec<Sample> {
         likely("REV-21", AccessReviewFault::JustificationRequired.into()),
         likely("REV-20", AccessReviewFault::NotADecision.into()),
         likely("REV-4", AccessReviewFault::InvalidAccessReview(AccessReviewFlaw::Name).into()),
+        likely("ALR-34", Rejection::NoAlerts(AlertScope::Subscription(AzureScopeId(id)))),
+        likely("ALR-2", Rejection::IncidentNotFound(id)),
+        likely(
+            "ALR-2",
+            Rejection::AlertNotRemediable(Alert::AzureRoles(AzureScopeId(id), AzureAlert::DuplicateRoleCreated)),
+        ),
+        likely("UNC-15", Rejection::InvalidAlertSetting { property: "count" }),
         unruled(Rejection::TooManyAssignments),
         unruled(Rejection::TooManyCustomRoles),
         unruled(Rejection::RoleIsBuiltIn(RoleDefinitionId(id))),

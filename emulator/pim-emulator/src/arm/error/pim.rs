@@ -43,6 +43,17 @@ pub(super) fn refused(rejection: &Rejection, context: &Context) -> Answer {
         Rejection::ApprovalNotFound(id) => {
             Answer::absent("ResourceNotFound", RESOURCE_NOT_FOUND).detailed(format!("approval {id}"))
         }
+        Rejection::NoAlerts(_) => Answer::absent("ResourceNotFound", RESOURCE_NOT_FOUND)
+            .detailed("there are alerts of subscriptions in which PIM is in use (ALR-34)"),
+        Rejection::IncidentNotFound(id) => {
+            Answer::absent("ResourceNotFound", RESOURCE_NOT_FOUND).detailed(format!("incident {id}"))
+        }
+        Rejection::AlertNotRemediable(alert) => {
+            Answer::bad("BadRequest", "The alert cannot be remediated.").detailed(alert.definition().name)
+        }
+        Rejection::InvalidAlertSetting { property } => {
+            Answer::bad("BadRequest", "The alert configuration is invalid.").detailed(format!("{property} (UNC-15)"))
+        }
         Rejection::PolicyNotFound(_) => Answer::absent("InputPolicyNotFound", "The policy is not found."),
         Rejection::AlreadyDecided(id) => {
             Answer::new(StatusCode::CONFLICT, "Conflict", "The approval has been decided already.")

@@ -114,6 +114,9 @@ const fn evidence(rejection: &Rejection) -> (Option<&'static str>, bool) {
         Rejection::ReferenceExists { .. } | Rejection::ReferenceMissing { .. } | Rejection::OwnerRequired(_) => {
             (None, true)
         }
+        Rejection::NoAlerts(_) => (Some("ALR-34"), false),
+        Rejection::IncidentNotFound(_) | Rejection::AlertNotRemediable(_) => (Some("ALR-2"), false),
+        Rejection::InvalidAlertSetting { .. } => (Some("UNC-15"), false),
         Rejection::ActionNotForFamily { .. } => (Some("REQ-2"), false),
         Rejection::GroupNotFound(_) => (Some("GRP-34"), false),
         Rejection::GroupNotManageable(_) => (Some("GRP-7"), false),
@@ -146,7 +149,7 @@ const fn access_review_rule(fault: AccessReviewFault) -> Option<&'static str> {
 fn samples() -> Vec<Rejection> {
     use pim_core::model::access_review::AccessReviewStatus;
     use pim_core::model::conditional_access::AuthenticationContextId;
-    use pim_core::model::{Action, AssignmentKind, GroupAccess, PolicySubject, RequestStatus};
+    use pim_core::model::{Action, Alert, AssignmentKind, DirectoryAlert, GroupAccess, PolicySubject, RequestStatus};
     use pim_core::{
         AdministrativeUnitId, ConditionalAccessPolicyId, PolicyRule, PrincipalId, RequestId, RoleDefinitionId,
         ScheduleId,
@@ -225,5 +228,8 @@ fn samples() -> Vec<Rejection> {
         Rejection::OwnerRequired(PrincipalId(id)),
         Rejection::ReferenceExists { access: GroupAccess::Member },
         Rejection::ReferenceMissing { access: GroupAccess::Member },
+        Rejection::IncidentNotFound(id),
+        Rejection::AlertNotRemediable(Alert::DirectoryRoles(DirectoryAlert::InvalidLicense)),
+        Rejection::InvalidAlertSetting { property: "count" },
     ]
 }

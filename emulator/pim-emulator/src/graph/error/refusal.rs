@@ -138,6 +138,16 @@ pub(super) fn pim(rejection: &Rejection) -> Answer {
                 format!("The following policy rules failed: [{}]", names.join(",")),
             )
         }
+        Rejection::NoAlerts(_) => absent("ResourceNotFound", "The resource is not found.").detailed("alerts"),
+        Rejection::IncidentNotFound(id) => {
+            absent("ResourceNotFound", "The resource is not found.").detailed(format!("incident {id}"))
+        }
+        Rejection::AlertNotRemediable(alert) => {
+            bad("BadRequest", "The alert cannot be remediated.").detailed(alert.definition().name)
+        }
+        Rejection::InvalidAlertSetting { property } => {
+            bad("BadRequest", "The alert configuration is invalid.").detailed(format!("{property} (ALR-12 to ALR-18)"))
+        }
         Rejection::TooManyAssignments
         | Rejection::TooManyCustomRoles
         | Rejection::RoleIsBuiltIn(_)
@@ -287,6 +297,10 @@ pub(super) fn directory(rejection: &Rejection) -> Answer {
         | Rejection::LastAdministrator(_)
         | Rejection::SelfRemovalOfGlobalAdministrator
         | Rejection::ScopeNotCovered
+        | Rejection::NoAlerts(_)
+        | Rejection::IncidentNotFound(_)
+        | Rejection::AlertNotRemediable(_)
+        | Rejection::InvalidAlertSetting { .. }
         | Rejection::PolicyRules(_) => pim(rejection),
     }
 }

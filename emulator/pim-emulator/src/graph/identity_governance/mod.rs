@@ -2,3 +2,4 @@
 
 pub(crate) mod access_reviews;
 pub(crate) mod privileged_access;
+pub(crate) mod role_management_alerts;

@@ -2,7 +2,7 @@
 
 use super::bound::{self, Bound};
 use super::complex_types::{self, COMPLEX_TYPES, ENUM_TYPES, type_of};
-use super::places::{DIRECTORY_OBJECTS, PLAIN, ROOTS, RULE, RULES, Root, WAYS, Way};
+use super::places::{BASES, DIRECTORY_OBJECTS, Derived, PLAIN, ROOTS, Root, WAYS, Way};
 use super::tables::{Table, tables};
 use crate::graph::Version;
 use pim_odata::Kind;
@@ -134,10 +134,11 @@ fn entities(version: Version) -> BTreeMap<&'static str, EntityType> {
         };
         let mut properties = properties(&table, version);
         properties.retain(|(name, _)| !inherited.contains(name) && !leads_on(table.name, name));
-        if table.name == RULE {
-            divide(&mut entities, &mut properties);
+        let derived = BASES.iter().find(|(base, _)| element(base) == table.name);
+        if let Some((base, derived)) = derived {
+            divide(&mut entities, &mut properties, (base, derived));
         }
-        let is_abstract = table.name == RULE;
+        let is_abstract = derived.is_some();
         let entity = EntityType { base: Some(base), is_abstract, properties, ways: Vec::new() };
         entities.insert(table.name, entity);
     }
@@ -157,14 +158,17 @@ fn leads_on(entity: &str, property: &str) -> bool {
     ways.into_iter().any(|way| way.name == property)
 }
 
-/// Gives to each sort of rule what is its own.
-fn divide(entities: &mut BTreeMap<&'static str, EntityType>, properties: &mut Vec<(&'static str, Cow<'static, str>)>) {
-    for (name, own) in RULES {
-        let (of_it, rest) = std::mem::take(properties).into_iter().partition(|(name, _)| own.contains(name));
-        *properties = rest;
-        let base = Some("graph.unifiedRoleManagementPolicyRule");
-        entities.insert(name, EntityType { base, properties: of_it, ..EntityType::default() });
+/// Gives to each derived type what is its own; several may have the same.
+fn divide(
+    entities: &mut BTreeMap<&'static str, EntityType>,
+    properties: &mut Vec<(&'static str, Cow<'static, str>)>,
+    (base, derived): (&'static str, &[Derived]),
+) {
+    for (name, own) in derived {
+        let of_it = properties.iter().filter(|(name, _)| own.contains(name)).cloned().collect();
+        entities.insert(name, EntityType { base: Some(base), properties: of_it, ..EntityType::default() });
     }
+    properties.retain(|(name, _)| derived.iter().all(|(_, own)| !own.contains(name)));
 }
 
 fn properties(table: &Table, version: Version) -> Vec<(&'static str, Cow<'static, str>)> {

@@ -96,6 +96,7 @@ pub(super) const PLAIN: &[Plain] = &[
     holder("privilegedAccessRoot"),
     holder("rbacApplication"),
     holder("roleManagement"),
+    holder("roleManagementAlert"),
 ];
 
 /// What is an object of the directory.
@@ -111,11 +112,99 @@ pub(super) const DIRECTORY_OBJECTS: [&str; 9] = [
     "user",
 ];
 
-/// The base type whose derived types share one table, with the properties of each of them.
-pub(super) const RULE: &str = "unifiedRoleManagementPolicyRule";
+/// The rules of a policy.
+const RULE: &str = "unifiedRoleManagementPolicyRule";
 
-/// The rules of a policy by their types, with the properties that they add.
-pub(super) const RULES: [(&str, &[&str]); 5] = [
+/// A type with the properties that it adds to those of its base.
+pub(super) type Derived = (&'static str, &'static [&'static str]);
+
+/// The abstract types whose derived types share one table, with those.
+pub(super) const BASES: &[(&str, &[Derived])] = &[
+    ("graph.unifiedRoleManagementPolicyRule", RULES),
+    ("graph.unifiedRoleManagementAlertConfiguration", ALERT_CONFIGURATIONS),
+    ("graph.unifiedRoleManagementAlertIncident", ALERT_INCIDENTS),
+];
+
+/// How alerts are set, by their types.
+const ALERT_CONFIGURATIONS: &[Derived] = &[
+    ("invalidLicenseAlertConfiguration", &[]),
+    ("noMfaOnRoleActivationAlertConfiguration", &[]),
+    ("redundantAssignmentAlertConfiguration", &["duration"]),
+    ("rolesAssignedOutsidePrivilegedIdentityManagementAlertConfiguration", &[]),
+    (
+        "sequentialActivationRenewalsAlertConfiguration",
+        &["sequentialActivationCounterThreshold", "timeIntervalBetweenActivations"],
+    ),
+    ("staleSignInAlertConfiguration", &["duration"]),
+    (
+        "tooManyGlobalAdminsAssignedToTenantAlertConfiguration",
+        &["globalAdminCountThreshold", "percentageOfGlobalAdminsOutOfRolesThreshold"],
+    ),
+];
+
+/// What alerts find, by its types.
+const ALERT_INCIDENTS: &[Derived] = &[
+    ("invalidLicenseAlertIncident", &["tenantLicenseStatus"]),
+    ("noMfaOnRoleActivationAlertIncident", &["roleDisplayName", "roleTemplateId"]),
+    (
+        "redundantAssignmentAlertIncident",
+        &[
+            "assigneeDisplayName",
+            "assigneeId",
+            "assigneeUserPrincipalName",
+            "lastActivationDateTime",
+            "roleDefinitionId",
+            "roleDisplayName",
+            "roleTemplateId",
+        ],
+    ),
+    (
+        "rolesAssignedOutsidePrivilegedIdentityManagementAlertIncident",
+        &[
+            "assigneeDisplayName",
+            "assigneeId",
+            "assigneeUserPrincipalName",
+            "assignmentCreatedDateTime",
+            "roleDefinitionId",
+            "roleDisplayName",
+            "roleTemplateId",
+        ],
+    ),
+    (
+        "sequentialActivationRenewalsAlertIncident",
+        &[
+            "activationCount",
+            "assigneeDisplayName",
+            "assigneeId",
+            "assigneeUserPrincipalName",
+            "roleDefinitionId",
+            "roleDisplayName",
+            "roleTemplateId",
+            "sequenceEndDateTime",
+            "sequenceStartDateTime",
+        ],
+    ),
+    (
+        "staleSignInAlertIncident",
+        &[
+            "assigneeDisplayName",
+            "assigneeId",
+            "assigneeUserPrincipalName",
+            "assignmentCreatedDateTime",
+            "lastSignInDateTime",
+            "roleDefinitionId",
+            "roleDisplayName",
+            "roleTemplateId",
+        ],
+    ),
+    (
+        "tooManyGlobalAdminsAssignedToTenantAlertIncident",
+        &["assigneeDisplayName", "assigneeId", "assigneeUserPrincipalName"],
+    ),
+];
+
+/// The rules of a policy by their types.
+const RULES: &[Derived] = &[
     ("unifiedRoleManagementPolicyApprovalRule", &["setting"]),
     ("unifiedRoleManagementPolicyAuthenticationContextRule", &["isEnabled", "claimValue"]),
     ("unifiedRoleManagementPolicyEnablementRule", &["enabledRules"]),
@@ -198,7 +287,11 @@ pub(super) const WAYS: &[Ways] = &[
     (&["directory"], &[own(many("administrativeUnits", "administrativeUnit")), own(many("deletedItems", OBJECT))]),
     (
         &["identityGovernance"],
-        &[own(one("privilegedAccess", "privilegedAccessRoot")), own(one("accessReviews", "accessReviewSet"))],
+        &[
+            own(one("accessReviews", "accessReviewSet")),
+            own(one("privilegedAccess", "privilegedAccessRoot")),
+            only(BETA, own(one("roleManagementAlerts", "roleManagementAlert"))),
+        ],
     ),
     (
         &["accessReviewSet"],
@@ -224,6 +317,24 @@ pub(super) const WAYS: &[Ways] = &[
         &[own(many("insights", "governanceInsight")), only(BETA, one("instance", "accessReviewInstance"))],
     ),
     (&["accessReviewHistoryDefinition"], &[own(many("instances", "accessReviewHistoryInstance"))]),
+    (
+        &["roleManagementAlert"],
+        &[
+            own(many("alertConfigurations", "unifiedRoleManagementAlertConfiguration")),
+            own(many("alertDefinitions", "unifiedRoleManagementAlertDefinition")),
+            own(many("alerts", "unifiedRoleManagementAlert")),
+            own(many("operations", "longRunningOperation")),
+        ],
+    ),
+    (
+        &["unifiedRoleManagementAlert"],
+        &[
+            one("alertConfiguration", "unifiedRoleManagementAlertConfiguration"),
+            one("alertDefinition", "unifiedRoleManagementAlertDefinition"),
+            own(many("alertIncidents", "unifiedRoleManagementAlertIncident")),
+        ],
+    ),
+    (&["unifiedRoleManagementAlertConfiguration"], &[one("alertDefinition", "unifiedRoleManagementAlertDefinition")]),
     (&["privilegedAccessRoot"], &[own(one("group", "privilegedAccessGroup"))]),
     (
         &["privilegedAccessGroup"],
@@ -414,7 +525,9 @@ pub(super) const SIGNATURES: &[Signature] = &[
     signature("getByIds", &[("ids", TEXTS), ("types", TEXTS)], Gives::Type("Collection(graph.directoryObject)")),
     signature("getMemberGroups", &[("securityEnabledOnly", "Edm.Boolean")], Gives::Type(TEXTS)),
     signature("getMemberObjects", &[("securityEnabledOnly", "Edm.Boolean")], Gives::Type(TEXTS)),
+    signature("refresh", &[], Gives::Nothing),
     signature("register", &[("externalId", TEXT)], Gives::Nothing),
+    signature("remediate", &[], Gives::Nothing),
     signature("removePassword", &[("keyId", "Edm.Guid")], Gives::Nothing),
     signature("resetDecisions", &[], Gives::Nothing),
     signature("restore", &[], Gives::Type("graph.directoryObject")),

@@ -12,6 +12,10 @@ use crate::graph::identity::conditional_access::authentication_context_class_ref
 use crate::graph::identity::conditional_access::policies::ConditionalAccessPolicyResource;
 use crate::graph::identity_governance::access_reviews;
 use crate::graph::identity_governance::privileged_access::group;
+use crate::graph::identity_governance::role_management_alerts::operations::LongRunningOperation;
+use crate::graph::identity_governance::role_management_alerts::{
+    AlertConfigurationResource, AlertDefinitionResource, AlertIncidentResource, AlertResource,
+};
 use crate::graph::json::Resource;
 use crate::graph::oauth2_permission_grants::PermissionGrantResource;
 use crate::graph::objects::directory_role::DirectoryRoleResource;
@@ -123,6 +127,11 @@ tables![
     PolicyResource,
     PolicyAssignmentResource,
     RuleResource,
+    AlertResource,
+    AlertDefinitionResource,
+    AlertConfigurationResource,
+    AlertIncidentResource,
+    LongRunningOperation,
     GovernanceResource,
     GovernanceRoleAssignment,
     GovernanceRoleAssignmentRequest,

@@ -2,7 +2,7 @@ use super::bound::walk;
 use super::complex_types::{COMPLEX_TYPES, ENUM_TYPES};
 use super::csdl;
 use super::model::{Model, element};
-use super::places::{ROOTS, RULE, RULES, SIGNATURES, WAYS};
+use super::places::{BASES, ROOTS, SIGNATURES, WAYS};
 use super::tables::tables;
 use crate::graph::Version;
 use crate::graph::operations::all_operations;
@@ -54,8 +54,9 @@ fn every_property_of_every_table_is_described_with_a_type_that_there_is() {
             let Some(_) = model.entities.get(table.name) else { continue };
             described.insert(table.name);
             for property in &table.properties {
-                let places = std::iter::once(table.name).chain(RULES.iter().map(|(name, _)| *name));
-                let places: Vec<_> = places.filter(|name| *name == table.name || table.name == RULE).collect();
+                let derived = BASES.iter().filter(|(base, _)| element(base) == table.name);
+                let derived = derived.flat_map(|(_, derived)| derived.iter().map(|(name, _)| *name));
+                let places: Vec<_> = std::iter::once(table.name).chain(derived).collect();
                 assert!(
                     places.iter().any(|place| has(&document, place, property.name)),
                     "{version:?} {} has no {}",

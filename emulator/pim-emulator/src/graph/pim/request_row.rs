@@ -117,6 +117,7 @@ impl<H: Held> Related for RequestRow<'_, H> {
             | Target::EligibilityInstance(_)
             | Target::Policy(_)
             | Target::PolicyRules(_)
+            | Target::Alert(_)
             | Target::Governance(_)
             | Target::Review(_)
             | Target::Nothing => self.held.write_related(self.view, navigation, json),

@@ -85,6 +85,7 @@ impl<H: Held> Related for ScheduleRow<'_, H> {
             | Target::AssignmentSchedule(_)
             | Target::Policy(_)
             | Target::PolicyRules(_)
+            | Target::Alert(_)
             | Target::Governance(_)
             | Target::Review(_)
             | Target::Nothing => self.held.write_related(self.view, navigation, json),

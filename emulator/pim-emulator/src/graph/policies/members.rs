@@ -6,46 +6,46 @@ use serde_json::{Map, Value};
 
 /// The members of an object.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Members<'b>(&'b Map<String, Value>);
+pub(in crate::graph) struct Members<'b>(&'b Map<String, Value>);
 
 impl<'b> Members<'b> {
     /// Those of a value that must be an object.
-    pub(super) fn of(name: &str, value: &'b Value) -> Result<Self, GraphError> {
+    pub(in crate::graph) fn of(name: &str, value: &'b Value) -> Result<Self, GraphError> {
         value.as_object().map(Self).ok_or_else(|| not("an object", name))
     }
 
     /// A member as it stands; `null` is a value.
-    pub(super) fn raw(self, name: &str) -> Option<&'b Value> {
+    pub(in crate::graph) fn raw(self, name: &str) -> Option<&'b Value> {
         self.0.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
     /// A member that is true or false.
-    pub(super) fn boolean(self, name: &str) -> Result<Option<bool>, GraphError> {
+    pub(in crate::graph) fn boolean(self, name: &str) -> Result<Option<bool>, GraphError> {
         self.get(name, "true or false", Value::as_bool)
     }
 
     /// A member that is a whole number.
-    pub(super) fn number<N: TryFrom<u64>>(self, name: &str) -> Result<Option<N>, GraphError> {
+    pub(in crate::graph) fn number<N: TryFrom<u64>>(self, name: &str) -> Result<Option<N>, GraphError> {
         self.get(name, "a number of that size", |value| value.as_u64().and_then(|number| N::try_from(number).ok()))
     }
 
     /// A member that is text.
-    pub(super) fn text(self, name: &str) -> Result<Option<&'b str>, GraphError> {
+    pub(in crate::graph) fn text(self, name: &str) -> Result<Option<&'b str>, GraphError> {
         self.get(name, "text", Value::as_str)
     }
 
     /// A member with members.
-    pub(super) fn object(self, name: &str) -> Result<Option<Self>, GraphError> {
+    pub(in crate::graph) fn object(self, name: &str) -> Result<Option<Self>, GraphError> {
         self.get(name, "an object", |value| value.as_object().map(Self))
     }
 
     /// A member that is a list of texts.
-    pub(super) fn texts(self, name: &str) -> Result<Option<Vec<&'b str>>, GraphError> {
+    pub(in crate::graph) fn texts(self, name: &str) -> Result<Option<Vec<&'b str>>, GraphError> {
         self.get(name, "a list of texts", |value| value.as_array()?.iter().map(Value::as_str).collect())
     }
 
     /// A member that is a list of objects.
-    pub(super) fn objects(self, name: &str) -> Result<Option<Vec<Self>>, GraphError> {
+    pub(in crate::graph) fn objects(self, name: &str) -> Result<Option<Vec<Self>>, GraphError> {
         let all = |value: &'b Value| value.as_array()?.iter().map(|it| it.as_object().map(Self)).collect();
         self.get(name, "a list of objects", all)
     }

@@ -22,5 +22,6 @@ mod scope;
 #[cfg(test)]
 mod tests;
 
+pub(in crate::graph) use members::Members;
 pub(crate) use role_management_policies::PolicyResource;
 pub(crate) use rules::RuleResource;

@@ -108,6 +108,7 @@ impl Related for PolicyRow<'_> {
             | Target::EligibilitySchedule(_)
             | Target::EligibilityInstance(_)
             | Target::AssignmentSchedule(_)
+            | Target::Alert(_)
             | Target::Governance(_)
             | Target::Review(_)
             | Target::Nothing => json.raw("null"),

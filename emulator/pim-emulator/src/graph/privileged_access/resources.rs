@@ -137,6 +137,7 @@ impl Related for Governed<'_> {
             | Target::Policy(_)
             | Target::PolicyRules(_)
             | Target::Review(_)
+            | Target::Alert(_)
             | Target::Nothing => json.raw("null"),
         }
     }

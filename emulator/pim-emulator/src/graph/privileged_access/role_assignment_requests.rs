@@ -131,6 +131,7 @@ impl Related for Asked<'_> {
             | Target::Policy(_)
             | Target::PolicyRules(_)
             | Target::Review(_)
+            | Target::Alert(_)
             | Target::Nothing => json.raw("null"),
         }
     }

@@ -81,6 +81,7 @@ impl Related for Assignment<'_> {
             | Target::Policy(_)
             | Target::PolicyRules(_)
             | Target::Review(_)
+            | Target::Alert(_)
             | Target::Nothing => json.raw("null"),
         }
     }

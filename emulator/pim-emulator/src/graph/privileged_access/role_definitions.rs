@@ -123,6 +123,7 @@ impl Related for Definition<'_> {
             | Target::Policy(_)
             | Target::PolicyRules(_)
             | Target::Review(_)
+            | Target::Alert(_)
             | Target::Nothing => json.raw("null"),
         }
     }

@@ -166,6 +166,7 @@ impl Related for Setting<'_> {
             | Target::Policy(_)
             | Target::PolicyRules(_)
             | Target::Review(_)
+            | Target::Alert(_)
             | Target::Nothing => json.raw("null"),
         }
     }

@@ -1,6 +1,6 @@
 //! What is looked at, key by key.
 
-use super::{MembershipEntry, ReviewCheck};
+use super::{AlertCheck, MembershipEntry, ReviewCheck};
 use crate::app::world::{PolicyEntry, about_something, instant};
 use pim_core::time::Instant;
 use serde::Deserialize;
@@ -43,6 +43,9 @@ pub struct CheckEntry {
     /// How access reviews stand.
     #[serde(default)]
     pub reviews: Vec<ReviewCheck>,
+    /// How alerts stand.
+    #[serde(default)]
+    pub alerts: Vec<AlertCheck>,
 }
 
 about_something! {

@@ -2,14 +2,16 @@
 //! both of access reviews in [`reviews`].
 
 mod acts;
+mod alerts;
 mod checks;
 mod reviews;
 
 pub use acts::{CallEntry, DecisionEntry, MembershipEntry, RequestEntry};
+pub use alerts::{AlertCheck, AlertRemedyEntry, AlertScanEntry};
 pub use checks::{AuditCheck, CheckEntry, HeldCheck, MailCheck, RequestCheck};
 pub use reviews::{ReviewCheck, ReviewDecisionEntry, ReviewDecisionWord, ReviewLineCheck};
 
-use crate::app::world::{AccessReviewEntry, PolicyEntry, World, instant, length};
+use crate::app::world::{AccessReviewEntry, AlertEntry, PolicyEntry, World, instant, length};
 use pim_core::time::{Instant, Length};
 use serde::Deserialize;
 use serde_json::Value;
@@ -108,6 +110,12 @@ pub struct StepEntry {
     pub apply_review: Option<String>,
     /// Mails the reviewers of the latest occurrence once more, by the name of the review.
     pub remind_reviewers: Option<String>,
+    /// Has the tenant scanned for what there are alerts about.
+    pub refresh_alerts: Option<AlertScanEntry>,
+    /// Changes how an alert is set, or dismisses it; what is left out stays as it is.
+    pub set_alert: Option<AlertEntry>,
+    /// Has the service put right what an alert has found.
+    pub remediate_alert: Option<AlertRemedyEntry>,
     /// A call of any route, as a client sends it.
     pub call: Option<CallEntry>,
 

@@ -45,6 +45,7 @@ impl Target {
                 | Row::Audit(_)
                 | Row::Policy(_)
                 | Row::Review(_) => Ok(()),
+                Row::Alert(_) => Ok(()),
             }),
         }
     }
@@ -62,7 +63,12 @@ fn callers(step: &StepEntry, observer: Option<&str>, names: &Names) -> Vec<Calle
                 Row::Held { entry, .. } if names.user_principal_name(&entry.principal).is_some() => {
                     Some(entry.principal.as_str())
                 }
-                Row::Held { .. } | Row::Member { .. } | Row::Audit(_) | Row::Policy(_) | Row::Review(_) => observer,
+                Row::Held { .. }
+                | Row::Member { .. }
+                | Row::Audit(_)
+                | Row::Policy(_)
+                | Row::Review(_)
+                | Row::Alert(_) => observer,
                 Row::Request(_) | Row::Mail(_) => None,
             });
             // A step's own session is only that of whoever it names.

@@ -78,7 +78,7 @@ async fn unknown_types_namespaces_and_paths_are_told_apart() {
         alice.get("/providers/Microsoft.Authorization/roleManagementAlerts?api-version=2022-08-01-preview").await;
     assert_eq!(
         unbuilt.refused(501, "NotEmulated"),
-        "This emulator does not emulate Microsoft.Authorization/roleManagementAlerts yet."
+        "This emulator does not emulate alerts of anything but subscriptions yet."
     );
 }
 

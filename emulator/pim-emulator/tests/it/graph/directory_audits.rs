@@ -2,6 +2,7 @@
 
 mod access_reviews;
 mod activations;
+mod alerts;
 mod approvals;
 mod asking;
 mod assignments;

@@ -4,6 +4,7 @@ mod access_reviews;
 mod activation;
 mod administrative_units;
 mod advanced_queries;
+mod alerts;
 mod alternate_keys;
 mod applications;
 mod approvals;

@@ -3,7 +3,7 @@
 use super::access_reviews::{self, REVIEWS, review};
 use super::lab::{
     ALICE, ASSIGNMENTS, Answer, BERLIN, ELIGIBILITY_REQUESTS, GINA, GROUPS_ADMINISTRATOR, Lab, OPS, REQUESTS, RITA,
-    ROBOT, WRITE, activation, user,
+    ROBOT, TENANT, WRITE, activation, user,
 };
 use super::privileged_access::{self, ASSIGN, DESK, ENTITLE, OLGA, client, make_group};
 use pim_core::model::conditional_access::{
@@ -105,6 +105,7 @@ async fn every_refusal_of_the_list_is_provoked_and_answered_as_the_list_says() {
     administrators_that_must_stay(&mut seen).await;
     decisions(&mut seen).await;
     policies(&mut seen).await;
+    alerts(&mut seen).await;
     directory(&mut seen).await;
     groups(&mut seen).await;
     applications(&mut seen).await;
@@ -169,7 +170,7 @@ async fn what_is_not_there(seen: &mut Seen) {
     let step = format!("{APPROVALS}/{NOBODY}/steps/{NOBODY}");
     let beta = lab.user(GINA).beta();
     seen.pim("ApprovalNotFound", &beta.patch(&step, json!({ "reviewResult": "Deny", "justification": "no" })).await);
-    let policy = format!("policies/roleManagementPolicies/DirectoryRole_{}_{NOBODY}", super::lab::TENANT);
+    let policy = format!("policies/roleManagementPolicies/DirectoryRole_{}_{NOBODY}", TENANT);
     seen.pim("PolicyNotFound", &lab.with_scopes(GINA, EVERYTHING).get(&policy).await);
     let post = async |more: Value| gina.post(ASSIGNMENTS, assign(&more)).await;
     seen.directory("RoleNotFound", &post(json!({ "roleDefinitionId": NOBODY })).await);
@@ -305,6 +306,23 @@ fn guard(lab: &Lab, context: AuthenticationContextId) -> ConditionalAccessPolicy
         created: lab.tenant().clock().now(),
         modified: None,
     }
+}
+
+async fn alerts(seen: &mut Seen) {
+    let lab = Lab::licensed(License::P1);
+    let gina = lab.with_scopes(GINA, "RoleManagementAlert.ReadWrite.Directory").beta();
+    let id = |name: &str| format!("DirectoryRole_{TENANT}_{name}");
+    let alerts = "identityGovernance/roleManagementAlerts/alerts";
+    let all = json!({ "scopeId": "/", "scopeType": "DirectoryRole" });
+    gina.post(&format!("{alerts}/refresh"), all).await.expect(202);
+    let license = format!("{alerts}/{}/alertIncidents", id("InvalidLicenseAlert"));
+    let found = gina.get(&license).await.expect(200).items()[0]["id"].as_str().unwrap().to_owned();
+    lab.set_up(&Command::SetLicense(License::P2));
+    seen.pim("AlertNotRemediable", &gina.post(&format!("{license}/{found}/remediate"), Value::Null).await);
+    seen.pim("IncidentNotFound", &gina.post(&format!("{license}/{NOBODY}/remediate"), Value::Null).await);
+    let settings = format!("identityGovernance/roleManagementAlerts/alertConfigurations/{}", id("StaleSignInAlert"));
+    let body = json!({ "@odata.type": "#microsoft.graph.staleSignInAlertConfiguration", "duration": "P400D" });
+    seen.pim("InvalidAlertSetting", &gina.patch(&settings, body).await);
 }
 
 async fn directory(seen: &mut Seen) {

@@ -121,6 +121,7 @@ impl Held for Role {
             | Target::AssignmentSchedule(_)
             | Target::Policy(_)
             | Target::PolicyRules(_)
+            | Target::Alert(_)
             | Target::Governance(_)
             | Target::Review(_)
             | Target::Nothing => json.raw("null"),

@@ -67,6 +67,7 @@ impl Related for &RoleDefinition {
             | Target::EligibilitySchedule(_)
             | Target::EligibilityInstance(_)
             | Target::AssignmentSchedule(_)
+            | Target::Alert(_)
             | Target::Governance(_)
             | Target::Review(_)
             | Target::Policy(_)

@@ -1,6 +1,7 @@
 //! PIM for Azure roles: what is asked, held, listed and decided on.
 
 mod activating;
+mod alerts;
 mod approving;
 mod assigning;
 mod kit;

@@ -2,9 +2,9 @@
 
 use super::kit::{
     ACTIVE, ELIGIBLE, alice, ask, ask_for, ask_for_good, asks, detail, does, gina, names, target, told, told_in_words,
-    waiting_for_approval, with_window,
+    unscanned, waiting_for_approval, with_window,
 };
-use crate::graph::lab::{ALICE, GROUPS_ADMINISTRATOR, Lab, TENANT};
+use crate::graph::lab::{ALICE, GROUPS_ADMINISTRATOR, TENANT};
 use pim_core::model::{Action, AskedExpiration, TicketInfo};
 use pim_core::time::Length;
 use pim_core::{Ask, Command};
@@ -13,7 +13,7 @@ use serde_json::json;
 /// AUD-1, AUD-2, AUD-4, AUD-7, AUD-21: asked for, then done; both records belong together.
 #[tokio::test]
 async fn an_activation_is_requested_and_completed() {
-    let lab = Lab::new();
+    let lab = unscanned();
     lab.eligible(ALICE, GROUPS_ADMINISTRATOR);
     asks(&lab, alice(), ask_for(ACTIVE, Action::SelfActivate, Length::hours(2)));
     let records = told(&lab).await;
@@ -38,7 +38,7 @@ async fn an_activation_is_requested_and_completed() {
 /// AUD-22: the order of the targets, and what is said of the role.
 #[tokio::test]
 async fn the_targets_stand_in_the_services_order() {
-    let lab = Lab::new();
+    let lab = unscanned();
     let request = asks(&lab, gina(), ask_for_good(ELIGIBLE, Action::AdminAssign));
     let record = &told(&lab).await[1];
     let kinds: Vec<_> =
@@ -70,7 +70,7 @@ async fn the_targets_stand_in_the_services_order() {
 /// AUD-23: further facts, with a ticket where one was given.
 #[tokio::test]
 async fn further_facts_name_times_reason_caller_and_ticket() {
-    let lab = Lab::new();
+    let lab = unscanned();
     lab.eligible(ALICE, GROUPS_ADMINISTRATOR);
     let ticket = TicketInfo { number: Some("4711".to_owned()), system: Some("Desk".to_owned()) };
     let activation = ask_for(ACTIVE, Action::SelfActivate, Length::hours(2));
@@ -101,7 +101,7 @@ async fn further_facts_name_times_reason_caller_and_ticket() {
 /// AUD-7: withdrawn while it waited.
 #[tokio::test]
 async fn a_withdrawn_activation_is_canceled() {
-    let lab = Lab::new();
+    let lab = unscanned();
     let request = waiting_for_approval(&lab);
     does(&lab, alice(), &Command::CancelRequest(request));
     assert_eq!(told_in_words(&lab).await[2..], ["Add member to role canceled (PIM activation)"]);
@@ -110,7 +110,7 @@ async fn a_withdrawn_activation_is_canceled() {
 /// AUD-9: ended by whoever activated.
 #[tokio::test]
 async fn a_deactivation_is_requested_and_completed() {
-    let lab = Lab::new();
+    let lab = unscanned();
     lab.eligible(ALICE, GROUPS_ADMINISTRATOR);
     asks(&lab, alice(), ask_for(ACTIVE, Action::SelfActivate, Length::hours(2)));
     lab.advance(Length::minutes(6));
@@ -124,7 +124,7 @@ async fn a_deactivation_is_requested_and_completed() {
 /// AUD-10, AUD-26: the end of an activation is the service's doing.
 #[tokio::test]
 async fn an_expired_activation_is_told_by_the_service_itself() {
-    let lab = Lab::new();
+    let lab = unscanned();
     lab.eligible(ALICE, GROUPS_ADMINISTRATOR);
     let request = asks(&lab, alice(), ask_for(ACTIVE, Action::SelfActivate, Length::hours(2)));
     lab.advance(Length::days(1));
@@ -140,7 +140,7 @@ async fn an_expired_activation_is_told_by_the_service_itself() {
 /// AUD-26, ACT-16: an activation that could not begin has failed.
 #[tokio::test]
 async fn an_activation_that_cannot_begin_is_told_as_a_failure() {
-    let lab = Lab::new();
+    let lab = unscanned();
     lab.eligible(ALICE, GROUPS_ADMINISTRATOR);
     let later = lab.tenant().clock().now().plus(Length::hours(1));
     let two_hours = AskedExpiration::AfterDuration(Length::hours(2));

@@ -1,10 +1,10 @@
 //! What waits for a decision leaves in the log.
 
 use super::kit::{
-    ELIGIBLE, approve, ask, asks, detail, does, gina, names, privilege, switch, target, told, told_in_words,
+    ELIGIBLE, approve, ask, asks, detail, does, gina, names, privilege, switch, target, told, told_in_words, unscanned,
     waiting_for_approval,
 };
-use crate::graph::lab::{ALICE, GINA, GROUPS_ADMINISTRATOR, Lab};
+use crate::graph::lab::{ALICE, GINA, GROUPS_ADMINISTRATOR};
 use pim_core::model::{Action, License, ReviewResult};
 use pim_core::time::Length;
 use pim_core::{Actor, Command, PrincipalId};
@@ -14,7 +14,7 @@ use serde_json::json;
 /// writes a line of its own.
 #[tokio::test]
 async fn an_approval_is_told_by_both_services() {
-    let lab = Lab::new();
+    let lab = unscanned();
     let request = waiting_for_approval(&lab);
     lab.advance(Length::minutes(3));
     let justification = Some("go ahead".to_owned());
@@ -48,7 +48,7 @@ async fn an_approval_is_told_by_both_services() {
 /// AUD-8, AUD-25: a denial.
 #[tokio::test]
 async fn a_denial_is_told_once_by_each_service() {
-    let lab = Lab::new();
+    let lab = unscanned();
     let request = waiting_for_approval(&lab);
     let justification = Some("no".to_owned());
     does(&lab, gina(), &Command::ReviewApproval { request, result: ReviewResult::Deny, justification });
@@ -61,7 +61,7 @@ async fn a_denial_is_told_once_by_each_service() {
 /// AUD-4: approved when there was nothing left to activate.
 #[tokio::test]
 async fn an_approval_that_comes_too_late_leaves_a_failure() {
-    let lab = Lab::new();
+    let lab = unscanned();
     let request = waiting_for_approval(&lab);
     asks(&lab, gina(), ask(ELIGIBLE, Action::AdminRemove));
     does(
@@ -78,7 +78,7 @@ async fn an_approval_that_comes_too_late_leaves_a_failure() {
 /// AUD-21: the reason is that of the request, whatever else happened beside it.
 #[tokio::test]
 async fn an_approval_of_what_the_principal_has_come_to_hold_says_so() {
-    let lab = Lab::new();
+    let lab = unscanned();
     let request = waiting_for_approval(&lab);
     let outside = Command::CreateRoleAssignment {
         principal: PrincipalId(ALICE),
@@ -101,7 +101,7 @@ async fn what_waits_fails_for_the_reason_that_ended_the_waiting() {
         (Command::SetLicense(License::P1), "AadPremiumLicenseRequired"),
         (Command::DeletePrincipal(PrincipalId(ALICE)), "SubjectNotFound"),
     ] {
-        let lab = Lab::new();
+        let lab = unscanned();
         let request = waiting_for_approval(&lab);
         does(&lab, Actor::SetUp, &end);
         let records = told(&lab).await;
@@ -116,7 +116,7 @@ async fn what_waits_fails_for_the_reason_that_ended_the_waiting() {
 #[tokio::test]
 async fn a_late_approval_is_told_with_the_time_that_it_gives() {
     for delay in ["PT0S", "PT10S"] {
-        let lab = Lab::new();
+        let lab = unscanned();
         let request = waiting_for_approval(&lab);
         switch(&lab, serde_json::from_value(json!({ "provisioningDelay": delay })).unwrap());
         lab.advance(Length::hours(1));
@@ -136,8 +136,9 @@ async fn a_late_approval_is_told_with_the_time_that_it_gives() {
 #[tokio::test]
 async fn a_time_out_is_told_by_the_service_itself() {
     for status in ["TimedOut", "Failed", "Denied"] {
-        let lab = Lab::new();
-        let behaviour = serde_json::from_value(json!({ "approvalTimeOutStatus": status })).unwrap();
+        let lab = unscanned();
+        let behaviour =
+            serde_json::from_value(json!({ "approvalTimeOutStatus": status, "alertScanInterval": "PT0S" })).unwrap();
         switch(&lab, behaviour);
         waiting_for_approval(&lab);
         lab.advance(Length::days(2));

@@ -2,9 +2,9 @@
 
 use super::kit::{
     ACTIVE, ELIGIBLE, alice, ask, ask_for, ask_for_good, asks, detail, does, gina, names, privilege, target, told,
-    told_in_words, with_window,
+    told_in_words, unscanned, with_window,
 };
-use crate::graph::lab::{ALICE, GINA, GROUPS_ADMINISTRATOR, Lab};
+use crate::graph::lab::{ALICE, GINA, GROUPS_ADMINISTRATOR};
 use pim_core::model::{Action, AskedExpiration, AskedSchedule, License, ReviewResult};
 use pim_core::time::Length;
 use pim_core::{Actor, Command, PrincipalId};
@@ -13,7 +13,7 @@ use serde_json::json;
 /// AUD-5: eligibilities for good, for a time, for later, withdrawn, made anew.
 #[tokio::test]
 async fn eligibilities_are_told_with_how_long_they_last() {
-    let lab = Lab::new();
+    let lab = unscanned();
     asks(&lab, gina(), ask_for(ELIGIBLE, Action::AdminAssign, Length::hours(1)));
     lab.advance(Length::hours(2));
     asks(&lab, gina(), ask_for(ELIGIBLE, Action::AdminRenew, Length::hours(1)));
@@ -50,7 +50,7 @@ async fn eligibilities_are_told_with_how_long_they_last() {
 /// AUD-6, AUD-11, AUD-12: active assignments, and what administrators take away.
 #[tokio::test]
 async fn assignments_made_and_removed_are_told_by_side() {
-    let lab = Lab::new();
+    let lab = unscanned();
     asks(&lab, gina(), ask_for(ACTIVE, Action::AdminAssign, Length::days(1)));
     lab.advance(Length::minutes(10));
     asks(&lab, gina(), ask(ACTIVE, Action::AdminRemove));
@@ -76,7 +76,7 @@ async fn assignments_made_and_removed_are_told_by_side() {
 /// AUD-6, AUD-14, EXT-7: a manager gives something else than what was asked for.
 #[tokio::test]
 async fn what_a_manager_gives_is_told_as_given() {
-    let lab = Lab::new();
+    let lab = unscanned();
     let permanent = AskedSchedule { start: None, expiration: AskedExpiration::NoExpiration };
     let decide = |request, schedule| Command::DecideRequest {
         request,
@@ -112,7 +112,7 @@ async fn what_a_manager_gives_is_told_as_given() {
 /// AUD-6, AUD-23: an administrator's change is told with the window that it makes.
 #[tokio::test]
 async fn a_changed_assignment_is_told_with_its_window_now() {
-    let lab = Lab::new();
+    let lab = unscanned();
     asks(&lab, gina(), ask_for(ELIGIBLE, Action::AdminAssign, Length::days(3)));
     lab.advance(Length::days(1));
     asks(&lab, gina(), ask_for(ELIGIBLE, Action::AdminUpdate, Length::days(5)));
@@ -125,7 +125,7 @@ async fn a_changed_assignment_is_told_with_its_window_now() {
 /// AUD-13: given and taken outside PIM.
 #[tokio::test]
 async fn what_happens_outside_pim_is_told_by_pim() {
-    let lab = Lab::new();
+    let lab = unscanned();
     let (principal, privilege) = (PrincipalId(ALICE), privilege(GROUPS_ADMINISTRATOR));
     let made = does(&lab, gina(), &Command::CreateRoleAssignment { principal, privilege, id: None, details: None });
     lab.advance(Length::minutes(6));
@@ -139,7 +139,7 @@ async fn what_happens_outside_pim_is_told_by_pim() {
 /// AUD-14: extensions and renewals that their holder asks for and a manager decides.
 #[tokio::test]
 async fn extensions_are_requested_decided_and_withdrawn() {
-    let lab = Lab::new();
+    let lab = unscanned();
     asks(&lab, gina(), ask_for(ELIGIBLE, Action::AdminAssign, Length::days(3)));
     let extend = || ask_for(ELIGIBLE, Action::SelfExtend, Length::days(9));
     let withdrawn = asks(&lab, alice(), extend());
@@ -179,7 +179,7 @@ async fn extensions_are_requested_decided_and_withdrawn() {
 /// AUD-26, LIC-7: what a licence takes away when it lapses goes by itself.
 #[tokio::test]
 async fn what_a_lapsed_licence_takes_away_is_told() {
-    let lab = Lab::new();
+    let lab = unscanned();
     lab.eligible(ALICE, GROUPS_ADMINISTRATOR);
     asks(&lab, alice(), ask_for(ACTIVE, Action::SelfActivate, Length::hours(2)));
     does(&lab, Actor::SetUp, &Command::SetLicense(License::P1));

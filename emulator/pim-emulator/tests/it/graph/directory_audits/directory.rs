@@ -1,7 +1,7 @@
 //! What is done in the directory around PIM leaves in the log, in the directory's own words.
 
-use super::kit::{does, gina, names, target, told};
-use crate::graph::lab::{ALICE, APPLICATIONS, BERLIN, GINA, Lab, OPS, RITA, ROBOT, WRITE};
+use super::kit::{does, gina, names, target, told, unscanned};
+use crate::graph::lab::{ALICE, APPLICATIONS, BERLIN, GINA, OPS, RITA, ROBOT, WRITE};
 use pim_core::time::Length;
 use pim_core::{Command, PrincipalId};
 use serde_json::{Value, json};
@@ -25,7 +25,7 @@ fn reference(id: &str) -> Value {
 
 #[tokio::test]
 async fn users_are_told_from_their_making_to_their_end() {
-    let lab = Lab::new();
+    let lab = unscanned();
     let gina = lab.with_scopes(GINA, WRITE);
     let zoe = json!({
         "accountEnabled": true,
@@ -89,7 +89,7 @@ async fn users_are_told_from_their_making_to_their_end() {
 
 #[tokio::test]
 async fn what_goes_for_good_by_itself_nobody_did() {
-    let lab = Lab::new();
+    let lab = unscanned();
     does(&lab, gina(), &Command::DeletePrincipal(PrincipalId(ALICE)));
     lab.advance(Length::days(31));
     let records = told(&lab).await;
@@ -99,7 +99,7 @@ async fn what_goes_for_good_by_itself_nobody_did() {
 
 #[tokio::test]
 async fn groups_and_who_belongs_to_them_are_told() {
-    let lab = Lab::new();
+    let lab = unscanned();
     let gina = lab.with_scopes(GINA, WRITE);
     let desk = json!({
         "displayName": "Desk",
@@ -143,7 +143,7 @@ async fn groups_and_who_belongs_to_them_are_told() {
 
 #[tokio::test]
 async fn applications_their_owners_secrets_and_permissions_are_told() {
-    let lab = Lab::new();
+    let lab = unscanned();
     let gina = lab.with_scopes(GINA, APPLICATIONS);
     let made = gina.post("applications", json!({ "displayName": "Shop" })).await.expect(201);
     let (id, app_id) = (id_of(&made.body), made.body["appId"].clone());
@@ -189,7 +189,7 @@ async fn applications_their_owners_secrets_and_permissions_are_told() {
 
 #[tokio::test]
 async fn permissions_that_are_given_and_taken_away_are_told() {
-    let lab = Lab::new();
+    let lab = unscanned();
     let gina = lab.with_scopes(GINA, &format!("{APPLICATIONS} Application.Read.All"));
     let graph = json!({ "appId": "00000003-0000-0000-c000-000000000000" });
     let graph = id_of(&gina.post("servicePrincipals", graph).await.expect(201).body);
@@ -222,7 +222,7 @@ async fn permissions_that_are_given_and_taken_away_are_told() {
 
 #[tokio::test]
 async fn administrative_units_and_their_members_are_told() {
-    let lab = Lab::new();
+    let lab = unscanned();
     let gina = lab.with_scopes(GINA, UNITS);
     let made = gina.post("directory/administrativeUnits", json!({ "displayName": "Paris" })).await.expect(201);
     let path = format!("directory/administrativeUnits/{}", id_of(&made.body));
@@ -253,7 +253,7 @@ async fn administrative_units_and_their_members_are_told() {
 /// AUD-2: whoever asks for the directory's records gets no other, and the other way round.
 #[tokio::test]
 async fn the_service_that_wrote_a_record_can_be_asked_for() {
-    let lab = Lab::new();
+    let lab = unscanned();
     does(&lab, gina(), &Command::AddMember { group: PrincipalId(OPS), member: PrincipalId(RITA) });
     let rita = lab.with_scopes(RITA, "AuditLog.Read.All");
     for (service, count) in [("Core Directory", 1), ("PIM", 0)] {

@@ -71,6 +71,17 @@ pub(super) fn tries(lab: &Lab, who: impl Into<Caller>, command: &Command) -> Res
     lab.tenant().handle(who, command, |_, outcome| outcome)
 }
 
+/// A lab whose log has nothing of scans that go by themselves.
+pub(super) fn unscanned() -> Lab {
+    let lab = Lab::new();
+    switch(&lab, without_scans());
+    lab
+}
+
+pub(super) fn without_scans() -> Behaviour {
+    Behaviour { alert_scan_interval: Length::ZERO, ..Behaviour::default() }
+}
+
 pub(super) fn switch(lab: &Lab, behaviour: Behaviour) {
     does(lab, Actor::SetUp, &Command::SetBehaviour(behaviour));
 }

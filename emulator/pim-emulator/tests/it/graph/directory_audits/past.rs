@@ -1,7 +1,7 @@
 //! What else is told: policies, custom roles, what is gone, and what sets a tenant up.
 
-use super::kit::{does, gina, names, switch, target, told, waiting_for_approval};
-use crate::graph::lab::{ALICE, GROUPS_ADMINISTRATOR, Lab};
+use super::kit::{does, gina, names, switch, target, told, unscanned, waiting_for_approval, without_scans};
+use crate::graph::lab::{ALICE, GROUPS_ADMINISTRATOR};
 use pim_core::model::{
     Happening, PolicyChange, PolicySubject, Requirement, RoleDefinition, RuleChange, built_in_roles,
 };
@@ -13,7 +13,7 @@ use uuid::Uuid;
 /// AUD-15, POL-45: one record for one change, with the rules that were written.
 #[tokio::test]
 async fn a_changed_policy_is_told() {
-    let lab = Lab::new();
+    let lab = unscanned();
     let rules = vec![
         RuleChange::Enablement {
             of: Happening::EndUserAssignment,
@@ -39,7 +39,7 @@ async fn a_changed_policy_is_told() {
 /// Custom roles are the directory's affair, and keep their name when they are gone.
 #[tokio::test]
 async fn custom_roles_are_told_by_the_directory() {
-    let lab = Lab::new();
+    let lab = unscanned();
     let role = RoleDefinition {
         id: RoleDefinitionId(Uuid::nil()),
         template_id: RoleDefinitionId(Uuid::nil()),
@@ -62,8 +62,8 @@ async fn custom_roles_are_told_by_the_directory() {
 /// The past goes on being told when requests are purged and people are gone.
 #[tokio::test]
 async fn records_outlive_what_they_are_about() {
-    let lab = Lab::new();
-    let quickly = Behaviour { request_retention_days: 1, ..Behaviour::default() };
+    let lab = unscanned();
+    let quickly = Behaviour { request_retention_days: 1, ..without_scans() };
     switch(&lab, quickly);
     waiting_for_approval(&lab);
     lab.advance(Length::days(2));
@@ -80,7 +80,7 @@ async fn records_outlive_what_they_are_about() {
 /// A lab begins with a clean log: neither what made the tenant nor what it does in its own name is told.
 #[tokio::test]
 async fn what_sets_a_tenant_up_is_not_told() {
-    let lab = Lab::new();
+    let lab = unscanned();
     lab.eligible(ALICE, GROUPS_ADMINISTRATOR);
     assert!(told(&lab).await.is_empty());
 }

@@ -1,6 +1,6 @@
 //! How the log is asked: in pages, in order, by what records say, and how far back.
 
-use super::kit::{ACTIVE, AUDITS, ELIGIBLE, alice, ask, ask_for, ask_for_good, asks, gina, names, told};
+use super::kit::{ACTIVE, AUDITS, ELIGIBLE, alice, ask, ask_for, ask_for_good, asks, gina, names, told, unscanned};
 use crate::graph::lab::{ALICE, GINA, GROUPS_ADMINISTRATOR, Lab, RITA, ROBOT};
 use pim_core::model::Action;
 use pim_core::time::{Instant, Length};
@@ -13,7 +13,7 @@ use std::time::Duration;
 
 /// Alice activates at 8:00, deactivates at 9:00 and activates again at 10:00: six records.
 fn story() -> Lab {
-    let lab = Lab::new();
+    let lab = unscanned();
     lab.eligible(ALICE, GROUPS_ADMINISTRATOR);
     let activate = || ask_for(ACTIVE, Action::SelfActivate, Length::hours(4));
     asks(&lab, alice(), activate());
@@ -69,7 +69,7 @@ async fn pages_stay_while_new_records_come() {
 
 #[tokio::test]
 async fn a_thousand_records_make_a_page() {
-    let lab = Lab::new();
+    let lab = unscanned();
     for _ in 0..501 {
         asks(&lab, gina(), ask_for_good(ELIGIBLE, Action::AdminAssign));
         lab.advance(Length::minutes(6));
@@ -132,7 +132,7 @@ async fn the_log_has_one_order_and_both_its_directions() {
 /// Whoever looks for something rare through everything that is kept looks at a few events at a time.
 #[test]
 fn an_auditor_keeps_no_writer_waiting() {
-    let lab = Lab::new();
+    let lab = unscanned();
     for _ in 0..100 {
         asks(&lab, gina(), ask_for_good(ELIGIBLE, Action::AdminAssign));
         asks(&lab, gina(), ask(ELIGIBLE, Action::AdminRemove));

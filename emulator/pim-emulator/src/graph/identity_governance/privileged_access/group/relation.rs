@@ -111,6 +111,7 @@ impl Held for Relation {
             | Target::AssignmentSchedule(_)
             | Target::Policy(_)
             | Target::PolicyRules(_)
+            | Target::Alert(_)
             | Target::Governance(_)
             | Target::Review(_)
             | Target::Nothing => json.raw("null"),
