@@ -117,7 +117,9 @@ async fn what_a_review_does_by_itself_is_told_and_so_is_what_it_could_not() {
     };
     review(&lab, GLOBAL_ADMINISTRATOR, settings);
     lab.advance(Length::days(8));
-    let records = told(&lab).await;
+    // A scan for alerts has its lines between.
+    let mut records = told(&lab).await;
+    records.retain(|record| record["loggedByService"] == "Access Reviews");
     assert_eq!(
         names(&records),
         ["Create access review", "Access review ended", "Auto review", "Auto apply review", "Apply decision"]
